@@ -1,0 +1,1 @@
+//! What follows from the facts: variant, grounds, decision, reasons.

@@ -1,0 +1,1 @@
+//! Form logic: raw answers, field checks, visible steps, prefill.
