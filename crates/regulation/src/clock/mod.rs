@@ -24,3 +24,27 @@ pub enum TermUnit {
     /// Годы (`years`).
     Years,
 }
+
+/// A due moment that can say how it came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The last moment that is still in time, UTC.
+    pub at: jiff::Timestamp,
+    /// How it was counted.
+    pub story: DueStory,
+}
+
+/// How a due moment was counted, as data; the sentence is made by `Due::explain`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueStory {
+    /// The trigger: the term starts on the day after it.
+    pub from: jiff::Timestamp,
+    /// The term.
+    pub term: Term,
+    /// The region's time zone.
+    pub time_zone: String,
+    /// Days off (other than plain weekends) and moved working days that were met on the way.
+    pub met: Vec<String>,
+    /// Pauses that moved the end: from, until.
+    pub pauses: Vec<(jiff::Timestamp, jiff::Timestamp)>,
+}
