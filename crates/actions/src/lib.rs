@@ -1,1 +1,10 @@
-//! Skeleton.
+//! What people and timers can do: one file per thing. Each action reads for its actor, asks
+//! the rule in `domain`, builds one batch, commits it; everything else is a job.
+
+pub mod citizen;
+pub mod desk;
+pub mod library;
+pub mod machine;
+pub mod office;
+pub mod register;
+pub mod stop;

@@ -1,0 +1,52 @@
+//! The library: every edition of every regulation this installation knows, in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use regulation::package::{Regulation, Status};
+
+/// All loaded regulations. Cases stay on the edition they began with (CAR-05).
+#[derive(Debug, Default)]
+pub struct Library {
+    editions: BTreeMap<String, Vec<Arc<Regulation>>>,
+}
+
+impl Library {
+    /// Puts regulations on the shelf, each service's editions by their first day in force.
+    pub fn new(regulations: impl IntoIterator<Item = Regulation>) -> Self {
+        let mut editions: BTreeMap<String, Vec<Arc<Regulation>>> = BTreeMap::new();
+        for regulation in regulations {
+            editions.entry(regulation.service.clone()).or_default().push(Arc::new(regulation));
+        }
+        for list in editions.values_mut() {
+            list.sort_by_key(|regulation| regulation.from);
+        }
+        Self { editions }
+    }
+
+    /// The edition in force on that day, published ones only (CAT-03).
+    pub fn current(&self, service: &str, today: Date) -> Option<&Arc<Regulation>> {
+        self.editions
+            .get(service)?
+            .iter()
+            .rev()
+            .find(|regulation| regulation.from <= today)
+            .filter(|regulation| regulation.status == Status::Published)
+    }
+
+    /// One edition, whatever its state: running cases need theirs to the end.
+    pub fn edition(&self, service: &str, version: &str) -> Option<&Arc<Regulation>> {
+        self.editions.get(service)?.iter().find(|regulation| regulation.version == version)
+    }
+
+    /// Every edition of a service, oldest first (CAT-18).
+    pub fn editions(&self, service: &str) -> &[Arc<Regulation>] {
+        self.editions.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The published services in force on that day, by id.
+    pub fn published(&self, today: Date) -> impl Iterator<Item = &Arc<Regulation>> {
+        self.editions.keys().filter_map(move |service| self.current(service, today))
+    }
+}

@@ -1,0 +1,1 @@
+//! What okno does by itself: jobs and timers.

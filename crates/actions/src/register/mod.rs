@@ -1,0 +1,1 @@
+//! The result register: issuing, checking, extracts.
