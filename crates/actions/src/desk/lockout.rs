@@ -37,7 +37,6 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
 
-    /// Proves: SEC-05.
     #[test]
     fn the_pause_grows_with_each_failure_and_never_passes_an_hour() {
         let pauses: Vec<i64> = (0..=20).map(|failures| pause(failures).as_secs()).collect();

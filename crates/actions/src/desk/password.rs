@@ -52,7 +52,6 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
 
-    /// Proves: SEC-05.
     #[tokio::test]
     async fn only_the_right_password_fits_and_the_hash_is_argon2id() {
         let stored = hash("образец-пароля-1".to_owned()).await.unwrap();

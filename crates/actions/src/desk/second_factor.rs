@@ -70,7 +70,6 @@ mod tests {
         }
     }
 
-    /// Proves: SEC-05.
     #[test]
     fn a_code_is_accepted_once_and_an_older_one_never_after_it() {
         let secret = read_secret(VECTOR).unwrap();

@@ -1,0 +1,324 @@
+# Рабочее место должностного лица: /desk.
+
+## Вход
+
+desk-area = Рабочее место
+desk-sign-in-title = Вход для сотрудников
+desk-sign-in-lead = Войдите под служебной учётной записью. Граждане входят через Госуслуги на главной странице.
+desk-sign-in-login = Имя для входа
+desk-sign-in-password = Пароль
+desk-sign-in-submit = Продолжить
+desk-sign-in-wrong = Имя или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock и введите их ещё раз.
+desk-sign-in-locked = { $minutes ->
+    [one] После нескольких неудачных попыток вход закрыт ещё на { $minutes } минуту. Подождите и попробуйте снова.
+    [few] После нескольких неудачных попыток вход закрыт ещё на { $minutes } минуты. Подождите и попробуйте снова.
+   *[other] После нескольких неудачных попыток вход закрыт ещё на { $minutes } минут. Подождите и попробуйте снова.
+}
+desk-code-title = Второй шаг входа
+desk-code-lead = Введите шесть цифр из приложения, которое создаёт одноразовые коды.
+desk-code-label = Код из приложения
+desk-code-hint = Код меняется каждые 30 секунд и принимается один раз.
+desk-code-submit = Войти
+desk-code-wrong = Код не подходит. Дождитесь следующего кода в приложении и введите его.
+desk-code-used = Этот код уже использован. Дождитесь следующего кода в приложении и введите его.
+desk-code-again = Войти под другим именем
+desk-sign-out = Выйти
+desk-signed-in-as = Вы вошли: { $name }, { $post }
+
+## Очередь
+
+desk-queue-title = Заявления
+desk-queue-lead = Сначала те, у кого срок ближе. { $authority }
+desk-queue-caption = Заявления в работе, по сроку
+desk-queue-filter = Отбор
+desk-queue-all = Все в работе
+desk-queue-late = Просроченные
+desk-queue-mine = Мои
+desk-queue-unassigned = Никем не взятые
+desk-queue-closed = Завершённые
+desk-queue-service = Услуга
+desk-queue-service-any = Все услуги
+desk-queue-search = Номер или фамилия
+desk-queue-search-hint = Номер целиком или начало фамилии заявителя
+desk-queue-apply = Показать
+desk-queue-reset = Сбросить отбор
+desk-queue-empty = Таких заявлений нет.
+desk-queue-next = Следующие
+desk-queue-first = К началу
+desk-column-number = Номер
+desk-column-service = Услуга
+desk-column-applicant = Заявитель
+desk-column-due = Срок
+desk-column-waiting = Что дальше
+desk-column-assignee = Исполнитель
+desk-column-state = Состояние
+desk-assignee-none = не назначен
+desk-assignee-me = вы
+
+## Сроки
+
+desk-due-left = { $days ->
+    [one] остался { $days } рабочий день
+    [few] осталось { $days } рабочих дня
+   *[other] осталось { $days } рабочих дней
+}
+desk-due-today = срок сегодня
+desk-due-late = { $days ->
+    [one] просрочено на { $days } рабочий день
+    [few] просрочено на { $days } рабочих дня
+   *[other] просрочено на { $days } рабочих дней
+}
+desk-due-late-today = срок истёк сегодня
+desk-due-by = до { $date }
+desk-due-none = срок ещё не идёт
+desk-due-paused = срок приостановлен
+desk-due-done = завершено { $date }
+desk-late-why-procedure = Затянулась процедура «{ $procedure }»: норма { $norm }.
+desk-late-why-person = Машина остановилась: { $reason }
+desk-late-why-source = Нет ответа: { $source }.
+
+## Что дальше
+
+desk-next-delivering = Доставляется в систему органа
+desk-next-intake = Проверить и зарегистрировать
+desk-next-machine = Обрабатывается автоматически
+desk-next-answers = { $count ->
+    [one] Ждём { $count } межведомственный ответ
+    [few] Ждём { $count } межведомственных ответа
+   *[other] Ждём { $count } межведомственных ответов
+}
+desk-next-decide = Принять решение
+desk-next-applicant = Ждём заявителя
+desk-next-payment = Ждём оплату
+desk-next-suspended = Приостановлено
+desk-next-sign = Подписать результат
+desk-next-notify = Выдаётся отказ
+desk-next-done = Действий не требуется
+
+## Состояния заявления
+
+desk-state-submitted = Отправлено
+desk-state-delivering = Доставляется
+desk-state-delivered = Доставлено
+desk-state-registered = Зарегистрировано
+desk-state-not-accepted = Отказано в приёме
+desk-state-in-progress = В работе
+desk-state-suspended = Приостановлено
+desk-state-awaiting-applicant = Ждёт заявителя
+desk-state-awaiting-payment = Ждёт оплаты
+desk-state-decision-positive = Решено предоставить
+desk-state-decision-negative = Решено отказать
+desk-state-result-ready = Результат готов
+desk-state-completed = Завершено
+desk-state-withdrawn = Отозвано заявителем
+
+## Карточка
+
+desk-card-title = Заявление { $number }
+desk-card-back = К списку заявлений
+desk-card-sections = Разделы карточки
+desk-card-to-actions = К действиям
+desk-card-next = Следующий шаг
+desk-card-why-person = Почему нужен человек
+desk-card-applicant = Заявитель
+desk-card-service = Услуга
+desk-card-edition = Редакция регламента
+desk-card-variant = Вариант
+desk-card-variant-unknown = ещё не определён
+desk-card-filed = Подано
+desk-card-registered = Зарегистрировано
+desk-card-due = Срок услуги
+desk-card-due-how = Как посчитан срок
+desk-card-assignee = Исполнитель
+desk-card-duplicate = У этого заявителя есть другое открытое заявление на ту же услугу: { $number }. Проверьте, не повтор ли это. Отказать из-за повтора нельзя.
+desk-facts-title = Сведения
+desk-facts-caption = Что известно по заявлению, откуда и когда
+desk-facts-name = Сведение
+desk-facts-value = Значение
+desk-facts-source = Откуда
+desk-facts-at = Когда
+desk-facts-absent = источник ответил, что этого нет
+desk-facts-contested = заявитель не согласен
+desk-facts-step-other = Получено без вопросов заявителю
+desk-source-applicant = Заявитель
+desk-source-identity = ЕСИА
+desk-source-official = Должностное лицо
+desk-source-derived = Следует из других сведений
+desk-documents-title = Документы
+desk-documents-caption = Приложенные файлы
+desk-documents-none = Заявитель ничего не приложил.
+desk-documents-name = Файл
+desk-documents-fact = К какому сведению
+desk-documents-size = Размер
+desk-documents-download = Скачать
+desk-criteria-title = Критерии
+desk-criteria-lead = Так их видит машина по сведениям на сейчас.
+desk-criteria-caption = Критерии решения
+desk-criteria-criterion = Критерий
+desk-criteria-verdict = Ответ
+desk-criteria-facts = Прочитанные сведения
+desk-criteria-clause = Норма
+desk-verdict-yes = да
+desk-verdict-no = нет
+desk-verdict-unknown = пока неизвестно
+desk-verdict-person = определяет человек
+desk-outcome-grant = По критериям услугу следует предоставить.
+desk-outcome-refuse = По критериям есть основания для отказа: { $grounds }.
+desk-outcome-unknown = Машина пока не может решить, не хватает сведений: { $facts }.
+desk-outcome-accept = Оснований отказать в приёме машина не видит.
+desk-outcome-not-accept = Машина видит основания отказать в приёме: { $grounds }.
+desk-queries-title = Межведомственные запросы
+desk-queries-caption = Запросы в другие ведомства
+desk-queries-none = По этому заявлению запросов нет.
+desk-queries-source = Кого спросили
+desk-queries-state = Состояние
+desk-queries-asked = Отправлен
+desk-queries-answered = Ответ
+desk-queries-norm = Норма
+desk-query-waiting = ждём ответа
+desk-query-answered = ответ получен
+desk-query-failed = ответа нет
+desk-timeline-title = Процедуры
+desk-timeline-caption = Административные процедуры: норма и ход
+desk-timeline-procedure = Процедура
+desk-timeline-norm = Норма
+desk-timeline-stage = Ход
+desk-timeline-started = Начата
+desk-timeline-due = Должна закончиться
+desk-timeline-ended = Закончена
+desk-stage-pending = не начата
+desk-stage-started = идёт
+desk-stage-paused = приостановлена
+desk-stage-overdue = идёт, норма прошла
+desk-stage-ended = закончена в срок
+desk-stage-ended-late = закончена с опозданием
+desk-stage-skipped = не нужна в этом варианте
+desk-journal-title = Журнал
+desk-journal-caption = Что происходило с заявлением
+desk-journal-at = Когда
+desk-journal-who = Кто
+desk-journal-what = Что
+desk-who-applicant = Заявитель
+desk-who-machine = Автоматически
+desk-who-official = Должностное лицо
+
+## События журнала
+
+desk-event-filed = Заявление подано
+desk-event-delivered = Доставлено в систему органа
+desk-event-registered = Зарегистрировано
+desk-event-not-accepted = Отказано в приёме, основания: { $grounds }
+desk-event-learned = Получены сведения: { $facts }
+desk-event-called-person = Передано человеку: { $reason }
+desk-event-procedure-started = Начата процедура «{ $procedure }»
+desk-event-procedure-ended = Закончена процедура «{ $procedure }»
+desk-event-procedure-overdue = Прошла норма процедуры «{ $procedure }»
+desk-event-suspended = Приостановлено: { $reason }
+desk-event-resumed = Возобновлено
+desk-event-granted = Решено предоставить услугу
+desk-event-refused = Решено отказать, основания: { $grounds }
+desk-event-issued = Результат подписан и внесён в реестр
+desk-event-completed = Завершено
+desk-event-withdrawn = Отозвано заявителем
+desk-event-taken = Взято в работу
+desk-event-returned = Возвращено в очередь
+desk-event-handed-over = Передано коллеге
+desk-event-read = Персональные данные прочитаны. Основание: { $ground }
+desk-event-other = Запись «{ $event }»
+
+## Основания чтения
+
+desk-read-ground-mine = рассмотрение заявления { $number } его исполнителем
+desk-read-ground-queue = просмотр заявления { $number } сотрудником органа, который оказывает услугу
+desk-read-ground-file = просмотр документа к заявлению { $number }
+desk-read-ground-sign = подписание результата по заявлению { $number }
+
+## Действия
+
+desk-actions-title = Действия
+desk-action-take = Взять в работу
+desk-action-return = Вернуть в очередь
+desk-action-hand-over = Передать коллеге
+desk-action-hand-over-to = Кому
+desk-action-hand-over-none = В органе нет другого сотрудника, которому можно передать заявление.
+desk-action-intake = Проверить приём
+desk-action-decide = Принять решение
+desk-action-sign = Посмотреть и подписать результат
+desk-action-print = Печать — клавишами Ctrl+P
+desk-action-take-first = Возьмите заявление в работу, чтобы принимать решения по нему.
+desk-action-taken-by-other = Заявление в работе у другого сотрудника: { $name }.
+desk-done-take = Заявление взято в работу.
+desk-done-return = Заявление возвращено в очередь.
+desk-done-hand-over = Заявление передано.
+desk-done-register = Заявление зарегистрировано, заявитель уведомлён.
+desk-done-refuse-intake = В приёме отказано, заявитель уведомлён.
+desk-done-grant = Решение принято.
+desk-done-refuse = Отказ оформлен, заявитель уведомлён.
+desk-done-sign = Результат подписан и выдан, заявитель уведомлён.
+
+## Приём
+
+desk-intake-title = Приём заявления { $number }
+desk-intake-lead = Зарегистрируйте заявление или откажите в приёме. Отказать можно только по основанию из регламента.
+desk-intake-register = Зарегистрировать
+desk-intake-refuse = Отказать в приёме
+desk-intake-grounds = Основания для отказа в приёме
+desk-intake-no-grounds = В этом варианте регламент не даёт оснований отказать в приёме.
+
+## Решение
+
+desk-decide-title = Решение по заявлению { $number }
+desk-decide-machine = Что видит машина
+desk-decide-choice = Ваше решение
+desk-decide-grant = Предоставить услугу
+desk-decide-refuse = Отказать
+desk-decide-grounds = Основания для отказа
+desk-decide-no-grounds = В этом варианте регламент не даёт оснований для отказа.
+desk-decide-ground-clause = Норма: { $clause }
+desk-decide-ground-say = Заявитель прочтёт: { $say }
+desk-decide-ground-mend = Что он сможет сделать: { $mend }
+desk-decide-ground-fires = Машина: основание есть.
+desk-decide-ground-clear = Машина: основания нет.
+desk-decide-ground-unknown = Машина: сведений не хватает.
+desk-decide-ground-person = Это может увидеть только человек: напишите, что именно вы увидели.
+desk-decide-words = Пояснение для заявителя
+desk-decide-words-hint = Обязательно, если основание определяет человек. Заявитель увидит эти слова в уведомлении.
+desk-decide-submit = Утвердить решение
+desk-decide-cancel = Назад к карточке
+desk-decide-result = Заявитель получит
+desk-problem-title = Решение не принято
+desk-problem-choice = Выберите, предоставить услугу или отказать.
+desk-problem-ground = Отметьте хотя бы одно основание для отказа: без основания из регламента отказать нельзя.
+desk-problem-ground-unknown = Основания { $ground } нет в регламенте этого варианта. Отметьте основание из списка.
+desk-problem-words = Напишите пояснение: выбранное основание определяет человек, и заявитель должен знать, что вы увидели.
+desk-problem-words-long = { $most ->
+    [one] Пояснение слишком длинное. Оставьте не больше { $most } знака.
+   *[other] Пояснение слишком длинное. Оставьте не больше { $most } знаков.
+}
+desk-problem-grant-against = Предоставить нельзя: по критериям есть основания для отказа ({ $grounds }). Откажите по ним или сначала оспорьте сведения, на которых они держатся.
+desk-problem-grant-unknown = Предоставить пока нельзя: не известны сведения, без которых регламент не разрешает решать ({ $facts }). Дождитесь ответа ведомства.
+
+## Подписание
+
+desk-sign-title = Результат по заявлению { $number }
+desk-sign-lead = Проверьте результат перед подписанием. После подписания он вступает в силу, и заявитель сразу его получит.
+desk-sign-holds = Что войдёт в результат
+desk-sign-holds-caption = Сведения результата
+desk-sign-preview = Открыть документ до подписания (PDF)
+desk-sign-preview-note = На черновике нет номера и кода проверки: они появятся при подписании.
+desk-sign-submit = Подписать и выдать
+desk-sign-signer = Подписывает: { $name }, { $post }
+desk-sign-not-signer = Подписать может только сотрудник с правом подписи. Передайте заявление ему.
+desk-sign-missing = Результат нельзя выдать: не известны сведения, которые в нём должны быть ({ $facts }).
+
+## Ошибки
+
+desk-changed-title = Это изменилось, пока вы смотрели
+desk-changed-text = Кто-то другой или сама система изменила заявление раньше, чем вы нажали кнопку. Ваше действие не выполнено, и ничего не потеряно.
+desk-changed-open = Открыть заявление заново
+desk-refused-title = Это действие сейчас невозможно
+desk-refused-state = Заявление уже в состоянии «{ $state }». Откройте карточку и посмотрите, что можно сделать теперь.
+desk-refused-role = Ваша роль не позволяет это сделать. Передайте заявление сотруднику, у которого есть такое право.
+desk-refused-not-mine = Сначала возьмите заявление в работу.
+desk-refused-colleague = Передать можно только действующему сотруднику вашего органа. Выберите его из списка.
+desk-refused-edition = Редакция регламента, по которой идёт заявление, не загружена. Сообщите администратору.
