@@ -1,2 +1,71 @@
-//! Skeleton.
-fn main() {}
+//! okno: state and municipal services as files that run. This file only reads the command line.
+
+mod author;
+mod demo;
+mod embedded;
+mod packages;
+mod serve;
+mod settings;
+mod staff;
+mod worker;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The program and its commands.
+#[derive(Parser)]
+#[command(name = "okno", version, about = "Public services as machine-readable regulations", long_about = LONG)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "okno runs state and municipal services: a service is a folder with a machine-readable \
+regulation, a case is a growing set of facts.
+
+Start with `okno demo`: it needs nothing and prints what to open in the browser.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run everything at once with invented people: portal, desk, stand of outside systems
+    Demo(demo::Arguments),
+    /// Run the portal and the worker in production, configured by a TOML file and the environment
+    Serve(serve::Arguments),
+    /// Run only the stand of outside systems (ЕСИА, registers, mail, SMS)
+    Stand(demo::StandArguments),
+    /// Check regulation packages and print what is wrong, where, and how to mend it
+    Check(author::CheckArguments),
+    /// Run the test cases of regulation packages
+    Test(author::TestArguments),
+    /// Show a decision with its reasons for given facts
+    Explain(author::ExplainArguments),
+    /// Print the human-readable text of a regulation
+    Text(author::TextArguments),
+    /// Add an official who may sign in at the desk
+    Staff(staff::Arguments),
+    /// Print a commented settings file with every setting and its default
+    Settings,
+}
+
+fn main() -> ExitCode {
+    let done = match Program::parse().command {
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Stand(arguments) => demo::run_stand(arguments),
+        Command::Check(arguments) => author::check(&arguments),
+        Command::Test(arguments) => author::test(&arguments),
+        Command::Explain(arguments) => author::explain(&arguments),
+        Command::Text(arguments) => author::text(&arguments),
+        Command::Staff(arguments) => staff::run(arguments),
+        Command::Settings => settings::print_example(),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("okno: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// A path argument that names one package or a folder of packages.
+type Folder = PathBuf;

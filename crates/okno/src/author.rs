@@ -1,0 +1,201 @@
+//! Commands for the author of a regulation: check, test, explain, text.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use regulation::clock::{Calendar, LegalClock};
+use regulation::diagnostic::{Diagnostic, Severity, Sources, render};
+use regulation::package::{self, Regulation};
+use serde_json::json;
+
+use crate::packages;
+
+/// Arguments of `okno check`.
+#[derive(Args)]
+pub struct CheckArguments {
+    /// A package folder, or a folder of packages
+    path: PathBuf,
+    /// Print one JSON object per finding instead of pictures
+    #[arg(long)]
+    json: bool,
+}
+
+/// Arguments of `okno test`.
+#[derive(Args)]
+pub struct TestArguments {
+    /// A package folder, or a folder of packages
+    path: PathBuf,
+    /// Folder of the region whose calendar counts the terms; the demo region without it
+    #[arg(long)]
+    region: Option<PathBuf>,
+}
+
+/// Arguments of `okno explain`.
+#[derive(Args)]
+pub struct ExplainArguments {
+    /// A package folder
+    path: PathBuf,
+    /// A JSON or YAML file: fact name to value; null means known to be absent
+    #[arg(long)]
+    facts: PathBuf,
+    /// The day of the decision; today without it
+    #[arg(long)]
+    as_of: Option<Date>,
+    /// Print the whole trace as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Arguments of `okno text`.
+#[derive(Args)]
+pub struct TextArguments {
+    /// A package folder
+    path: PathBuf,
+}
+
+/// `okno check`: 0 clean, 1 findings that forbid publication, 2 could not look.
+pub fn check(arguments: &CheckArguments) -> Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    let (mut errors, mut warnings) = (0, 0);
+    let folders = packages::read(&arguments.path)?;
+    for folder in &folders {
+        let (_, found) = package::read(&folder.sources);
+        errors += found.iter().filter(|finding| finding.severity == Severity::Error).count();
+        warnings += found.iter().filter(|finding| finding.severity == Severity::Warning).count();
+        if arguments.json {
+            for finding in &found {
+                writeln!(out, "{}", as_json(finding, folder))?;
+            }
+        } else {
+            write!(out, "{}", render(&found, &prefixed(folder), out.is_terminal()))?;
+        }
+    }
+    if !arguments.json {
+        writeln!(out, "checked {}: errors {errors}, warnings {warnings}", folders.len())?;
+    }
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn as_json(finding: &Diagnostic, folder: &packages::Folder) -> serde_json::Value {
+    let (line, column) = place(&folder.sources, finding);
+    json!({ "package": folder.path, "line": line, "column": column, "finding": finding })
+}
+
+/// Line and column of a finding, both from one.
+fn place(sources: &Sources, finding: &Diagnostic) -> (usize, usize) {
+    let text = sources.0.get(&finding.span.file).map_or("", String::as_str);
+    let before = text.get(..finding.span.start.min(text.len())).unwrap_or("");
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+fn prefixed(folder: &packages::Folder) -> Sources {
+    folder.sources.clone()
+}
+
+/// `okno test`: 0 all cases hold, 1 some do not, 2 could not run.
+pub fn test(arguments: &TestArguments) -> Result<ExitCode> {
+    let clock = clock(arguments.region.as_deref())?;
+    let mut out = std::io::stdout().lock();
+    let (mut passed, mut failed) = (0, 0);
+    for folder in packages::read(&arguments.path)? {
+        let regulation = whole(&folder)?;
+        for case in &regulation.cases {
+            let wrong = package::run_case(&regulation, case, &clock);
+            if wrong.is_empty() {
+                passed += 1;
+                continue;
+            }
+            failed += 1;
+            writeln!(out, "{}/{}: {}", folder.path, case.file, case.name)?;
+            for mismatch in wrong {
+                writeln!(out, "    {}: expected {}, got {}", mismatch.what, mismatch.expected, mismatch.got)?;
+            }
+        }
+    }
+    writeln!(out, "cases passed {passed}, failed {failed}")?;
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// `okno explain`: the decision for given facts, with its reasons.
+pub fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
+    let folder = one(&arguments.path)?;
+    let regulation = whole(&folder)?;
+    let text = std::fs::read_to_string(&arguments.facts)
+        .with_context(|| format!("cannot read the facts in {}", arguments.facts.display()))?;
+    let clock = clock(None)?;
+    let now = actions::office::TimeSource::Wall.now();
+    let today = arguments.as_of.unwrap_or_else(|| clock.local_date(now));
+    let facts = package::facts_from_text(&regulation, &text, noon(today))
+        .map_err(|message| anyhow::anyhow!("{}: {message}", arguments.facts.display()))?;
+    let assessment = regulation::assess::assess(&regulation, &facts, today);
+    let shown = if arguments.json {
+        serde_json::to_string_pretty(&assessment)? + "\n"
+    } else {
+        regulation::assess::explain(&assessment, &regulation)
+    };
+    std::io::stdout().write_all(shown.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `okno text`: the regulation in words.
+pub fn text(arguments: &TextArguments) -> Result<ExitCode> {
+    let regulation = whole(&one(&arguments.path)?)?;
+    std::io::stdout().write_all(package::text(&regulation).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn noon(day: Date) -> Timestamp {
+    day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp()).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn one(path: &Path) -> Result<packages::Folder> {
+    let mut folders = packages::read(path)?;
+    match folders.len() {
+        1 => Ok(folders.remove(0)),
+        several => bail!("{} holds {several} packages; name one of them", path.display()),
+    }
+}
+
+/// A regulation without errors, or the errors as the refusal.
+pub fn whole(folder: &packages::Folder) -> Result<Regulation> {
+    let (regulation, found) = package::read(&folder.sources);
+    match regulation {
+        Some(regulation) => Ok(regulation),
+        None => {
+            let errors: Vec<Diagnostic> =
+                found.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+            bail!("{} cannot be used:\n{}", folder.path, render(&errors, &folder.sources, std::io::stderr().is_terminal()))
+        }
+    }
+}
+
+/// The legal clock of a region folder, or of the built-in demo region.
+fn clock(region: Option<&Path>) -> Result<LegalClock> {
+    let sources = match region {
+        Some(folder) => packages::read_sources(folder)?,
+        None => packages::built_in_region(),
+    };
+    Ok(region_and_clock(&sources)?.1)
+}
+
+/// Reads a region and makes its clock; every mistake in its files is shown.
+pub fn region_and_clock(sources: &Sources) -> Result<(regulation::region::Region, LegalClock)> {
+    let (region, mut found) = regulation::region::read(sources);
+    let years = Sources(
+        sources.0.iter().filter(|(name, _)| name.starts_with("calendars/")).map(|(n, t)| (n.clone(), t.clone())).collect(),
+    );
+    let (calendar, more): (Option<Calendar>, _) = Calendar::read(&years);
+    found.extend(more);
+    let (Some(region), Some(calendar)) = (region, calendar) else {
+        bail!("the region's data cannot be used:\n{}", render(&found, sources, std::io::stderr().is_terminal()))
+    };
+    let time_zone = jiff::tz::TimeZone::get(&region.time_zone)
+        .with_context(|| format!("region.yaml: time zone {} is not known", region.time_zone))?;
+    Ok((region, LegalClock { calendar, time_zone }))
+}

@@ -1,0 +1,33 @@
+//! Files carried inside the program: the demo region and its regulations.
+
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../../regulations"]
+#[include = "*.yaml"]
+#[include = "*.typ"]
+struct Regulations;
+
+#[derive(RustEmbed)]
+#[folder = "../../region"]
+#[include = "*.yaml"]
+struct RegionFiles;
+
+/// Every regulation file: name below `regulations/` and text.
+pub fn regulations() -> Vec<(String, String)> {
+    texts::<Regulations>()
+}
+
+/// Every region file: name below `region/` and text.
+pub fn region() -> Vec<(String, String)> {
+    texts::<RegionFiles>()
+}
+
+fn texts<Files: RustEmbed>() -> Vec<(String, String)> {
+    Files::iter()
+        .filter_map(|name| {
+            let file = Files::get(&name)?;
+            Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask test`: everything, with nothing prepared.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::machine::{self, ensure, has, say};
+use crate::postgres::{Durability, Postgres};
+use crate::trace;
+
+/// Runs all tests, then checks that every requirement is proved by a test that ran.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let browser = !arguments.iter().any(|argument| argument == "--no-browser");
+    let passed_on: Vec<&String> = arguments.iter().skip_while(|argument| *argument != "--").skip(1).collect();
+    let postgres = Postgres::start(Durability::None)?;
+    if browser {
+        prepare_browser()?;
+    }
+    let mut ran = rust_tests(&postgres, &passed_on)?;
+    if browser {
+        ran.extend(journeys()?);
+    }
+    trace::record(&ran)?;
+    if browser && passed_on.is_empty() {
+        trace::check()?;
+    }
+    Ok(())
+}
+
+fn prepare_browser() -> Result<()> {
+    ensure("Chromium", || has("chromium"), &["chromium", "chromium-driver", "fonts-dejavu-core"])?;
+    ensure("Node.js with npm", || has("node") && has("npm"), &["nodejs", "npm"])?;
+    if !fs::exists("journeys/node_modules/playwright-core")? || !fs::exists("journeys/node_modules/axe-core")? {
+        say("installing the browser test libraries");
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir("journeys");
+        machine::run(npm.stdout(Stdio::null()))?;
+    }
+    Ok(())
+}
+
+/// Runs the Rust tests and gathers the names of those that passed.
+fn rust_tests(postgres: &Postgres, passed_on: &[&String]) -> Result<Vec<String>> {
+    say("building and running the Rust tests");
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]).args(passed_on);
+    command.env("OKNO_TEST_POSTGRES", postgres.url());
+    gather(&mut command, |line| {
+        let name = line.strip_prefix("test ")?.strip_suffix(" ... ok")?;
+        Some(name.rsplit("::").next().unwrap_or(name).to_owned())
+    })
+}
+
+/// Runs the browser journeys and gathers the names of those that passed.
+fn journeys() -> Result<Vec<String>> {
+    say("walking the browser journeys");
+    machine::run(Command::new(env!("CARGO")).args(["build", "--locked", "--package", "okno"]))?;
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=tap", "--test-concurrency=2", "journeys/"]);
+    gather(&mut command, |line| {
+        let name = line.trim_start().strip_prefix("ok ")?.split_once(" - ")?.1;
+        Some(name.split(" # ").next().unwrap_or(name).trim().to_owned())
+    })
+}
+
+/// Passes a command's output on, line by line, and keeps what `find` sees in it.
+fn gather(command: &mut Command, find: impl Fn(&str) -> Option<String>) -> Result<Vec<String>> {
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {command:?}"))?;
+    let output = child.stdout.take().context("the command has no output")?;
+    let mut found = Vec::new();
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        found.extend(find(&line));
+        println!("{line}");
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("tests failed: {command:?} ended with {status}");
+    }
+    Ok(found)
+}
