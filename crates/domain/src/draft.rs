@@ -34,4 +34,19 @@ pub struct Draft {
     pub keep_until: Timestamp,
     /// The case it became; a sent draft is read-only.
     pub case: Option<CaseId>,
+    /// Values that did not fit a newer edition, kept for the person to see (FORM-21).
+    #[serde(default)]
+    pub unfit: Vec<Unfit>,
+    /// Warnings sent that it will be erased; a save sets it back to none (FORM-13).
+    #[serde(default)]
+    pub warnings: u8,
+}
+
+/// A value that a newer edition or a copy could not keep.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unfit {
+    /// Label of its field, in the edition it was typed under.
+    pub label: String,
+    /// The raw value as typed.
+    pub value: serde_json::Value,
 }

@@ -44,4 +44,49 @@ pub struct Notice {
     pub latest: Timestamp,
     /// When the person opened it.
     pub read_at: Option<Timestamp>,
+    /// When it stood in the account; the batch that writes the event writes the notice.
+    #[serde(default)]
+    pub in_account_at: Option<Timestamp>,
+    /// Copies by channels the person chose, and what became of them.
+    #[serde(default)]
+    pub copies: Vec<NoticeCopy>,
+}
+
+/// A copy of a notice on its way by one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeCopy {
+    /// By which channel.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: CopyState,
+    /// When it came to stand there.
+    pub at: Timestamp,
+    /// How often it was tried.
+    pub tries: u32,
+}
+
+/// Channels beside the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// E-mail.
+    Email,
+    /// SMS.
+    Sms,
+}
+
+/// States of a copy (SM-16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyState {
+    /// Waits for its job.
+    Queued,
+    /// Given to the carrier.
+    Sent,
+    /// The carrier says it arrived.
+    Delivered,
+    /// It came back.
+    Bounced,
+    /// The channel was switched off before it went.
+    Disabled,
 }

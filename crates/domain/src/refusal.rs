@@ -14,6 +14,9 @@ pub enum Refusal {
     /// Not there, or not yours to see: both look the same.
     #[error("not found")]
     NotFound,
+    /// Nobody has signed in.
+    #[error("sign in first")]
+    SignInNeeded,
     /// The person's account is too weak for the service (SEC-01).
     #[error("the account is not strong enough")]
     AssuranceTooLow,
@@ -23,13 +26,133 @@ pub enum Refusal {
     /// The role does not allow it.
     #[error("the role does not allow this")]
     NotAllowed,
+    /// Another official has taken the case.
+    #[error("another official has taken the case")]
+    TakenByAnother,
+    /// The official must take the case first.
+    #[error("take the case first")]
+    TakeFirst,
+    /// It is so already.
+    #[error("this is done already")]
+    AlreadyDone,
     /// A refusal needs at least one ground of the regulation (INTAKE-05, RESULT-09).
     #[error("a ground of the regulation is needed")]
     GroundNeeded,
     /// The ground is not in the regulation for this variant.
-    #[error("ground {0} is not in the regulation")]
+    #[error("ground {0} is not in the regulation for this variant")]
     UnknownGround(String),
+    /// The facts do not carry the decision: a machine never refuses or grants from the unknown.
+    #[error("the facts do not carry this decision")]
+    NotEstablished,
+    /// A reason in words is needed.
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    /// No variant of the service fits, or it is not known yet which.
+    #[error("no single variant of the service fits")]
+    NoVariant,
+    /// The regulation knows no such fact, or this actor may not state it.
+    #[error("fact {0} cannot be stated by this actor")]
+    UnknownFact(String),
+    /// The regulation knows no such source, or it was not asked.
+    #[error("source {0} was not asked")]
+    UnknownSource(String),
+    /// The procedure does not run.
+    #[error("procedure {0} does not run")]
+    ProcedureNotRunning(String),
+    /// The procedure ends by a decision or an event of its own, not by hand.
+    #[error("procedure {0} cannot be ended by hand")]
+    ProcedureEndsOtherwise(String),
+    /// The end criterion of the procedure does not hold, or answers are still awaited.
+    #[error("procedure {0} cannot end yet")]
+    ProcedureNotReady(String),
+    /// Declared originals have not been looked at, or were not in order (INTAKE-06).
+    #[error("declared originals are owed")]
+    OriginalsOwed,
+    /// Paper may be demanded only where a federal act says so (INTAKE-02, INTAKE-03).
+    #[error("paper may not be demanded")]
+    PaperNotAllowed,
+    /// The year has no production calendar: nothing is guessed (SEC-05).
+    #[error("no production calendar for a year that is needed")]
+    NoCalendar,
+    /// The term ended; what it watches is not late.
+    #[error("this timer has not passed")]
+    NotDue,
+    /// A mandatory element of a notice is empty (STATUS-02).
+    #[error("the notice lacks {0}")]
+    NoticeIncomplete(&'static str),
+    /// The draft was sent and is read-only.
+    #[error("the draft was sent already")]
+    DraftSent,
+    /// The draft was begun under an edition or service that can no longer be filed (FORM-21).
+    #[error("the draft must be moved to the present edition first")]
+    DraftOutdated,
+    /// More than a draft may hold.
+    #[error("the draft is too large")]
+    TooLarge,
+    /// The law keeps it for longer (FORM-12, FORM-13).
+    #[error("it must be kept until {until}")]
+    MustBeKept {
+        /// First moment it may be erased.
+        until: jiff::Timestamp,
+    },
+    /// Entries of the result register are never deleted (RESULTREG-04).
+    #[error("an entry of the result register is never deleted")]
+    NeverDeleted,
     /// The case is pinned to an edition that is not loaded.
     #[error("the edition of the regulation is not known")]
     EditionUnknown,
+}
+
+impl Refusal {
+    /// Key of the message in the catalogue of each language, also the stable error code.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::WrongState { .. } => "refusal-wrong-state",
+            Self::NotFound => "refusal-not-found",
+            Self::SignInNeeded => "refusal-sign-in-needed",
+            Self::AssuranceTooLow => "refusal-assurance-too-low",
+            Self::NotAnApplicant => "refusal-not-an-applicant",
+            Self::NotAllowed => "refusal-not-allowed",
+            Self::TakenByAnother => "refusal-taken-by-another",
+            Self::TakeFirst => "refusal-take-first",
+            Self::AlreadyDone => "refusal-already-done",
+            Self::GroundNeeded => "refusal-ground-needed",
+            Self::UnknownGround(_) => "refusal-unknown-ground",
+            Self::NotEstablished => "refusal-not-established",
+            Self::ReasonNeeded => "refusal-reason-needed",
+            Self::NoVariant => "refusal-no-variant",
+            Self::UnknownFact(_) => "refusal-unknown-fact",
+            Self::UnknownSource(_) => "refusal-unknown-source",
+            Self::ProcedureNotRunning(_) => "refusal-procedure-not-running",
+            Self::ProcedureEndsOtherwise(_) => "refusal-procedure-ends-otherwise",
+            Self::ProcedureNotReady(_) => "refusal-procedure-not-ready",
+            Self::OriginalsOwed => "refusal-originals-owed",
+            Self::PaperNotAllowed => "refusal-paper-not-allowed",
+            Self::NoCalendar => "refusal-no-calendar",
+            Self::NotDue => "refusal-not-due",
+            Self::NoticeIncomplete(_) => "refusal-notice-incomplete",
+            Self::DraftSent => "refusal-draft-sent",
+            Self::DraftOutdated => "refusal-draft-outdated",
+            Self::TooLarge => "refusal-too-large",
+            Self::MustBeKept { .. } => "refusal-must-be-kept",
+            Self::NeverDeleted => "refusal-never-deleted",
+            Self::EditionUnknown => "refusal-edition-unknown",
+        }
+    }
+
+    /// What the message names beside its key: a ground, a fact, a state, a date.
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::WrongState { state } => Some((*state).to_owned()),
+            Self::NoticeIncomplete(what) => Some((*what).to_owned()),
+            Self::UnknownGround(name)
+            | Self::UnknownFact(name)
+            | Self::UnknownSource(name)
+            | Self::ProcedureNotRunning(name)
+            | Self::ProcedureEndsOtherwise(name)
+            | Self::ProcedureNotReady(name) => Some(name.clone()),
+            Self::MustBeKept { until } => Some(until.to_string()),
+            _ => None,
+        }
+    }
 }

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use regulation::clock::Due;
 use regulation::fact::Facts;
-use regulation::package::ProcedureKind;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
+use crate::draft::Draft;
+use crate::evidence::{EvidenceRequest, EvidenceState};
+use crate::id::{CaseId, DraftId, EvidenceRequestId, OfficialId, PersonId, ResultId};
 use crate::job::Job;
 use crate::journal::Entry;
 use crate::notice::Notice;
@@ -58,6 +59,57 @@ pub struct Case {
     pub results: Vec<ResultId>,
     /// Why a person must look, if the machine cannot go on.
     pub needs_person: Option<String>,
+    /// When it must be registered at the latest (INTAKE-12).
+    #[serde(default)]
+    pub registration_due: Option<Due>,
+    /// When the whole term stopped running: result ready, refused or withdrawn.
+    #[serde(default)]
+    pub term_ended_at: Option<Timestamp>,
+    /// Timers that passed while what they watch still ran: `registration`, `case`.
+    #[serde(default)]
+    pub breached: Vec<String>,
+    /// Times the clock stood still, in order; the last one may be open (STATUS-10).
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
+    /// Outside sources asked, with how they answered.
+    #[serde(default)]
+    pub sources: Vec<AskedSource>,
+    /// Originals the applicant declared to have and owes a look at (INTAKE-06).
+    #[serde(default)]
+    pub declared: Vec<Declared>,
+}
+
+/// A time the clock stood still.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// First moment.
+    pub from: Timestamp,
+    /// Last moment; `None` while it lasts.
+    pub until: Option<Timestamp>,
+    /// The ground, in the words shown to the applicant.
+    pub reason: String,
+}
+
+/// How an outside source stands for one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedSource {
+    /// Id in the regulation: `mvd.conviction`.
+    pub source: String,
+    /// The request.
+    pub request: EvidenceRequestId,
+    /// What became of it.
+    pub state: EvidenceState,
+}
+
+/// An original that the applicant declared and must show when the result is handed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// Name of the declared item.
+    pub item: String,
+    /// Was it shown and in order? `None` until somebody looked.
+    pub shown: Option<bool>,
+    /// Why it was not in order.
+    pub reason: Option<String>,
 }
 
 /// States of an application (SM-11). A draft is [`crate::draft::Draft`].
@@ -126,6 +178,8 @@ pub enum Actor {
 /// What somebody or something wishes of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wish {
+    /// The system that serves it could not be reached; it is tried again (INTAKE-01).
+    DelayDelivery,
     /// The case reached the system that serves it (INTAKE-01).
     Deliver,
     /// Accept and register.
@@ -142,6 +196,13 @@ pub enum Wish {
         /// New facts.
         facts: Facts,
     },
+    /// A source cannot answer: it failed for good or stayed silent past its norm (INTAKE-09).
+    SourceFailed {
+        /// Id of the source in the regulation.
+        source: String,
+        /// Silent past its norm, rather than broken.
+        overdue: bool,
+    },
     /// The machine gives the case to a person, with the reason.
     CallPerson {
         /// Why.
@@ -155,6 +216,11 @@ pub enum Wish {
     /// Stop on a ground; the clock stands still.
     Suspend {
         /// Reason shown to the applicant.
+        reason: String,
+    },
+    /// Ask the applicant for more; the clock stands still.
+    AskApplicant {
+        /// What is wanted, in words shown to the applicant.
         reason: String,
     },
     /// Go on.
@@ -177,6 +243,22 @@ pub enum Wish {
     Issue {
         /// Its id in the register.
         result: ResultId,
+        /// The authorised official whose signature it bears (RESULT-02).
+        signer: OfficialId,
+    },
+    /// A declared original was looked at when the result was handed out (INTAKE-06).
+    LookAtOriginal {
+        /// Name of the declared item.
+        item: String,
+        /// Shown and in order.
+        shown: bool,
+        /// Why not; needed when it is not in order.
+        reason: Option<String>,
+    },
+    /// A timer passed and what it watches still runs (SM-31).
+    Breach {
+        /// `registration`, `case` or the id of a procedure.
+        what: String,
     },
     /// Close the case.
     Complete,
@@ -204,11 +286,10 @@ pub struct Change {
     pub notices: Vec<Notice>,
     /// Work to be done after the commit.
     pub jobs: Vec<Job>,
-    /// Timers armed, paused, met (SM-31).
+    /// Timers armed, paused, met (SM-31): each is written over the one with the same id.
     pub timers: Vec<Timer>,
-}
-
-/// A procedure kind that ends by itself when its performer is the machine.
-pub fn is_automatic(kind: ProcedureKind) -> bool {
-    matches!(kind, ProcedureKind::Exchange | ProcedureKind::Provision)
+    /// New interagency requests, each with a job that sends it.
+    pub requests: Vec<EvidenceRequest>,
+    /// The draft after it was sent; only filing sets it.
+    pub draft: Option<Draft>,
 }
