@@ -1,5 +1,59 @@
 //! The regulation package: reading, checking, proving with its own cases.
+//!
+//! [`read`] turns the files of a folder into a [`Regulation`] or into findings with places.
+//! Codes of findings live in [`codes`]; the language itself is described in
+//! docs/regulation-language.md.
 
+pub mod codes;
+mod fields;
 mod model;
+mod outside;
+mod read;
+mod similar;
+mod words;
+mod yaml;
 
 pub use model::*;
+
+use crate::diagnostic::{self, Diagnostic, Severity, Sources};
+
+/// Reads and checks a package. The regulation is there only when no finding is an error.
+pub fn read(sources: &Sources) -> (Option<Regulation>, Vec<Diagnostic>) {
+    let (regulation, mut found) = match read::read(sources) {
+        Ok(draft) => (Some(draft.regulation), draft.reading.reader.found),
+        Err(found) => (None, found),
+    };
+    diagnostic::sort(&mut found);
+    let broken = found.iter().any(|one| one.severity == Severity::Error);
+    (regulation.filter(|_| !broken), found)
+}
+
+impl Regulation {
+    /// A clause as it is cited: «209-ФЗ, п. 21».
+    pub fn clause_text(&self, clause: &Clause) -> String {
+        let number = self.acts.get(&clause.act).map_or(clause.act.as_str(), |act| &act.number);
+        if clause.clause.is_empty() {
+            return number.to_owned();
+        }
+        let number =
+            if number.chars().all(|c| c.is_ascii_digit()) { format!("№ {number}") } else { number.to_owned() };
+        format!("{number}, п. {}", clause.clause)
+    }
+
+    /// The variant with this id.
+    pub fn variant(&self, id: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.id == id)
+    }
+
+    /// What a variant gives.
+    pub fn outputs_for<'r>(&'r self, variant: &'r str) -> impl Iterator<Item = &'r Output> {
+        self.results
+            .iter()
+            .filter(move |output| output.variants.is_empty() || output.variants.iter().any(|id| id == variant))
+    }
+
+    /// The fact with this name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.get(name)
+    }
+}

@@ -77,6 +77,12 @@ pub struct Regulation {
     pub unverified: Vec<Unverified>,
     /// Text of each template file by name, for example `result.typ`.
     pub templates: IndexMap<String, String>,
+    /// Longer words for people by name, from `texts.yaml`.
+    pub texts: IndexMap<String, String>,
+    /// Answers of outside systems for the stand, from `stand.yaml`; null when there is none.
+    pub stand: serde_json::Value,
+    /// The files it was read from: places in traces are counted in them.
+    pub files: crate::diagnostic::Sources,
 }
 
 /// Who provides the service (CAT-13).

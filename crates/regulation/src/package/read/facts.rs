@@ -1,0 +1,224 @@
+//! Facts: first round everything but expressions, second round the expressions.
+
+use indexmap::IndexMap;
+
+use super::Reading;
+use crate::package::codes;
+use crate::package::fields::Fields;
+use crate::package::model::{Fact, FactType, Purpose, SourcePath};
+use crate::package::outside::{self, Known};
+use crate::package::similar::similar;
+use crate::package::yaml::{Content, Node};
+
+const PURPOSES: [(&str, Purpose); 5] = [
+    ("identification", Purpose::Identification),
+    ("decision", Purpose::Decision),
+    ("contact", Purpose::Contact),
+    ("result", Purpose::Result),
+    ("request", Purpose::Request),
+];
+
+/// Claims of the identity provider that okno asks for; the rest after a dot is a field of it.
+const CLAIMS: [&str; 17] = [
+    "lastName",
+    "firstName",
+    "middleName",
+    "birthDate",
+    "gender",
+    "snils",
+    "inn",
+    "birthPlace",
+    "citizenship",
+    "passport",
+    "email",
+    "mobile",
+    "address.registration",
+    "address.living",
+    "children",
+    "organisation",
+    "ogrnip",
+];
+
+impl Reading<'_> {
+    /// Entries of `facts:` or of the `item:` of a group, without their expressions.
+    pub(super) fn fact_entries(&mut self, node: &Node, path: &str, inside: bool) -> IndexMap<String, Fact> {
+        let mut facts = IndexMap::new();
+        if !matches!(node.content, Content::Map(_)) {
+            self.reader.wrong_kind(node, "набор сведений", "Напишите `имя: { type: …, label: … }`.");
+            return facts;
+        }
+        for (key, value) in node.entries() {
+            let path = format!("{path}.{}", key.text);
+            self.reader.remember(path.clone(), &key.span);
+            if !is_name(&key.text) || (inside && key.text.contains('.')) {
+                self.reader.error(
+                    codes::BAD_VALUE,
+                    &key.span,
+                    format!("Имя `{}` не годится для сведения.", key.text),
+                    "не имя",
+                    "Имя — слова из букв, цифр и `_`, через точку; начинается с буквы: `applicant.last_name`.",
+                );
+            }
+            let read = Fields::open(value, &key.span, &path, &mut self.reader)
+                .and_then(|fields| self.fact(&key.text, fields, inside));
+            match read {
+                Some(fact) => {
+                    facts.insert(key.text.clone(), fact);
+                }
+                None => {
+                    self.notes.broken.insert(key.text.clone());
+                }
+            }
+        }
+        facts
+    }
+
+    fn fact(&mut self, name: &str, mut fields: Fields<'_>, inside: bool) -> Option<Fact> {
+        let kind = self.kind(&mut fields);
+        let label = fields.text("label", "подпись поля простыми словами", &mut self.reader);
+        let hint = fields.maybe_text("hint", &mut self.reader);
+        let from = fields.maybe("from").map(|node| self.from(node)).unwrap_or_default();
+        // Fields of a record rest on the clause of their group unless they name their own.
+        let purpose = if inside && fields.maybe("purpose").is_none() {
+            None
+        } else {
+            let meaning = "зачем спрашиваем: `identification`, `decision`, `contact`, `result` или `request`";
+            fields.need_as(codes::NO_PURPOSE, "purpose", meaning, &mut self.reader)
+        };
+        let purpose = purpose.and_then(|node| self.reader.word(node, &PURPOSES));
+        let because = if inside && fields.maybe("because").is_none() {
+            super::Clause::default()
+        } else {
+            self.because(&mut fields)
+        };
+        let required = fields.maybe("required").and_then(|node| self.reader.yes_no(node));
+        if let Some(node) = fields.maybe("ask")
+            && self.reader.word(node, &[("never", ())]).is_some()
+        {
+            self.notes.never_asked.insert(name.to_owned());
+        }
+        for later in ["when", "check", "derive"] {
+            fields.maybe(later);
+        }
+        let span = fields.head.clone();
+        fields.finish(&mut self.reader);
+        let mut kind = kind?;
+        let purpose = purpose.unwrap_or(Purpose::Decision);
+        if let FactType::List { item, .. } = &mut kind {
+            inherit(item, purpose, &because);
+        }
+        Some(Fact {
+            name: name.to_owned(),
+            kind,
+            label,
+            hint,
+            from,
+            purpose,
+            because,
+            required: required.unwrap_or(false),
+            when: None,
+            checks: Vec::new(),
+            derive: None,
+            span,
+        })
+    }
+
+    /// `from: [esia.birthDate, mvd.conviction.found]`.
+    fn from(&mut self, node: &Node) -> Vec<SourcePath> {
+        let mut paths = Vec::new();
+        for (text, span) in self.reader.texts(node) {
+            if let Some(claim) = text.strip_prefix("esia.") {
+                let known = CLAIMS.iter().any(|known| {
+                    claim.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                });
+                if known {
+                    paths.push(SourcePath::Identity(claim.to_owned()));
+                } else {
+                    let near = similar(claim, CLAIMS);
+                    self.reader.error(
+                        codes::UNKNOWN_SOURCE,
+                        &span,
+                        format!("ЕСИА не отдаёт `{claim}`."),
+                        near.map_or("нет такого".to_owned(), |near| format!("похоже на `esia.{near}`")),
+                        format!("Можно: {}.", crate::package::fields::quoted(&CLAIMS)),
+                    );
+                }
+                continue;
+            }
+            let declared = self
+                .names
+                .sources
+                .keys()
+                .filter(|id| text.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('.')))
+                .max_by_key(|id| id.len())
+                .cloned();
+            if let Some(source) = declared {
+                let field = text[source.len() + 1..].to_owned();
+                paths.push(SourcePath::Register { source, field });
+                continue;
+            }
+            let known = self.names.sources.keys().map(String::as_str);
+            let id = text.rsplit_once('.').map_or(text.as_str(), |(id, _)| id);
+            let near = similar(id, known).map(str::to_owned);
+            self.reader.error(
+                codes::UNKNOWN_SOURCE,
+                &span,
+                format!("Источник `{text}` не объявлен в `sources`."),
+                near.map_or("нет такого источника".to_owned(), |near| format!("похоже на `{near}`")),
+                "Объявите источник в `sources` и напишите его имя, точку и поле ответа: `mvd.conviction.found`; сведения учётной записи — `esia.birthDate`.",
+            );
+        }
+        paths
+    }
+
+    /// Second round: `when`, `check` and `derive`.
+    pub(super) fn fact_expressions(
+        &mut self,
+        node: &Node,
+        path: &str,
+        facts: &mut IndexMap<String, Fact>,
+        known: &Known,
+    ) {
+        for (key, value) in node.entries() {
+            let Some(fact) = facts.get_mut(&key.text) else { continue };
+            let path = format!("{path}.{}", key.text);
+            if let Some(node) = value.get("when") {
+                fact.when = self.expression(node, known, outside::condition);
+            }
+            if let Some(node) = value.get("check") {
+                fact.checks = self.checks(node, &path, known);
+            }
+            if let Some(node) = value.get("derive") {
+                let parse = |text: &str, span: &_, known: &Known| outside::value(text, span, known, &fact.kind);
+                fact.derive = self.expression(node, known, parse);
+            }
+            if let FactType::List { item, .. } = &mut fact.kind {
+                let inner = known.with(item);
+                if let Some(node) = value.get("item") {
+                    self.fact_expressions(node, &format!("{path}.item"), item, &inner);
+                }
+            }
+        }
+    }
+}
+
+fn inherit(item: &mut IndexMap<String, Fact>, purpose: Purpose, because: &super::Clause) {
+    for field in item.values_mut() {
+        if field.because.act.is_empty() {
+            field.because = because.clone();
+            field.purpose = purpose;
+        }
+        if let FactType::List { item, .. } = &mut field.kind {
+            inherit(item, field.purpose, &field.because);
+        }
+    }
+}
+
+/// Words of letters, digits and `_`, joined by dots; each starts with a letter.
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.split('.').all(|word| {
+            word.chars().next().is_some_and(char::is_alphabetic)
+                && word.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+        })
+}

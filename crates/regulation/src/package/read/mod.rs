@@ -1,0 +1,235 @@
+//! From nodes to the model, with a finding for everything that does not fit.
+//!
+//! Reading goes in two rounds: names and types first, expressions second, so that an expression
+//! may name what is declared below it. A broken part is left out of the model but its name stays
+//! known, so that one mistake is reported once.
+
+mod cases;
+mod facts;
+mod kinds;
+mod process;
+mod rules;
+mod top;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use top::read;
+
+use super::codes;
+use super::fields::{Fields, Reader, quoted};
+use super::model::{Clause, FieldCheck};
+use super::outside::{self, Known};
+use super::similar::similar;
+use super::words;
+use super::yaml::Node;
+use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::expression::Expression;
+
+/// Names declared anywhere in the package, whether or not their element was read.
+#[derive(Default)]
+pub(crate) struct Names {
+    pub acts: BTreeSet<String>,
+    pub sources: BTreeMap<String, Span>,
+    pub facts: BTreeSet<String>,
+    pub criteria: BTreeSet<String>,
+    pub variants: BTreeSet<String>,
+    pub grounds: BTreeSet<String>,
+}
+
+/// What the checks need beside the model.
+#[derive(Default)]
+pub(crate) struct Notes {
+    /// Facts marked `ask: never`.
+    pub never_asked: BTreeSet<String>,
+    /// Facts whose type did not read: nothing is said about expressions over them.
+    pub broken: BTreeSet<String>,
+    /// Acts that some clause refers to.
+    pub cited: BTreeSet<String>,
+    /// Facts that some expression reads.
+    pub read: BTreeSet<String>,
+    /// Some expression failed, so what is read is not fully known.
+    pub expressions_failed: bool,
+    /// A sample was given.
+    pub has_sample: bool,
+}
+
+/// The state of one reading.
+pub(crate) struct Reading<'s> {
+    pub reader: Reader,
+    pub sources: &'s Sources,
+    pub names: Names,
+    pub known: Known,
+    pub notes: Notes,
+}
+
+impl<'s> Reading<'s> {
+    pub fn new(sources: &'s Sources) -> Self {
+        Self {
+            reader: Reader::default(),
+            sources,
+            names: Names::default(),
+            known: Known::default(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// The clause an element rests on; its absence is refused (CAR-02).
+    pub fn because(&mut self, fields: &mut Fields<'_>) -> Clause {
+        let meaning = "пункт акта, на котором это держится, например `fz209.21`";
+        fields
+            .need_as(codes::NO_CLAUSE, "because", meaning, &mut self.reader)
+            .and_then(|node| self.clause(node))
+            .unwrap_or_default()
+    }
+
+    /// `fz209.21.1`: act, then article, part, point.
+    pub fn clause(&mut self, node: &Node) -> Option<Clause> {
+        let text = self.reader.text(node)?;
+        let (act, clause) = text.split_once('.').unwrap_or((&text, ""));
+        if !self.names.acts.contains(act) {
+            let known = self.names.acts.iter().map(String::as_str);
+            let (label, help) = match similar(act, known) {
+                Some(near) => {
+                    (format!("похоже на `{near}`"), format!("Напишите `{near}` или добавьте акт `{act}` в `acts`."))
+                }
+                None => ("такого акта нет".to_owned(), format!("Добавьте акт `{act}` в `acts`.")),
+            };
+            if !self.names.acts.is_empty() {
+                let message = format!("Акт `{act}` не объявлен в `acts`.");
+                self.reader.error(codes::BAD_CLAUSE, &node.span, message, label, help);
+            }
+            return None;
+        }
+        self.notes.cited.insert(act.to_owned());
+        if clause.trim().is_empty() || clause.ends_with('.') {
+            self.reader.error(
+                codes::BAD_CLAUSE,
+                &node.span,
+                format!("Назван акт `{act}`, но не назван его пункт."),
+                "пункт не назван",
+                format!("Допишите статью, часть или пункт: `{act}.21.1`."),
+            );
+            return None;
+        }
+        Some(Clause { act: act.to_owned(), clause: clause.to_owned() })
+    }
+
+    /// A yes/no expression.
+    pub fn condition(&mut self, node: &Node) -> Option<Expression> {
+        let known = std::mem::take(&mut self.known);
+        let parsed = self.expression(node, &known, outside::condition);
+        self.known = known;
+        parsed
+    }
+
+    /// An expression read with the given names.
+    pub fn expression(
+        &mut self,
+        node: &Node,
+        known: &Known,
+        parse: impl Fn(&str, &Span, &Known) -> Result<Expression, Vec<Diagnostic>>,
+    ) -> Option<Expression> {
+        let text = self.reader.text(node)?;
+        match parse(&text, &node.span, known) {
+            Ok(expression) => {
+                self.notes.read.extend(outside::reads(&expression));
+                Some(expression)
+            }
+            Err(found) => {
+                self.notes.expressions_failed = true;
+                let about_broken = self.notes.broken.iter().any(|name| text.contains(name.as_str()));
+                if !about_broken {
+                    self.reader.found.extend(found);
+                }
+                None
+            }
+        }
+    }
+
+    /// A message for the applicant: present, and not one that says nothing (FORM-04).
+    pub fn words(&mut self, fields: &mut Fields<'_>, key: &'static str, meaning: &str) -> String {
+        let Some(node) = fields.need_as(codes::NO_WORDS, key, meaning, &mut self.reader) else {
+            return String::new();
+        };
+        let text = self.reader.text(node).unwrap_or_default();
+        if !text.is_empty() && words::says_nothing(&text) {
+            self.reader.error(
+                codes::GENERIC_WORDS,
+                &node.span,
+                format!("Сообщение «{text}» не говорит человеку ничего."),
+                "общие слова",
+                format!("Напишите целым предложением: {meaning}."),
+            );
+        }
+        text
+    }
+
+    /// The author's checks of a field: `check: [{ rule, say, mend }]` in the author's order.
+    pub fn checks(&mut self, node: &Node, path: &str, known: &Known) -> Vec<FieldCheck> {
+        let mut checks = Vec::new();
+        for (at, element) in self.reader.list(node).iter().enumerate() {
+            let path = format!("{path}.check");
+            let Some(mut fields) = Fields::element(element, &path, at, &mut self.reader) else {
+                continue;
+            };
+            let rule = fields.need("rule", "условие, которое должно быть «да»", &mut self.reader);
+            let rule = rule.and_then(|node| self.expression(node, known, outside::condition));
+            let say = self.words(&mut fields, "say", "что именно не так с ответом");
+            let mend = self.words(&mut fields, "mend", "что сделать, чтобы исправить ответ");
+            fields.finish(&mut self.reader);
+            if let Some(rule) = rule {
+                checks.push(FieldCheck { rule, say, mend });
+            }
+        }
+        checks
+    }
+
+    /// Names that must be among the known ones; the unknown are reported and left out.
+    pub fn known_names(
+        &mut self,
+        node: &Node,
+        code: &'static str,
+        what: &str,
+        known: &BTreeSet<String>,
+    ) -> Vec<String> {
+        let mut names = Vec::new();
+        for (name, span) in self.reader.texts(node) {
+            if known.contains(&name) {
+                names.push(name);
+            } else {
+                self.unknown(code, &span, what, &name, known);
+            }
+        }
+        names
+    }
+
+    /// Reports a name that is not declared.
+    pub fn unknown(&mut self, code: &'static str, span: &Span, what: &str, name: &str, known: &BTreeSet<String>) {
+        let (label, help) = match similar(name, known.iter().map(String::as_str)) {
+            Some(near) => (format!("похоже на `{near}`"), format!("Напишите `{near}`.")),
+            None => {
+                let some: Vec<&String> = known.iter().take(12).collect();
+                let help = if some.is_empty() {
+                    format!("Объявите `{name}` в регламенте или уберите это имя.")
+                } else {
+                    format!("Объявите `{name}` или выберите из объявленных: {}.", quoted(&some))
+                };
+                ("такого имени нет".to_owned(), help)
+            }
+        };
+        self.reader.error(code, span, format!("{what} `{name}` не объявлено в регламенте."), label, help);
+    }
+
+    /// Reports an id met before.
+    pub fn unique(&mut self, met: &mut BTreeSet<String>, id: &str, span: &Span) {
+        if !id.is_empty() && !met.insert(id.to_owned()) {
+            self.reader.error(
+                codes::DUPLICATE_ID,
+                span,
+                format!("Имя `{id}` уже занято выше."),
+                "второй раз",
+                "Дайте элементу другое имя: по имени на него ссылаются журнал и тесты.",
+            );
+        }
+    }
+}

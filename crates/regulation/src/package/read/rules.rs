@@ -1,0 +1,153 @@
+//! Form steps, criteria, variants, grounds.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::Reading;
+use crate::diagnostic::Span;
+use crate::package::codes;
+use crate::package::fields::Fields;
+use crate::package::model::{Criterion, FormStep, RefusalGround, Variant};
+use crate::package::yaml::{Content, Node};
+
+impl Reading<'_> {
+    /// An id: Latin letters, digits, hyphens; it becomes part of addresses and journals.
+    pub(super) fn id(&mut self, fields: &mut Fields<'_>, met: &mut BTreeSet<String>) -> String {
+        let meaning = "имя латиницей, по которому на элемент ссылаются";
+        let Some(node) = fields.need("id", meaning, &mut self.reader) else {
+            return String::new();
+        };
+        let id = self.reader.text(node).unwrap_or_default();
+        self.fit_id(&id, &node.span);
+        self.unique(met, &id, &node.span);
+        id
+    }
+
+    pub(super) fn fit_id(&mut self, id: &str, span: &Span) {
+        let fits = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        if id.is_empty() || fits {
+            return;
+        }
+        self.reader.error(
+            codes::BAD_VALUE,
+            span,
+            format!("Имя `{id}` не годится: из него делаются адреса."),
+            "не латиница",
+            "Напишите латинские буквы, цифры, `-` и `_`.",
+        );
+    }
+
+    pub(super) fn form(&mut self, node: &Node) -> Vec<FormStep> {
+        let mut steps = Vec::new();
+        let mut met = BTreeSet::new();
+        let facts = std::mem::take(&mut self.names.facts);
+        for (at, element) in self.reader.list(node).iter().enumerate() {
+            let Some(mut fields) = Fields::element(element, "form", at, &mut self.reader) else {
+                continue;
+            };
+            let id = self.id(&mut fields, &mut met);
+            let title = fields.text("title", "название шага простыми словами", &mut self.reader);
+            let lead = fields.maybe_text("lead", &mut self.reader);
+            let asked = fields.need("fields", "сведения, которые спрашивает шаг", &mut self.reader);
+            let when = fields.maybe("when").and_then(|node| self.condition(node));
+            let asked =
+                asked.map(|node| self.known_names(node, codes::UNKNOWN_FACT, "Сведение", &facts)).unwrap_or_default();
+            fields.finish(&mut self.reader);
+            steps.push(FormStep { id, title, lead, fields: asked, when });
+        }
+        self.names.facts = facts;
+        steps
+    }
+
+    pub(super) fn criteria(&mut self, node: &Node) -> IndexMap<String, Criterion> {
+        let mut criteria = IndexMap::new();
+        if !matches!(node.content, Content::Map(_)) {
+            self.reader.wrong_kind(node, "набор критериев", "Напишите `имя: { rule: …, because: …, say: … }`.");
+        }
+        for (key, value) in node.entries() {
+            let path = format!("criteria.{}", key.text);
+            self.reader.remember(path.clone(), &key.span);
+            let Some(mut fields) = Fields::open(value, &key.span, &path, &mut self.reader) else {
+                continue;
+            };
+            let rule = fields.need("rule", "условие, на которое отвечают да или нет", &mut self.reader);
+            let rule = rule.and_then(|node| self.condition(node));
+            let because = self.because(&mut fields);
+            let meaning = "предложения `yes`, `no` и `unknown`, которыми объясняется решение";
+            let say = fields.need_as(codes::NO_WORDS, "say", meaning, &mut self.reader);
+            let [say_yes, say_no, say_unknown] = self.three_says(say, &key.span, &path);
+            let span = key.span.clone();
+            fields.finish(&mut self.reader);
+            let Some(rule) = rule else { continue };
+            let id = key.text.clone();
+            criteria.insert(id.clone(), Criterion { id, rule, because, say_yes, say_no, say_unknown, span });
+        }
+        criteria
+    }
+
+    fn three_says(&mut self, say: Option<&Node>, head: &Span, path: &str) -> [String; 3] {
+        let path = format!("{path}.say");
+        let fields = say.and_then(|node| Fields::open(node, head, &path, &mut self.reader));
+        let Some(mut fields) = fields else { return Default::default() };
+        let yes = self.words(&mut fields, "yes", "предложение на случай «да»");
+        let no = self.words(&mut fields, "no", "предложение на случай «нет»");
+        let unknown = self.words(&mut fields, "unknown", "предложение, пока ответ неизвестен");
+        fields.finish(&mut self.reader);
+        [yes, no, unknown]
+    }
+
+    pub(super) fn variants(&mut self, node: &Node) -> Vec<Variant> {
+        let mut variants = Vec::new();
+        let mut met = BTreeSet::new();
+        for (at, element) in self.reader.list(node).iter().enumerate() {
+            let Some(mut fields) = Fields::element(element, "variants", at, &mut self.reader) else {
+                continue;
+            };
+            let id = self.id(&mut fields, &mut met);
+            let title = fields.text("title", "название варианта простыми словами", &mut self.reader);
+            let when = fields.need("when", "условие, при котором вариант подходит", &mut self.reader);
+            let when = when.and_then(|node| self.condition(node));
+            let meaning = "полный срок со дня регистрации, например `5 wd`";
+            let term = fields.need("term", meaning, &mut self.reader);
+            let term = term.and_then(|node| self.reader.term(node));
+            let because = self.because(&mut fields);
+            let span = fields.head.clone();
+            fields.finish(&mut self.reader);
+            if let (Some(when), Some(term)) = (when, term) {
+                variants.push(Variant { id, title, when, term, because, span });
+            }
+        }
+        variants
+    }
+
+    pub(super) fn grounds(&mut self, node: &Node, path: &str, met: &mut BTreeSet<String>) -> Vec<RefusalGround> {
+        let mut grounds = Vec::new();
+        for (at, element) in self.reader.list(node).iter().enumerate() {
+            let Some(mut fields) = Fields::element(element, path, at, &mut self.reader) else {
+                continue;
+            };
+            let id = self.id(&mut fields, met);
+            let title = fields.text("title", "основание словами акта", &mut self.reader);
+            let condition = fields.maybe("when");
+            let when = condition.and_then(|node| self.condition(node));
+            let variants = self.variants_of(&mut fields);
+            let because = self.because(&mut fields);
+            let say = self.words(&mut fields, "say", "почему отказано, словами для заявителя");
+            let mend = self.words(&mut fields, "mend", "что заявитель может сделать");
+            let span = fields.head.clone();
+            fields.finish(&mut self.reader);
+            if condition.is_none() || when.is_some() {
+                grounds.push(RefusalGround { id, title, when, variants, because, say, mend, span });
+            }
+        }
+        grounds
+    }
+
+    /// `variants:` of a ground or a result; none means all.
+    pub(super) fn variants_of(&mut self, fields: &mut Fields<'_>) -> Vec<String> {
+        let Some(node) = fields.maybe("variants") else { return Vec::new() };
+        let known = self.names.variants.clone();
+        self.known_names(node, codes::UNKNOWN_VARIANT, "Название варианта", &known)
+    }
+}
