@@ -1,0 +1,65 @@
+//! What a case waits for, told from its state alone: the «Что дальше» of queue and card.
+
+use domain::case::{Case, CaseState};
+use domain::procedure::{ProcedureStage, ProcedureState};
+use regulation::package::ProcedureKind;
+
+/// What a case waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    /// On its way to the system that serves it.
+    Delivery,
+    /// A person registers it or refuses intake.
+    Intake,
+    /// The machine works on it.
+    Machine,
+    /// Answers of other authorities.
+    Answers,
+    /// A person decides.
+    Decide,
+    /// The applicant.
+    Applicant,
+    /// Payment.
+    Payment,
+    /// The end of a suspension.
+    Resumption,
+    /// A signature under the result.
+    Sign,
+    /// The refusal goes out.
+    Notify,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a case waits for.
+pub fn next_step(case: &Case) -> NextStep {
+    match case.state {
+        CaseState::Submitted | CaseState::Delivering => NextStep::Delivery,
+        CaseState::Delivered if case.needs_person.is_some() => NextStep::Intake,
+        CaseState::Delivered | CaseState::Registered => NextStep::Machine,
+        CaseState::InProgress => in_progress(case),
+        CaseState::Suspended => NextStep::Resumption,
+        CaseState::AwaitingApplicant => NextStep::Applicant,
+        CaseState::AwaitingPayment => NextStep::Payment,
+        CaseState::DecisionPositive => NextStep::Sign,
+        CaseState::DecisionNegative => NextStep::Notify,
+        CaseState::ResultReady => NextStep::Machine,
+        CaseState::NotAccepted | CaseState::Completed | CaseState::Withdrawn => NextStep::Nothing,
+    }
+}
+
+fn in_progress(case: &Case) -> NextStep {
+    match running(case).map(|procedure| procedure.kind) {
+        Some(ProcedureKind::Decision) if case.needs_person.is_some() => NextStep::Decide,
+        Some(ProcedureKind::Exchange) if case.needs_person.is_none() => NextStep::Answers,
+        _ if case.needs_person.is_some() => NextStep::Decide,
+        _ => NextStep::Machine,
+    }
+}
+
+/// The procedure that runs now.
+pub fn running(case: &Case) -> Option<&ProcedureState> {
+    case.procedures.iter().find(|procedure| {
+        matches!(procedure.stage, ProcedureStage::Started | ProcedureStage::Overdue | ProcedureStage::Paused)
+    })
+}
