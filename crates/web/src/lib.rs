@@ -1,1 +1,54 @@
-//! Skeleton.
+//! Pages: the citizen's and the official's. Each page function parses, calls one action and
+//! renders; nothing here reads the database or knows a rule.
+
+pub mod citizen;
+pub mod desk;
+pub mod shell;
+
+use std::sync::Arc;
+
+use actions::office::Office;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+use shell::limit::Allowance;
+use shell::{App, assets, error, limit, security};
+
+/// Longest body of a form without files, in bytes.
+const LONGEST_FORM: usize = 1024 * 1024;
+
+/// All pages of one office.
+pub fn router(office: Arc<Office>) -> Router {
+    router_with(office, Allowance::default())
+}
+
+/// The same with another allowance of requests per person and address.
+pub fn router_with(office: Arc<Office>, allowance: Allowance) -> Router {
+    let app = App::new(office, allowance);
+    Router::new()
+        .merge(citizen::routes())
+        .merge(desk::routes())
+        .route("/static/{file}", get(assets::serve))
+        .route("/healthz", get(health))
+        .fallback(error::nowhere)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(app.clone(), limit::limit))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), error::pages))
+        .layer(from_fn_with_state(app.clone(), security::headers))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(shell::request_line))
+        .with_state(app)
+}
+
+/// Alive: the process answers. Whether the database does is for `/metrics` and the worker's log.
+async fn health() -> impl IntoResponse {
+    ([("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")], "ok\n")
+}

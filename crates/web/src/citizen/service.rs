@@ -1,0 +1,216 @@
+//! The page of a service, made from its regulation: who, what is needed, how long, how much,
+//! why refused, what comes out, and by which clause (CAT-05, CAT-18).
+
+use std::sync::Arc;
+
+use actions::citizen::informing::{self, Demand, Informing};
+use actions::stop::Stop;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use jiff::civil::Date;
+use regulation::clock::TermUnit;
+use regulation::fact::Facts;
+use regulation::form::{FormView, StepView};
+use regulation::package::{
+    ApplicantKind, Assurance, Fact, FactType, Kind, Output, Performer, RefusalGround, Regulation, SourcePath, Variant,
+};
+use regulation::region::Authority;
+use serde::Deserialize;
+
+use crate::shell::error::Answer;
+use crate::shell::{App, Page, html};
+
+/// Which variant or edition is wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    variant: String,
+    on: String,
+    version: String,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/service.html")]
+struct Service<'a> {
+    page: Page,
+    service: &'a Regulation,
+    category: Option<&'a str>,
+    authority: Option<&'a Authority>,
+    variant: Option<&'a Variant>,
+    variants: Vec<&'a Variant>,
+    intake: Vec<&'a RefusalGround>,
+    provision: Vec<&'a RefusalGround>,
+    results: Vec<&'a Output>,
+    documents: Vec<&'a Fact>,
+    informing: Informing,
+    demand: Demand,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/sample.html")]
+struct Sample<'a> {
+    page: Page,
+    service: &'a Regulation,
+    steps: &'a [StepView],
+}
+
+#[derive(Template)]
+#[template(path = "citizen/text.html")]
+struct Text<'a> {
+    page: Page,
+    service: &'a Regulation,
+    editions: &'a [Arc<Regulation>],
+    in_force: bool,
+    authority: Option<&'a Authority>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/authority.html")]
+struct Contacts<'a> {
+    page: Page,
+    authority: &'a Authority,
+    services: Vec<&'a Arc<Regulation>>,
+}
+
+/// `GET /services/{id}`, for one variant with `?variant=`.
+pub async fn show(State(app): State<App>, page: Page, Path(id): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
+    let office = &app.office;
+    let today = office.today(office.now());
+    let service = office.library.current(&id, today).ok_or(Stop::Missing)?;
+    let variant = match wanted.variant.as_str() {
+        "" => None,
+        id => Some(service.variants.iter().find(|variant| variant.id == id).ok_or(Stop::Missing)?),
+    };
+    let concerns = |variants: &[String]| variant.is_none_or(|one| variants.is_empty() || variants.contains(&one.id));
+    let view = Service {
+        category: office.region.categories.get(&service.category).map(|category| category.title.as_str()),
+        authority: office.region.authorities.get(&service.authority),
+        variants: service.variants.iter().filter(|one| variant.is_none_or(|chosen| chosen.id == one.id)).collect(),
+        intake: service.refuse_intake.iter().filter(|ground| concerns(&ground.variants)).collect(),
+        provision: service.refuse_provision.iter().filter(|ground| concerns(&ground.variants)).collect(),
+        results: service.results.iter().filter(|output| concerns(&output.variants)).collect(),
+        documents: asked(service).filter(|fact| matches!(fact.kind, FactType::Document(_))).collect(),
+        informing: informing::of(&office.library, &app.catalogue(), &id, today),
+        demand: informing::demand(office, &id).await?,
+        page,
+        service,
+        variant,
+    };
+    html(&view)
+}
+
+/// `GET /services/{id}/sample`: the form filled by an invented applicant (FORM-02).
+pub async fn sample(State(app): State<App>, page: Page, Path(id): Path<String>) -> Answer {
+    let office = &app.office;
+    let today = office.today(office.now());
+    let service = office.library.current(&id, today).ok_or(Stop::Missing)?;
+    let view: FormView = regulation::form::view(service, &informing::sample_answers(service), &Facts::default(), today);
+    html(&Sample { page, service, steps: &view.steps })
+}
+
+/// `GET /services/{id}/text`: the regulation itself, as of any date or by edition (CAT-18).
+pub async fn text(State(app): State<App>, page: Page, Path(id): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
+    let office = &app.office;
+    let today = office.today(office.now());
+    let current = office.library.current(&id, today).ok_or(Stop::Missing)?;
+    let editions = office.library.editions(&id);
+    let service = if !wanted.version.is_empty() {
+        office.library.edition(&id, &wanted.version).filter(|edition| informing::is_public(edition, today))
+    } else if let Ok(day) = wanted.on.parse::<Date>() {
+        office.library.current(&id, day).filter(|edition| informing::is_public(edition, today))
+    } else {
+        Some(current)
+    };
+    let service = service.ok_or(Stop::Missing)?;
+    let in_force = service.version == current.version;
+    let authority = office.region.authorities.get(&service.authority);
+    html(&Text { page, service, editions, in_force, authority })
+}
+
+/// `GET /authorities/{id}`: contacts; printed, it is the sign for the door (CAT-17).
+pub async fn authority(State(app): State<App>, page: Page, Path(id): Path<String>) -> Answer {
+    let authority = app.office.region.authorities.get(&id).ok_or(Stop::Missing)?;
+    let catalogue = app.catalogue();
+    let services = catalogue.all().iter().filter(|service| service.authority == id).collect();
+    html(&Contacts { page, authority, services })
+}
+
+/// Facts that a person is asked for, in the order of the form.
+pub fn asked(service: &Regulation) -> impl Iterator<Item = &Fact> {
+    service.form.iter().flat_map(|step| &step.fields).filter_map(|name| service.facts.get(name))
+}
+
+/// Whether a fact comes from ЕСИА.
+pub fn is_from_identity(fact: &Fact) -> bool {
+    fact.from.iter().any(|path| matches!(path, SourcePath::Identity(_)))
+}
+
+/// The longest term among the variants, in words.
+pub fn longest_term(service: &Regulation) -> Option<String> {
+    let longest = service.variants.iter().map(|variant| variant.term).max_by_key(|term| {
+        let days = match term.unit {
+            TermUnit::WorkingDays => 7,
+            TermUnit::CalendarDays => 5,
+            TermUnit::Months => 150,
+            TermUnit::Years => 1825,
+        };
+        term.amount.saturating_mul(days)
+    })?;
+    Some(longest.to_string())
+}
+
+/// The cost in words.
+pub fn fee(page: &Page, service: &Regulation) -> String {
+    service.fee.as_ref().map_or_else(|| page.t("free").to_owned(), |money| money.shown())
+}
+
+/// Who may apply, by code.
+pub fn applicant_words<'a>(page: &'a Page, code: &str) -> &'a str {
+    match code {
+        "sole-trader" => page.t("applicant-sole-trader"),
+        "organisation" => page.t("applicant-organisation"),
+        _ => page.t("applicant-person"),
+    }
+}
+
+/// Who may apply.
+pub fn applicant_kind<'a>(page: &'a Page, kind: &ApplicantKind) -> &'a str {
+    match kind {
+        ApplicantKind::Person => page.t("applicant-person"),
+        ApplicantKind::SoleTrader => page.t("applicant-sole-trader"),
+        ApplicantKind::Organisation => page.t("applicant-organisation"),
+    }
+}
+
+/// State, municipal or delegated (CAT-13).
+pub fn kind<'a>(page: &'a Page, kind: &Kind) -> &'a str {
+    match kind {
+        Kind::Regional => page.t("kind-regional"),
+        Kind::Municipal => page.t("kind-municipal"),
+        Kind::Delegated => page.t("kind-delegated"),
+    }
+}
+
+/// The weakest account that may file.
+pub fn assurance<'a>(page: &'a Page, level: &Assurance) -> &'a str {
+    match level {
+        Assurance::Simplified => page.t("assurance-simplified"),
+        Assurance::Standard => page.t("assurance-standard"),
+        Assurance::Confirmed => page.t("assurance-confirmed"),
+    }
+}
+
+/// Who performs a procedure.
+pub fn performer<'a>(page: &'a Page, by: &Performer) -> &'a str {
+    match by {
+        Performer::Machine => page.t("performer-machine"),
+        Performer::MachineElseOfficial => page.t("performer-machine-else-official"),
+        Performer::Official => page.t("performer-official"),
+    }
+}
+
+
+/// Where the application begins after sign-in.
+fn start_address(service: &Regulation) -> String {
+    format!("/services/{}/start", service.service)
+}

@@ -1,0 +1,82 @@
+//! The shell around every page: layout data, words, cookies, headers, limits, error pages.
+//! Areas (`citizen`, `desk`) only parse, call an action and render.
+
+pub mod assets;
+pub mod cookies;
+pub mod error;
+pub mod limit;
+pub mod page;
+pub mod security;
+pub mod words;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use actions::citizen::catalogue::Catalogue;
+use actions::office::Office;
+use axum::extract::FromRef;
+use jiff::civil::Date;
+
+pub use error::{Answer, Failure};
+pub use page::{Page, html};
+
+/// State of the web layer: the office and what pages keep in memory.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// What is shared by all requests.
+pub struct Shared {
+    /// Everything actions need.
+    pub office: Arc<Office>,
+    /// Requests per person and address.
+    pub limiter: limit::Limiter,
+    catalogue: RwLock<Option<(Date, Arc<Catalogue>)>>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl FromRef<App> for Arc<Office> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.office)
+    }
+}
+
+impl App {
+    /// State for an office.
+    pub fn new(office: Arc<Office>, allowance: limit::Allowance) -> Self {
+        Self(Arc::new(Shared { office, limiter: limit::Limiter::new(allowance), catalogue: RwLock::new(None) }))
+    }
+
+    /// The catalogue of services in force today; built once a day.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        let today = self.office.today(self.office.now());
+        let kept = self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((day, catalogue)) = kept
+            && day == today
+        {
+            return catalogue;
+        }
+        let fresh = Arc::new(Catalogue::build(self.office.library.published(today)));
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Some((today, Arc::clone(&fresh)));
+        fresh
+    }
+
+    /// Whether people reach this installation over HTTPS, so that cookies must be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.office.settings.public_url.starts_with("https://")
+    }
+}
+
+/// One line in the log per request, without query, cookies or names.
+pub async fn request_line(request: axum::extract::Request, next: axum::middleware::Next) -> axum::response::Response {
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    tracing::debug!(%method, path, status = response.status().as_u16(), "request");
+    response
+}
