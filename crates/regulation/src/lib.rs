@@ -6,6 +6,7 @@
 
 pub mod assess;
 pub mod clock;
+mod data_file;
 pub mod diagnostic;
 pub mod expression;
 pub mod fact;
@@ -13,3 +14,4 @@ pub mod form;
 pub mod identifier;
 pub mod money;
 pub mod package;
+pub mod region;

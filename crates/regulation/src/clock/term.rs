@@ -1,0 +1,107 @@
+//! Terms as acts state them: «5 рабочих дней», written `5 wd` in data files.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::words::plural;
+
+/// A length of time as acts state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Term {
+    /// How many.
+    pub amount: u32,
+    /// Of what.
+    pub unit: TermUnit,
+}
+
+/// Units of terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermUnit {
+    /// Рабочие дни (`wd`).
+    WorkingDays,
+    /// Календарные дни (`cd`).
+    CalendarDays,
+    /// Месяцы (`months`).
+    Months,
+    /// Годы (`years`).
+    Years,
+}
+
+/// Why a text is not a term.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct TermProblem {
+    /// What is wrong, in Russian.
+    pub message: String,
+    /// How to mend it, in Russian.
+    pub mend: String,
+}
+
+impl Term {
+    /// Reads `5 wd`, `14 cd`, `3 months`, `1 year`.
+    pub fn parse(text: &str) -> Result<Self, TermProblem> {
+        let mut words = text.split_whitespace();
+        let (Some(amount), Some(unit), None) = (words.next(), words.next(), words.next()) else {
+            return Err(problem(format!("«{text}» не похоже на срок: нужны число и единица")));
+        };
+        let unit = match unit {
+            "wd" => TermUnit::WorkingDays,
+            "cd" => TermUnit::CalendarDays,
+            "month" | "months" => TermUnit::Months,
+            "year" | "years" => TermUnit::Years,
+            other => return Err(problem(format!("Неизвестная единица срока «{other}»"))),
+        };
+        let most = unit.most();
+        match amount.parse::<u32>() {
+            Ok(amount) if (1..=most).contains(&amount) => Ok(Self { amount, unit }),
+            _ => Err(problem(format!("«{amount}» не подходит: нужно целое число от 1 до {most}"))),
+        }
+    }
+
+    /// The canonical text, as [`Term::parse`] reads it: `5 wd`.
+    pub fn code(&self) -> String {
+        let unit = match (self.unit, self.amount) {
+            (TermUnit::WorkingDays, _) => "wd",
+            (TermUnit::CalendarDays, _) => "cd",
+            (TermUnit::Months, 1) => "month",
+            (TermUnit::Months, _) => "months",
+            (TermUnit::Years, 1) => "year",
+            (TermUnit::Years, _) => "years",
+        };
+        format!("{} {unit}", self.amount)
+    }
+}
+
+impl TermUnit {
+    /// The longest term a data file may state; longer ones are surely misprints.
+    fn most(self) -> u32 {
+        match self {
+            Self::WorkingDays | Self::CalendarDays => 3660,
+            Self::Months => 1200,
+            Self::Years => 100,
+        }
+    }
+}
+
+fn problem(message: String) -> TermProblem {
+    TermProblem {
+        message,
+        mend: "Запишите срок числом и единицей: «5 wd» (рабочие дни), «14 cd» (календарные дни), «3 months», «1 year»."
+            .to_owned(),
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = u64::from(self.amount);
+        let unit = match self.unit {
+            TermUnit::WorkingDays => plural(amount, "рабочий день", "рабочих дня", "рабочих дней"),
+            TermUnit::CalendarDays => plural(amount, "календарный день", "календарных дня", "календарных дней"),
+            TermUnit::Months => plural(amount, "месяц", "месяца", "месяцев"),
+            TermUnit::Years => plural(amount, "год", "года", "лет"),
+        };
+        write!(formatter, "{amount} {unit}")
+    }
+}

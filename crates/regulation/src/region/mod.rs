@@ -1,0 +1,133 @@
+//! The region's own file: who provides services here, and every term and limit that is not
+//! set by a regulation.
+//!
+//! A number of the law never stands in code: it stands here, with the clause it rests on and
+//! with the floor a federal act sets for it. See `region/region.yaml` for the demo region.
+
+mod file;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Calendar, LegalClock, Term, time_zone};
+
+pub use file::read;
+
+/// A region of Russia as okno serves it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Region {
+    /// Stable id: `priozerye`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Name of the portal in page headers and letters.
+    pub portal: String,
+    /// IANA name of the time zone all terms are counted in.
+    pub time_zone: String,
+    /// Public authorities by id.
+    pub authorities: IndexMap<String, Authority>,
+    /// Catalogue categories by id, in the order shown.
+    pub categories: IndexMap<String, Category>,
+    /// Life events (жизненные ситуации): id → title.
+    pub life_events: IndexMap<String, String>,
+    /// Holders of outside registers: the part of a source's id before the dot → title.
+    pub providers: IndexMap<String, String>,
+    /// Terms and limits.
+    pub params: Params,
+}
+
+/// A public authority (орган).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Authority {
+    /// Stable id, as regulations name it.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Short everyday name.
+    pub short: String,
+    /// Postal address.
+    pub address: String,
+    /// Phone for citizens.
+    pub phone: String,
+    /// E-mail for citizens.
+    pub email: String,
+    /// Opening hours in words.
+    pub hours: String,
+    /// First part of its case numbers, for example `МП`.
+    pub number_prefix: String,
+    /// Is it a one-stop service centre (МФЦ)?
+    pub service_centre: bool,
+}
+
+/// A catalogue category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Category {
+    /// Title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+}
+
+/// A value set by law, with the words of its clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Norm<T> {
+    /// The value.
+    pub value: T,
+    /// The clause: «Правила № 236, п. 10».
+    pub because: String,
+}
+
+/// Which procedures' ends are told to the applicant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotifyMode {
+    /// Each procedure's end, besides N1–N4 (N0).
+    EachProcedure,
+    /// Only the four kinds the act demands.
+    Required,
+}
+
+/// Terms and limits outside regulations. Keys in the file are the same words with dashes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Params {
+    /// From filing to registration or to refusal of intake.
+    pub registration_within: Norm<Term>,
+    /// From the end of a procedure to the notice of it (T4).
+    pub notice_within: Norm<Term>,
+    /// Which procedures' ends are told.
+    pub notify_mode: Norm<NotifyMode>,
+    /// How long a draft is kept after its last save (T3).
+    pub draft_keep: Norm<Term>,
+    /// How long before its deletion the applicant is warned, longest first (FORM-13).
+    pub draft_warn: Norm<Vec<Term>>,
+    /// How long a sent application is readable after sending (T2).
+    pub sent_keep: Norm<Term>,
+    /// Does a term not in working days move from a day off to the next working day?
+    pub term_moves_from_day_off: Norm<bool>,
+    /// Fewer provisions in the window make a low-demand service (CAT-15).
+    pub low_demand_below: Norm<u32>,
+    /// The window in which provisions are counted.
+    pub low_demand_window: Norm<Term>,
+    /// Largest upload in bytes when a regulation names none.
+    pub upload_max_bytes: Norm<u64>,
+    /// Most uploads of one application.
+    pub upload_max_count: Norm<u32>,
+    /// From registration of a complaint to its answer.
+    pub complaint_within: Norm<Term>,
+    /// The same when a refusal of intake or an uncorrected misprint is complained of.
+    pub complaint_short_within: Norm<Term>,
+}
+
+impl Region {
+    /// The region's legal clock over a calendar. Nothing only when the time zone is unknown,
+    /// which [`read`] has refused before.
+    pub fn clock(&self, calendar: Calendar) -> Option<LegalClock> {
+        let moves_from_day_off = self.params.term_moves_from_day_off.value;
+        Some(LegalClock { calendar, time_zone: time_zone(&self.time_zone)?, moves_from_day_off })
+    }
+
+    /// The authority with that id.
+    pub fn authority(&self, id: &str) -> Option<&Authority> {
+        self.authorities.get(id)
+    }
+}
