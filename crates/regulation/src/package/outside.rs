@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::model::{Fact, FactType};
-use crate::clock::{Term, TermUnit};
+use crate::clock::Term;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Expression;
 use crate::fact::FactName;
@@ -14,15 +14,7 @@ use crate::money::Money;
 
 /// `5 wd`, `14 cd`, `3 months`, `1 year`.
 pub(crate) fn term(text: &str) -> Option<Term> {
-    let (amount, unit) = text.split_once(' ')?;
-    let unit = match unit {
-        "wd" => TermUnit::WorkingDays,
-        "cd" => TermUnit::CalendarDays,
-        "month" | "months" => TermUnit::Months,
-        "year" | "years" => TermUnit::Years,
-        _ => return None,
-    };
-    Some(Term { amount: amount.parse().ok().filter(|amount| *amount > 0)?, unit })
+    Term::parse(text).ok()
 }
 
 /// Names of the identifier types, as the language writes them.
@@ -48,7 +40,7 @@ pub(crate) const IDENTIFIERS: [&str; 17] = [
 
 /// The kind of identifier a type's name means.
 pub(crate) fn identifier_kind(name: &str) -> Option<IdentifierKind> {
-    serde_json::from_value(serde_json::Value::String(name.replace('-', "_"))).ok()
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
 /// What expressions may read: facts with their types, and criteria.
@@ -84,13 +76,7 @@ pub(crate) fn reads(_expression: &Expression) -> BTreeSet<FactName> {
     BTreeSet::new()
 }
 
-/// `free`, or roubles with kopecks after a point: `1500.00`.
+/// Roubles with kopecks after a point: `1500.00`.
 pub(crate) fn money(text: &str) -> Option<Money> {
-    let plain: String = text.trim_end_matches('₽').split_whitespace().collect();
-    let amount: rust_decimal::Decimal = plain.parse().ok()?;
-    let kopecks = amount.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?;
-    if kopecks.is_sign_negative() || kopecks.fract() != rust_decimal::Decimal::ZERO {
-        return None;
-    }
-    Some(Money::from_kopecks(i64::try_from(kopecks).ok()?))
+    Money::parse(text).ok()
 }

@@ -153,7 +153,7 @@ impl Reading<'_> {
             templates: self.templates(),
             texts: self.long_texts(),
             stand: self.stand(),
-            files: self.files.clone(),
+            files: self.sources.clone(),
         }
     }
 
