@@ -1,1 +1,17 @@
-//! Skeleton.
+//! Clients of outside systems: ЕСИА, interagency facts, mail, SMS, files, signatures, antivirus.
+//!
+//! The only crate of the server that opens connections. Each client answers in its own types;
+//! what did not work is [`Failure`]: later, or never. Nobody here retries or remembers: jobs do.
+
+pub mod antivirus;
+pub mod esia;
+pub mod evidence;
+pub mod files;
+pub mod http;
+pub mod mail;
+pub mod sign;
+pub mod sms;
+
+mod failure;
+
+pub use failure::Failure;
