@@ -1,7 +1,9 @@
 //! The office: everything an action needs besides its arguments, made once at start.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use connect::sign::{CmsSigner, Verifier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use regulation::clock::LegalClock;
@@ -22,6 +24,22 @@ pub struct Office {
     pub region: Region,
     /// The region's legal clock.
     pub clock: LegalClock,
+    /// Uploaded files and signed documents, by hash.
+    pub files: connect::files::Files,
+    /// Looks into uploaded files.
+    pub antivirus: connect::antivirus::Antivirus,
+    /// The identity provider.
+    pub esia: connect::esia::Client,
+    /// The exchange that answers interagency requests.
+    pub evidence: connect::evidence::Client,
+    /// Outgoing mail.
+    pub mailer: connect::mail::Mailer,
+    /// Outgoing SMS, where the region sends any.
+    pub sms: Option<connect::sms::Gateway>,
+    /// Keys of the officials who sign results, by their sign-in name.
+    pub signers: BTreeMap<String, CmsSigner>,
+    /// Checks signatures on results.
+    pub verifier: Arc<dyn Verifier>,
     /// Where the time comes from.
     pub time: TimeSource,
     /// Wakes the worker when a commit left jobs.
@@ -34,7 +52,9 @@ pub struct Settings {
     /// Address people use, without a trailing slash: `https://uslugi.example.ru`.
     pub public_url: String,
     /// Login of the official in whose name the machine signs, by authority id.
-    pub automatic_signers: std::collections::BTreeMap<String, String>,
+    pub automatic_signers: BTreeMap<String, String>,
+    /// Requests one network address may make in a minute.
+    pub requests_per_minute: u32,
 }
 
 /// Where the time comes from: the wall, or a test's hand.
