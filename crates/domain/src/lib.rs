@@ -1,0 +1,20 @@
+//! The rules of cases: state machines, permits, notices, journal words.
+//!
+//! Pure by invariant: no input or output, no clock, no randomness, no async. A rule takes the
+//! state, the wish and the moment and answers with a change or a refusal.
+
+pub mod case;
+pub mod channels;
+pub mod draft;
+pub mod evidence;
+pub mod id;
+pub mod job;
+pub mod journal;
+pub mod notice;
+pub mod official;
+pub mod permit;
+pub mod person;
+pub mod procedure;
+pub mod refusal;
+pub mod result;
+pub mod timer;

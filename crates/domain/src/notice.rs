@@ -1,9 +1,14 @@
-//! Notices (уведомления) N1–N4 with their mandatory content (STATUS-01…04, SM-16).
+//! Notices (уведомления) N0–N4 with their mandatory content (STATUS-01…04, SM-16): one with an
+//! empty element cannot be made.
 
 use jiff::Timestamp;
+use regulation::clock::Due;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::case::Case;
 use crate::id::{CaseId, NoticeId, PersonId};
+use crate::refusal::Refusal;
 
 /// Kinds of notice (requirements 5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,8 +41,8 @@ pub struct Notice {
     pub service_title: String,
     /// Kind.
     pub kind: NoticeKind,
-    /// Mandatory and further content, by name; see the constructor for what each kind needs.
-    pub content: serde_json::Map<String, serde_json::Value>,
+    /// Mandatory and further content, by name: [`Content`] written as JSON.
+    pub content: serde_json::Map<String, Value>,
     /// When the event happened.
     pub at: Timestamp,
     /// The latest lawful moment for it to be in the account (STATUS-04).
@@ -89,4 +94,246 @@ pub enum CopyState {
     Bounced,
     /// The channel was switched off before it went.
     Disabled,
+}
+
+/// States of a notice (SM-16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeState {
+    /// Composed, not yet in the account.
+    Due,
+    /// In the account.
+    InAccount,
+    /// Opened by the person.
+    Read,
+}
+
+/// What a notice says, by kind. Codes and facts; pages and letters make sentences of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// N2+.
+    Registered {
+        /// When it was accepted.
+        accepted_at: Timestamp,
+        /// When the service started.
+        started_at: Timestamp,
+        /// When the service ends.
+        due: Due,
+    },
+    /// N4+.
+    Granted {
+        /// When it was decided.
+        decided_at: Timestamp,
+        /// What the applicant gets.
+        results: Vec<ResultLine>,
+        /// How it can be had.
+        how: How,
+    },
+    /// N4-.
+    Refused {
+        /// When it was decided.
+        decided_at: Timestamp,
+        /// Grounds in words; never empty.
+        reasons: Vec<Reason>,
+        /// The official's own words.
+        words: Option<String>,
+    },
+    /// N2-.
+    NotAccepted {
+        /// Grounds in words; never empty.
+        reasons: Vec<Reason>,
+        /// The official's own words.
+        words: Option<String>,
+    },
+    /// N0.
+    Progress(Progress),
+}
+
+/// What else happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Progress {
+    /// A procedure ended.
+    Ended {
+        /// Its title.
+        procedure: String,
+        /// Title of what comes next.
+        next: String,
+    },
+    /// The service was stopped.
+    Suspended {
+        /// Title of the procedure that waits.
+        procedure: String,
+        /// The ground.
+        reason: String,
+    },
+    /// More is wanted of the applicant.
+    Asked {
+        /// Title of the procedure that waits.
+        procedure: String,
+        /// What is wanted.
+        reason: String,
+    },
+    /// The service goes on.
+    Resumed {
+        /// Title of the procedure that goes on.
+        procedure: String,
+        /// The new end of the whole term.
+        due: Due,
+    },
+    /// The applicant took it back.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A ground as the applicant reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Id in the regulation.
+    pub ground: String,
+    /// Title in the words of the act.
+    pub title: String,
+    /// What is wrong.
+    pub say: String,
+    /// What can be done.
+    pub mend: String,
+    /// The clause in words.
+    pub clause: String,
+}
+
+/// A result as a notice names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultLine {
+    /// Id of the output in the regulation.
+    pub output: String,
+    /// Title.
+    pub title: String,
+    /// It is a register entry; otherwise a document.
+    pub register: bool,
+}
+
+/// How a result can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It stands in the account.
+    InAccount,
+    /// The decision itself is all: nothing to collect.
+    NothingToCollect,
+}
+
+impl Content {
+    /// The kind of notice that says this.
+    pub fn kind(&self) -> NoticeKind {
+        match self {
+            Self::Registered { .. } => NoticeKind::Registered,
+            Self::NotAccepted { .. } => NoticeKind::NotAccepted,
+            Self::Granted { .. } => NoticeKind::Granted,
+            Self::Refused { .. } => NoticeKind::Refused,
+            Self::Progress(_) => NoticeKind::Progress,
+        }
+    }
+
+    /// The mandatory element that is empty, if one is (STATUS-02).
+    fn lacking(&self) -> Option<&'static str> {
+        let empty = |text: &String| text.trim().is_empty();
+        let unreasoned = |reasons: &[Reason]| {
+            reasons.is_empty()
+                || reasons.iter().any(|reason| [&reason.ground, &reason.say, &reason.clause].into_iter().any(empty))
+        };
+        match self {
+            Self::Registered { accepted_at, due, .. } if due.at < *accepted_at => Some("due"),
+            Self::NotAccepted { reasons, .. } | Self::Refused { reasons, .. } if unreasoned(reasons) => Some("reasons"),
+            Self::Granted { results, how: How::InAccount, .. } if results.is_empty() => Some("results"),
+            Self::Granted { results, .. } if results.iter().any(|line| empty(&line.title)) => Some("results"),
+            Self::Progress(progress) => match progress {
+                Progress::Ended { procedure, .. }
+                | Progress::Suspended { procedure, .. }
+                | Progress::Asked { procedure, .. }
+                | Progress::Resumed { procedure, .. }
+                    if empty(procedure) =>
+                {
+                    Some("procedure")
+                }
+                Progress::Ended { next, .. } if empty(next) => Some("next"),
+                Progress::Suspended { reason, .. } | Progress::Asked { reason, .. } if empty(reason) => Some("reason"),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Makes a notice, or says which mandatory element is empty. It stands in the account from the
+/// moment it is written, which is the moment of the event.
+pub fn compose(
+    id: NoticeId,
+    case: &Case,
+    service_title: String,
+    content: &Content,
+    at: Timestamp,
+    latest: Timestamp,
+) -> Result<Notice, Refusal> {
+    if let Some(what) = content.lacking() {
+        return Err(Refusal::NoticeIncomplete(what));
+    }
+    if case.number.trim().is_empty() {
+        return Err(Refusal::NoticeIncomplete("number"));
+    }
+    if service_title.trim().is_empty() {
+        return Err(Refusal::NoticeIncomplete("service"));
+    }
+    let Ok(Value::Object(mut written)) = serde_json::to_value(content) else {
+        return Err(Refusal::NoticeIncomplete("content"));
+    };
+    if let Content::Registered { due, .. } | Content::Progress(Progress::Resumed { due, .. }) = content {
+        written.insert("due_words".to_owned(), Value::String(due.explain()));
+    }
+    Ok(Notice {
+        id,
+        person: case.applicant.clone(),
+        case: case.id.clone(),
+        number: case.number.clone(),
+        service_title,
+        kind: content.kind(),
+        content: written,
+        at,
+        latest,
+        read_at: None,
+        in_account_at: Some(at),
+        copies: Vec::new(),
+    })
+}
+
+impl Notice {
+    /// What it says, typed again.
+    pub fn says(&self) -> Option<Content> {
+        let content = Value::Object(self.content.clone());
+        match self.kind {
+            NoticeKind::Progress => serde_json::from_value(content).ok().map(Content::Progress),
+            _ => serde_json::from_value(content).ok(),
+        }
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> NoticeState {
+        match (self.read_at, self.in_account_at) {
+            (Some(_), _) => NoticeState::Read,
+            (None, Some(_)) => NoticeState::InAccount,
+            (None, None) => NoticeState::Due,
+        }
+    }
+
+    /// Did the latest lawful moment pass before it stood in the account (STATUS-04)?
+    pub fn late(&self, now: Timestamp) -> bool {
+        self.in_account_at.unwrap_or(now) > self.latest
+    }
+
+    /// The person opened it; only the first time counts.
+    pub fn open(&mut self, now: Timestamp) {
+        self.read_at.get_or_insert(now);
+    }
 }

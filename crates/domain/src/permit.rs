@@ -1,1 +1,398 @@
-//! Who may do what: actor × act × thing → permit or refusal. One function, one table.
+//! Who may do what: actor × act × thing → permit or refusal. One function, one table; the
+//! whole grid is a reviewed snapshot. What is not yours to see is not there (`NotFound`).
+
+use regulation::package::{ApplicantKind, Assurance, Regulation};
+use serde::{Deserialize, Serialize};
+
+use crate::case::Case;
+use crate::draft::Draft;
+use crate::id::{OfficialId, PersonId};
+use crate::notice::Notice;
+use crate::official::{Official, Role};
+use crate::refusal::Refusal;
+use crate::result::ResultRecord;
+
+/// Whose account somebody signed in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// A natural person.
+    #[default]
+    Person,
+    /// A sole trader.
+    SoleTrader,
+    /// A legal entity.
+    Organisation,
+    /// A state body, extra-budgetary fund, municipality or branch of one: never an applicant
+    /// (FORM-18).
+    PublicBody,
+}
+
+impl AccountKind {
+    /// The kind by the type of organisation that ЕСИА names; an unknown one may not apply.
+    pub fn of_organisation(esia_type: &str) -> Self {
+        match esia_type {
+            "BUSINESS" => Self::SoleTrader,
+            "LEGAL" => Self::Organisation,
+            _ => Self::PublicBody,
+        }
+    }
+
+    /// As a regulation names applicants; `None` for those who never are.
+    pub fn applicant(self) -> Option<ApplicantKind> {
+        match self {
+            Self::Person => Some(ApplicantKind::Person),
+            Self::SoleTrader => Some(ApplicantKind::SoleTrader),
+            Self::Organisation => Some(ApplicantKind::Organisation),
+            Self::PublicBody => None,
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// Nobody signed in.
+    Anonymous,
+    /// A person through ЕСИА.
+    Applicant {
+        /// Who.
+        person: PersonId,
+        /// On whose behalf.
+        kind: AccountKind,
+        /// Strength of the account.
+        assurance: Assurance,
+    },
+    /// An official through the desk.
+    Official(Official),
+    /// okno itself: jobs and timers.
+    Machine,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act {
+    /// Read the catalogue and what a service is.
+    SeeService,
+    /// Ask whether a result is valid (RESULT-10).
+    CheckResult,
+    /// Begin a draft of a service (SEC-01, FORM-18).
+    OpenDraft,
+    /// See, change, print or copy a draft.
+    EditDraft,
+    /// Throw a draft away.
+    DropDraft,
+    /// Send a draft.
+    FileDraft,
+    /// List one's own drafts, cases, notices, results.
+    SeeAccount,
+    /// See one's own case, its timeline and who read it.
+    SeeOwnCase,
+    /// Read a notice.
+    ReadNotice,
+    /// Have one's own result.
+    HaveResult,
+    /// Take an application back.
+    Withdraw,
+    /// Answer what an official asked.
+    AnswerCase,
+    /// See the queue of an authority.
+    SeeQueue,
+    /// See a case of an authority: facts, documents, criteria.
+    SeeCase,
+    /// See a file that belongs to a case or draft.
+    ReadAttachment,
+    /// Take a case.
+    TakeCase,
+    /// Put a case back.
+    ReturnCase,
+    /// Give a case to another official.
+    HandOver,
+    /// Register, refuse intake, end procedures, suspend, learn.
+    WorkCase,
+    /// Grant or refuse.
+    DecideCase,
+    /// Sign a result with the authority's signature (RESULT-02).
+    SignResult,
+    /// Suspend, replace or annul a register entry.
+    ChangeResult,
+    /// See the journal of a case.
+    SeeJournal,
+    /// Do what jobs and timers do.
+    RunMachine,
+}
+
+impl Act {
+    /// All acts, for the grid.
+    pub const ALL: [Self; 24] = [
+        Self::SeeService,
+        Self::CheckResult,
+        Self::OpenDraft,
+        Self::EditDraft,
+        Self::DropDraft,
+        Self::FileDraft,
+        Self::SeeAccount,
+        Self::SeeOwnCase,
+        Self::ReadNotice,
+        Self::HaveResult,
+        Self::Withdraw,
+        Self::AnswerCase,
+        Self::SeeQueue,
+        Self::SeeCase,
+        Self::ReadAttachment,
+        Self::TakeCase,
+        Self::ReturnCase,
+        Self::HandOver,
+        Self::WorkCase,
+        Self::DecideCase,
+        Self::SignResult,
+        Self::ChangeResult,
+        Self::SeeJournal,
+        Self::RunMachine,
+    ];
+}
+
+/// On what. Build it with the constructors; what does not matter for an act is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Thing {
+    /// Whose it is.
+    pub owner: Option<PersonId>,
+    /// Authority that serves it.
+    pub authority: Option<String>,
+    /// Official who has taken it.
+    pub assignee: Option<OfficialId>,
+    /// Authority of the official it would be given to.
+    pub to_authority: Option<String>,
+    /// Who may apply for the service and with what account.
+    pub service: Option<(Vec<ApplicantKind>, Assurance)>,
+}
+
+impl Thing {
+    /// Nothing in particular: for acts on one's own account or queue.
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// A case.
+    pub fn case(case: &Case) -> Self {
+        Self {
+            owner: Some(case.applicant.clone()),
+            authority: Some(case.authority.clone()),
+            assignee: case.assignee.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// A case that would be handed to this official.
+    pub fn case_for(case: &Case, to: &Official) -> Self {
+        Self { to_authority: Some(to.authority.clone()), ..Self::case(case) }
+    }
+
+    /// A draft of a service.
+    pub fn draft(draft: &Draft, regulation: &Regulation) -> Self {
+        Self { owner: Some(draft.person.clone()), ..Self::service(regulation) }
+    }
+
+    /// What belongs to a person.
+    pub fn of_person(person: &PersonId) -> Self {
+        Self { owner: Some(person.clone()), ..Self::default() }
+    }
+
+    /// A service.
+    pub fn service(regulation: &Regulation) -> Self {
+        Self { service: Some((regulation.applicants.clone(), regulation.assurance)), ..Self::default() }
+    }
+
+    /// An authority.
+    pub fn authority(authority: &str) -> Self {
+        Self { authority: Some(authority.to_owned()), ..Self::default() }
+    }
+
+    /// A notice.
+    pub fn notice(notice: &Notice) -> Self {
+        Self::of_person(&notice.person)
+    }
+
+    /// A result.
+    pub fn result(record: &ResultRecord) -> Self {
+        Self {
+            owner: Some(record.person.clone()),
+            authority: Some(record.authority.clone()),
+            ..Self::default()
+        }
+    }
+}
+
+/// A permit to do one act. Only [`permit`] makes one; readers and writers of personal data
+/// take it by reference, lists take its scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    subject: Subject,
+    act: Act,
+    scope: Scope,
+}
+
+/// What a permit reaches: ends in the `where` of every list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// What anybody may see.
+    Public,
+    /// What belongs to this person.
+    Person(PersonId),
+    /// What this authority serves.
+    Authority(String),
+    /// Everything: for the machine's own work only.
+    All,
+}
+
+impl Permit {
+    /// Who it was given to.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// For what.
+    pub fn act(&self) -> Act {
+        self.act
+    }
+
+    /// How far it reaches.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Does it cover that act? A permit to see is not one to change.
+    pub fn covers(&self, act: Act) -> bool {
+        self.act == act
+    }
+}
+
+/// May this subject do this act on this thing?
+pub fn permit(subject: &Subject, act: Act, thing: &Thing) -> Result<Permit, Refusal> {
+    let scope = match subject {
+        Subject::Anonymous => anonymous(act)?,
+        Subject::Applicant { person, kind, assurance } => applicant(person, *kind, *assurance, act, thing)?,
+        Subject::Official(person) => official(person, act, thing)?,
+        Subject::Machine => machine(act)?,
+    };
+    Ok(Permit { subject: subject.clone(), act, scope })
+}
+
+/// Who may apply for a service, and with what account (FORM-18, SEC-01).
+pub fn may_apply(regulation: &Regulation, kind: AccountKind, assurance: Assurance) -> Result<(), Refusal> {
+    applies(&(regulation.applicants.clone(), regulation.assurance), kind, assurance)
+}
+
+fn applies(
+    (applicants, needed): &(Vec<ApplicantKind>, Assurance),
+    kind: AccountKind,
+    assurance: Assurance,
+) -> Result<(), Refusal> {
+    if !kind.applicant().is_some_and(|kind| applicants.contains(&kind)) {
+        return Err(Refusal::NotAnApplicant);
+    }
+    if assurance < *needed { Err(Refusal::AssuranceTooLow) } else { Ok(()) }
+}
+
+fn anonymous(act: Act) -> Result<Scope, Refusal> {
+    match act {
+        Act::SeeService | Act::CheckResult => Ok(Scope::Public),
+        Act::RunMachine => Err(Refusal::NotAllowed),
+        _ => Err(Refusal::SignInNeeded),
+    }
+}
+
+fn applicant(
+    person: &PersonId,
+    kind: AccountKind,
+    assurance: Assurance,
+    act: Act,
+    thing: &Thing,
+) -> Result<Scope, Refusal> {
+    let own = Scope::Person(person.clone());
+    let may_apply = || thing.service.as_ref().map_or(Ok(()), |service| applies(service, kind, assurance));
+    match act {
+        Act::SeeService | Act::CheckResult => Ok(Scope::Public),
+        Act::SeeAccount => Ok(own),
+        Act::OpenDraft => may_apply().map(|()| own),
+        Act::EditDraft
+        | Act::DropDraft
+        | Act::FileDraft
+        | Act::SeeOwnCase
+        | Act::ReadNotice
+        | Act::HaveResult
+        | Act::Withdraw
+        | Act::AnswerCase
+        | Act::ReadAttachment
+        | Act::SeeJournal => {
+            if thing.owner.as_ref() != Some(person) {
+                return Err(Refusal::NotFound);
+            }
+            // What was typed is kept when the account turns out too weak: only sending needs it.
+            if act == Act::FileDraft { may_apply().map(|()| own) } else { Ok(own) }
+        }
+        Act::SeeQueue
+        | Act::SeeCase
+        | Act::TakeCase
+        | Act::ReturnCase
+        | Act::HandOver
+        | Act::WorkCase
+        | Act::DecideCase
+        | Act::SignResult
+        | Act::ChangeResult
+        | Act::RunMachine => Err(Refusal::NotAllowed),
+    }
+}
+
+fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal> {
+    if matches!(act, Act::SeeService | Act::CheckResult) {
+        return Ok(Scope::Public);
+    }
+    if !person.active {
+        return Err(Refusal::SignInNeeded);
+    }
+    let role = match act {
+        Act::SeeQueue | Act::SeeCase | Act::ReadAttachment => None,
+        Act::TakeCase | Act::ReturnCase | Act::HandOver | Act::WorkCase | Act::DecideCase => Some(Role::Caseworker),
+        Act::SignResult | Act::ChangeResult => Some(Role::Signer),
+        Act::SeeJournal => Some(Role::Auditor),
+        // An official's own matters are a person's, through ЕСИА.
+        _ => return Err(Refusal::NotAllowed),
+    };
+    // Outside one's own authority nothing is there, whatever the role.
+    if thing.authority.as_ref().is_some_and(|authority| *authority != person.authority) {
+        return Err(Refusal::NotFound);
+    }
+    if thing.authority.is_none() && act != Act::SeeQueue {
+        return Err(Refusal::NotFound);
+    }
+    if thing.to_authority.as_ref().is_some_and(|authority| *authority != person.authority) {
+        return Err(Refusal::NotAllowed);
+    }
+    let works = |role| person.roles.contains(&role);
+    let fit = match role {
+        Some(role) => works(role),
+        None => works(Role::Caseworker) || works(Role::Signer) || works(Role::Auditor),
+    };
+    // A caseworker sees the journal of the case they work on.
+    let own_case = act == Act::SeeJournal && works(Role::Caseworker) && thing.assignee.as_ref() == Some(&person.id);
+    if !fit && !own_case {
+        return Err(Refusal::NotAllowed);
+    }
+    let must_have = matches!(act, Act::ReturnCase | Act::HandOver | Act::WorkCase | Act::DecideCase);
+    match &thing.assignee {
+        Some(assignee) if *assignee == person.id => {}
+        Some(_) if must_have || act == Act::TakeCase => return Err(Refusal::TakenByAnother),
+        None if must_have => return Err(Refusal::TakeFirst),
+        _ => {}
+    }
+    Ok(Scope::Authority(person.authority.clone()))
+}
+
+fn machine(act: Act) -> Result<Scope, Refusal> {
+    match act {
+        Act::RunMachine | Act::SignResult | Act::ChangeResult | Act::SeeCase | Act::ReadAttachment => Ok(Scope::All),
+        Act::SeeService | Act::CheckResult => Ok(Scope::Public),
+        _ => Err(Refusal::NotAllowed),
+    }
+}

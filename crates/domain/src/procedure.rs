@@ -1,4 +1,4 @@
-//! An administrative procedure of a case (SM-12).
+//! An administrative procedure of a case (SM-12): pending, started, paused, overdue, ended.
 
 use jiff::Timestamp;
 use regulation::clock::Due;
@@ -40,4 +40,50 @@ pub enum ProcedureStage {
     EndedLate,
     /// Not in this variant.
     Skipped,
+}
+
+impl ProcedureState {
+    /// A procedure that has not begun.
+    pub fn pending(id: String, kind: ProcedureKind) -> Self {
+        Self { id, kind, stage: ProcedureStage::Pending, started_at: None, due: None, ended_at: None }
+    }
+
+    /// Does it run, in time or late?
+    pub fn runs(&self) -> bool {
+        matches!(self.stage, ProcedureStage::Started | ProcedureStage::Overdue)
+    }
+
+    /// Is it over: ended or skipped?
+    pub fn over(&self) -> bool {
+        matches!(self.stage, ProcedureStage::Ended | ProcedureStage::EndedLate | ProcedureStage::Skipped)
+    }
+
+    /// It begins.
+    pub(crate) fn start(&mut self, at: Timestamp, due: Due) {
+        self.stage = ProcedureStage::Started;
+        self.started_at = Some(at);
+        self.due = Some(due);
+    }
+
+    /// It ends; after its due moment it ended late, unless its clock stood still.
+    pub(crate) fn end(&mut self, at: Timestamp) {
+        let late = self.stage != ProcedureStage::Paused && self.due.as_ref().is_some_and(|due| at > due.at);
+        self.stage = if late { ProcedureStage::EndedLate } else { ProcedureStage::Ended };
+        self.ended_at = Some(at);
+    }
+
+    /// The clock stands still: what runs in time waits. What is overdue stays overdue.
+    pub(crate) fn pause(&mut self) {
+        if self.stage == ProcedureStage::Started {
+            self.stage = ProcedureStage::Paused;
+        }
+    }
+
+    /// The clock runs again.
+    pub(crate) fn resume(&mut self, due: Due) {
+        if self.stage == ProcedureStage::Paused {
+            self.stage = ProcedureStage::Started;
+            self.due = Some(due);
+        }
+    }
 }

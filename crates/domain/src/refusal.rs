@@ -72,8 +72,11 @@ pub enum Refusal {
     #[error("paper may not be demanded")]
     PaperNotAllowed,
     /// The year has no production calendar: nothing is guessed (SEC-05).
-    #[error("no production calendar for a year that is needed")]
-    NoCalendar,
+    #[error("no production calendar for {year}")]
+    NoCalendar {
+        /// The year.
+        year: i16,
+    },
     /// The term ended; what it watches is not late.
     #[error("this timer has not passed")]
     NotDue,
@@ -86,6 +89,9 @@ pub enum Refusal {
     /// The draft was begun under an edition or service that can no longer be filed (FORM-21).
     #[error("the draft must be moved to the present edition first")]
     DraftOutdated,
+    /// The service is not provided now: withdrawn, or not yet in force.
+    #[error("the service is not open for applications")]
+    ServiceClosed,
     /// More than a draft may hold.
     #[error("the draft is too large")]
     TooLarge,
@@ -128,11 +134,12 @@ impl Refusal {
             Self::ProcedureNotReady(_) => "refusal-procedure-not-ready",
             Self::OriginalsOwed => "refusal-originals-owed",
             Self::PaperNotAllowed => "refusal-paper-not-allowed",
-            Self::NoCalendar => "refusal-no-calendar",
+            Self::NoCalendar { .. } => "refusal-no-calendar",
             Self::NotDue => "refusal-not-due",
             Self::NoticeIncomplete(_) => "refusal-notice-incomplete",
             Self::DraftSent => "refusal-draft-sent",
             Self::DraftOutdated => "refusal-draft-outdated",
+            Self::ServiceClosed => "refusal-service-closed",
             Self::TooLarge => "refusal-too-large",
             Self::MustBeKept { .. } => "refusal-must-be-kept",
             Self::NeverDeleted => "refusal-never-deleted",
@@ -151,8 +158,15 @@ impl Refusal {
             | Self::ProcedureNotRunning(name)
             | Self::ProcedureEndsOtherwise(name)
             | Self::ProcedureNotReady(name) => Some(name.clone()),
+            Self::NoCalendar { year } => Some(year.to_string()),
             Self::MustBeKept { until } => Some(until.to_string()),
             _ => None,
         }
+    }
+}
+
+impl From<regulation::clock::NoCalendar> for Refusal {
+    fn from(missing: regulation::clock::NoCalendar) -> Self {
+        Self::NoCalendar { year: missing.year }
     }
 }

@@ -1,0 +1,189 @@
+//! What the machine should do next with a case (PROCEDURE-05): decide where everything is
+//! known, wait where something can still be learnt, call a person otherwise, never refuse
+//! from the unknown.
+
+use jiff::Timestamp;
+use regulation::assess::{Assessment, Outcome, VariantFit};
+use regulation::expression::{Verdict, World};
+use regulation::package::{Performer, Procedure, ProcedureKind};
+
+use super::decide::Context;
+use super::model::{Case, CaseState, Wish};
+use crate::evidence::EvidenceState;
+use crate::procedure::ProcedureStage;
+
+/// The machine's next step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next {
+    /// Wish this of the case, as the machine.
+    Do(Wish),
+    /// Make, sign and enter this result, then wish [`Wish::Issue`].
+    Issue {
+        /// Id of the output in the regulation.
+        output: String,
+    },
+    /// Nothing to do until that happens.
+    Wait(WaitFor),
+    /// The case is at its end.
+    Done,
+}
+
+/// What a case waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaitFor {
+    /// An official must act.
+    Official,
+    /// The applicant must answer.
+    Applicant,
+    /// The ground of the suspension must go.
+    Resumption,
+    /// A payment must come.
+    Payment,
+    /// These sources must answer, or their norm must pass.
+    Sources(Vec<String>),
+    /// Declared originals must be shown.
+    Originals,
+}
+
+/// Finds the machine's next step. `assessment` is of the same facts and day.
+pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+    let next = match case.state {
+        CaseState::Submitted | CaseState::Delivering => Next::Do(Wish::Deliver),
+        CaseState::Delivered => intake(case, assessment, context),
+        CaseState::Registered | CaseState::InProgress => course(case, assessment, context, now),
+        CaseState::Suspended => Next::Wait(WaitFor::Resumption),
+        CaseState::AwaitingApplicant => Next::Wait(WaitFor::Applicant),
+        CaseState::AwaitingPayment => Next::Wait(WaitFor::Payment),
+        CaseState::DecisionPositive => provision(case, context, now),
+        CaseState::ResultReady if case.declared.iter().any(|owed| owed.shown != Some(true)) => {
+            Next::Wait(WaitFor::Originals)
+        }
+        CaseState::ResultReady => Next::Do(Wish::Complete),
+        CaseState::NotAccepted | CaseState::DecisionNegative | CaseState::Completed | CaseState::Withdrawn => {
+            Next::Done
+        }
+    };
+    match next {
+        // Called once, a person stays called: the journal is not filled with repetitions.
+        Next::Do(Wish::CallPerson { .. }) if case.needs_person.is_some() || case.assignee.is_some() => {
+            Next::Wait(WaitFor::Official)
+        }
+        next => next,
+    }
+}
+
+fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>) -> Next {
+    let rules = &context.regulation.procedures;
+    let rule = rules.iter().find(|rule| rule.kind == ProcedureKind::Intake);
+    if let Some(stop) = hands(case, rule.map_or(Performer::MachineElseOfficial, |rule| rule.by), "intake") {
+        return stop;
+    }
+    match (&assessment.accept, &assessment.variant) {
+        (Outcome::Negative(grounds), _) => {
+            Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None })
+        }
+        (Outcome::Positive, VariantFit::One(_)) => Next::Do(Wish::Register),
+        (_, VariantFit::None) => call("no variant of the service fits"),
+        (_, VariantFit::NotYet(facts)) => call(&format!("variant depends on: {}", listed(facts))),
+        (Outcome::NotYet(facts), _) => call(&format!("intake depends on: {}", listed(facts))),
+    }
+}
+
+fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+    let Some(rule) = running(case, context) else {
+        let pending = case.procedures.iter().find(|procedure| procedure.stage == ProcedureStage::Pending);
+        return match pending {
+            Some(procedure) => match outstanding(case) {
+                sources if sources.is_empty() => call(&format!("procedure {} cannot begin", procedure.id)),
+                sources => Next::Wait(WaitFor::Sources(sources)),
+            },
+            None => call("no procedure is left and nothing is decided"),
+        };
+    };
+    if let Some(stop) = hands(case, rule.by, &rule.id) {
+        return stop;
+    }
+    match rule.kind {
+        ProcedureKind::Decision => decision(case, assessment),
+        ProcedureKind::Exchange => match outstanding(case) {
+            sources if sources.is_empty() => ending(case, rule, context, now),
+            sources => Next::Wait(WaitFor::Sources(sources)),
+        },
+        _ => ending(case, rule, context, now),
+    }
+}
+
+fn decision(case: &Case, assessment: &Assessment) -> Next {
+    // The trace is the assessment itself, kept with the decision.
+    let trace = serde_json::to_value(assessment).unwrap_or_default();
+    match &assessment.decision {
+        Outcome::Positive => Next::Do(Wish::Grant { trace }),
+        Outcome::Negative(grounds) => Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace }),
+        Outcome::NotYet(facts) => match outstanding(case) {
+            sources if sources.is_empty() => call(&format!("decision depends on: {}{}", listed(facts), silent(case))),
+            sources => Next::Wait(WaitFor::Sources(sources)),
+        },
+    }
+}
+
+fn provision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
+    let variant = case.variant.as_deref().unwrap_or_default();
+    let mut outputs = context.regulation.outputs_for(variant);
+    let Some(rule) = running(case, context) else { return call("the result waits for a procedure that has not begun") };
+    if let Some(stop) = hands(case, rule.by, &rule.id) {
+        return stop;
+    }
+    if rule.kind != ProcedureKind::Provision {
+        return ending(case, rule, context, now);
+    }
+    match outputs.nth(case.results.len()) {
+        Some(output) => Next::Issue { output: output.id.clone() },
+        None if case.declared.iter().any(|owed| owed.shown != Some(true)) => Next::Wait(WaitFor::Originals),
+        None => Next::Do(Wish::Complete),
+    }
+}
+
+/// Ends the procedure when its criterion allows it.
+fn ending(case: &Case, rule: &Procedure, context: &Context<'_>, now: Timestamp) -> Next {
+    let today = context.clock.local_date(now);
+    let world = World { regulation: context.regulation, facts: &case.facts, today };
+    match rule.end.as_ref().map(|criterion| criterion.verdict(&world)) {
+        Some(Verdict::No) => call(&format!("procedure {} cannot end", rule.id)),
+        Some(Verdict::Unknown(facts)) => call(&format!("end of {} depends on: {}", rule.id, listed(&facts))),
+        Some(Verdict::Yes) | None => Next::Do(Wish::EndProcedure { procedure: rule.id.clone() }),
+    }
+}
+
+/// Whose hands a step is in, if not the machine's.
+fn hands(case: &Case, performer: Performer, procedure: &str) -> Option<Next> {
+    match performer {
+        Performer::Official => Some(call(&format!("procedure {procedure} is an official's"))),
+        Performer::MachineElseOfficial if case.assignee.is_some() => Some(Next::Wait(WaitFor::Official)),
+        Performer::MachineElseOfficial | Performer::Machine => None,
+    }
+}
+
+fn running<'a>(case: &Case, context: &Context<'a>) -> Option<&'a Procedure> {
+    let state = case.procedures.iter().find(|procedure| procedure.runs())?;
+    context.regulation.procedures.iter().find(|rule| rule.id == state.id)
+}
+
+fn outstanding(case: &Case) -> Vec<String> {
+    case.sources.iter().filter(|asked| asked.state.outstanding()).map(|asked| asked.source.clone()).collect()
+}
+
+/// Sources that did not answer, for the official who is called.
+fn silent(case: &Case) -> String {
+    let failed = |state| matches!(state, EvidenceState::Failed | EvidenceState::Overdue);
+    let names: Vec<&str> =
+        case.sources.iter().filter(|asked| failed(asked.state)).map(|asked| asked.source.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!("; no answer from: {}", names.join(", ")) }
+}
+
+fn listed<'a>(facts: impl IntoIterator<Item = &'a String>) -> String {
+    facts.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn call(reason: &str) -> Next {
+    Next::Do(Wish::CallPerson { reason: reason.to_owned() })
+}

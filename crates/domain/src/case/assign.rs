@@ -1,0 +1,59 @@
+//! Who works on a case: taking, returning, handing over, and the machine calling a person.
+
+use super::changing::Changing;
+use super::model::Actor;
+use crate::id::OfficialId;
+use crate::journal::Event;
+use crate::refusal::Refusal;
+
+/// The machine cannot go on and says why; repeated calls change nothing.
+pub(super) fn call(work: &mut Changing<'_>, reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    if work.case.needs_person.as_deref() == Some(reason) {
+        return Err(Refusal::AlreadyDone);
+    }
+    work.happened(Event::PersonCalled { reason: reason.to_owned() });
+    Ok(())
+}
+
+/// An official takes a case that nobody has.
+pub(super) fn take(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    let official = official(work)?;
+    match &work.case.assignee {
+        Some(assignee) if *assignee == official => Err(Refusal::AlreadyDone),
+        Some(_) => Err(Refusal::TakenByAnother),
+        None => {
+            work.happened(Event::Taken { official });
+            Ok(())
+        }
+    }
+}
+
+/// Its official puts it back; the machine may go on with it.
+pub(super) fn give_back(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    let official = official(work)?;
+    work.taken_by(&official)?;
+    work.happened(Event::Returned);
+    work.advance_later();
+    Ok(())
+}
+
+/// Its official hands it to another; that both are of one authority is the permit's to check.
+pub(super) fn hand_over(work: &mut Changing<'_>, to: &OfficialId) -> Result<(), Refusal> {
+    let official = official(work)?;
+    work.taken_by(&official)?;
+    if *to == official {
+        return Err(Refusal::AlreadyDone);
+    }
+    work.happened(Event::HandedOver { to: to.clone() });
+    Ok(())
+}
+
+fn official(work: &Changing<'_>) -> Result<OfficialId, Refusal> {
+    match work.by {
+        Actor::Official(official) => Ok(official.clone()),
+        Actor::Applicant(_) | Actor::Machine => Err(Refusal::NotAllowed),
+    }
+}

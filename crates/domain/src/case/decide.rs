@@ -1,0 +1,85 @@
+//! The one door to a case: a wish becomes a change or a refusal. Total: every wish in every
+//! state by every actor has an answer; the grid of answers is a reviewed snapshot.
+
+use jiff::Timestamp;
+use regulation::clock::LegalClock;
+use regulation::package::Regulation;
+use regulation::region::Region;
+
+use super::changing::Changing;
+use super::model::{Actor, Case, Change, Wish};
+use super::state::{WishKind, leads};
+use super::{assign, decision, exchange, provide, register, suspend, withdraw};
+use crate::refusal::Refusal;
+
+/// What a rule needs beside the case: the law as data, the clock of the law, and new ids.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The edition the case is pinned to.
+    pub regulation: &'a Regulation,
+    /// The region's calendar and time zone.
+    pub clock: &'a LegalClock,
+    /// The region: terms of law that no package names.
+    pub region: &'a Region,
+    /// Makes an id that carries the bucket given.
+    pub ids: &'a (dyn Fn(i64) -> String + Send + Sync),
+}
+
+/// Grants a wish or refuses it. Nothing is changed by a refusal.
+pub fn decide(
+    case: &Case,
+    wish: &Wish,
+    by: &Actor,
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Result<Change, Refusal> {
+    may_wish(case, wish.kind(), by)?;
+    if case.service != context.regulation.service || case.version != context.regulation.version {
+        return Err(Refusal::EditionUnknown);
+    }
+    if leads(case.state, wish.kind()).is_empty() {
+        return Err(Refusal::WrongState { state: case.state.name() });
+    }
+    let mut work = Changing::new(case, by, context, now);
+    match wish {
+        Wish::DelayDelivery => register::delay(&mut work),
+        Wish::Deliver => register::deliver(&mut work),
+        Wish::Register => register::register(&mut work)?,
+        Wish::RefuseIntake { grounds, words } => register::refuse(&mut work, grounds, words.as_deref())?,
+        Wish::Learn { facts } => exchange::learn(&mut work, facts)?,
+        Wish::SourceFailed { source, overdue } => exchange::failed(&mut work, source, *overdue)?,
+        Wish::CallPerson { reason } => assign::call(&mut work, reason)?,
+        Wish::EndProcedure { procedure } => exchange::end(&mut work, procedure)?,
+        Wish::Suspend { reason } => suspend::suspend(&mut work, reason)?,
+        Wish::AskApplicant { reason } => suspend::ask(&mut work, reason)?,
+        Wish::Resume => suspend::resume(&mut work)?,
+        Wish::Grant { trace } => decision::grant(&mut work, trace)?,
+        Wish::Refuse { grounds, words, trace } => decision::refuse(&mut work, grounds, words.as_deref(), trace)?,
+        Wish::Issue { result, signer } => provide::issue(&mut work, result, signer)?,
+        Wish::LookAtOriginal { item, shown, reason } => {
+            provide::look(&mut work, item, *shown, reason.as_deref())?;
+        }
+        Wish::Complete => provide::complete(&mut work)?,
+        Wish::Withdraw => withdraw::withdraw(&mut work)?,
+        Wish::Take => assign::take(&mut work)?,
+        Wish::Return => assign::give_back(&mut work)?,
+        Wish::HandOver { to } => assign::hand_over(&mut work, to)?,
+        Wish::Breach { what } => suspend::breach(&mut work, what)?,
+    }
+    Ok(work.finish())
+}
+
+/// Whose wish this can be at all. A stranger's case is not there.
+fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
+    use WishKind as W;
+    let allowed = match by {
+        Actor::Applicant(person) if *person != case.applicant => return Err(Refusal::NotFound),
+        Actor::Applicant(_) => matches!(wish, W::Withdraw | W::Learn | W::Resume),
+        Actor::Official(_) => !matches!(
+            wish,
+            W::Withdraw | W::DelayDelivery | W::Deliver | W::CallPerson | W::SourceFailed | W::Breach
+        ),
+        Actor::Machine => !matches!(wish, W::Withdraw | W::Take | W::Return | W::HandOver | W::LookAtOriginal),
+    };
+    if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
+}

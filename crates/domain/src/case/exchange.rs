@@ -1,0 +1,113 @@
+//! Learning facts, interagency answers, and ending procedures by hand or by criterion
+//! (P3 of C24; INTAKE-09: a silent source falls to a person).
+
+use std::collections::BTreeMap;
+
+use regulation::expression::Verdict;
+use regulation::fact::{FactName, Facts, Source};
+use regulation::package::ProcedureKind;
+
+use super::changing::Changing;
+use super::course::{next_title, start_next};
+use super::model::{Actor, CaseState};
+use crate::evidence::EvidenceState;
+use crate::journal::Event;
+use crate::notice::{Content, Progress};
+use crate::refusal::Refusal;
+
+/// New facts. The journal keeps their names, source and time; the values stay in the case.
+pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusal> {
+    if let Actor::Official(official) = work.by {
+        work.taken_by(official)?;
+    }
+    if matches!(work.by, Actor::Applicant(_)) && work.case.state != CaseState::AwaitingApplicant {
+        return Err(Refusal::WrongState { state: work.case.state.name() });
+    }
+    let mut by_source: BTreeMap<String, Vec<FactName>> = BTreeMap::new();
+    for (name, known) in &facts.0 {
+        let may_say = match (work.by, &known.source) {
+            (Actor::Applicant(_), Source::Applicant) => true,
+            (Actor::Official(official), Source::Official { official: named }) => official.as_str() == named,
+            (Actor::Machine, Source::Identity | Source::Register { .. } | Source::Derived) => true,
+            _ => false,
+        };
+        if !may_say || !work.context.regulation.facts.contains_key(name) {
+            return Err(Refusal::UnknownFact(name.clone()));
+        }
+        by_source.entry(source_name(&known.source)).or_default().push(name.clone());
+    }
+    for (source, names) in by_source {
+        let absent = names.iter().all(|name| facts.value(name).is_none());
+        let asked = work.case.sources.iter().any(|asked| asked.source == source);
+        if asked {
+            work.happened(Event::EvidenceAnswered { source: source.clone(), absent });
+        }
+        work.happened(Event::Learnt { source, facts: names });
+    }
+    for (name, known) in &facts.0 {
+        work.case.facts.learn(name.clone(), known.clone());
+    }
+    if work.case.state == CaseState::Registered {
+        start_next(work)?;
+    }
+    work.advance_later();
+    Ok(())
+}
+
+/// A source cannot answer, or stayed silent past its norm: the case goes on without it.
+pub(super) fn failed(work: &mut Changing<'_>, source: &str, overdue: bool) -> Result<(), Refusal> {
+    let asked = work.case.sources.iter().find(|asked| asked.source == source);
+    let asked = asked.ok_or_else(|| Refusal::UnknownSource(source.to_owned()))?;
+    let open = asked.state.outstanding() || (asked.state == EvidenceState::Overdue && !overdue);
+    if !open {
+        return Err(Refusal::AlreadyDone);
+    }
+    work.happened(Event::EvidenceFailed { source: source.to_owned(), overdue });
+    work.advance_later();
+    Ok(())
+}
+
+/// Ends the procedure that runs and begins the next; the applicant is told (STATUS-04).
+pub(super) fn end(work: &mut Changing<'_>, procedure: &str) -> Result<(), Refusal> {
+    let Some((_, rule)) = work.running().filter(|(state, _)| state.id == procedure) else {
+        return Err(Refusal::ProcedureNotRunning(procedure.to_owned()));
+    };
+    // Intake ends by registration, a decision by a decision, provision by the result.
+    if matches!(rule.kind, ProcedureKind::Intake | ProcedureKind::Decision | ProcedureKind::Provision) {
+        return Err(Refusal::ProcedureEndsOtherwise(procedure.to_owned()));
+    }
+    work.may_perform(rule.by)?;
+    let by_machine = *work.by == Actor::Machine;
+    let ready = match rule.end.as_ref().map(|criterion| work.verdict(criterion)) {
+        Some(Verdict::No) => false,
+        // What the machine cannot know, a person can: they end it on their own judgment.
+        Some(Verdict::Unknown(_)) => !by_machine,
+        Some(Verdict::Yes) | None => true,
+    };
+    let awaited = rule.kind == ProcedureKind::Exchange && outstanding(work, &rule.asks);
+    if !ready || (awaited && by_machine) {
+        return Err(Refusal::ProcedureNotReady(procedure.to_owned()));
+    }
+    work.happened(Event::ProcedureEnded { procedure: procedure.to_owned() });
+    start_next(work)?;
+    let next = next_title(work);
+    work.notify(&Content::Progress(Progress::Ended { procedure: rule.title.clone(), next }))?;
+    work.advance_later();
+    Ok(())
+}
+
+/// Is an answer of these sources still awaited?
+fn outstanding(work: &Changing<'_>, asks: &[String]) -> bool {
+    work.case.sources.iter().any(|asked| asks.contains(&asked.source) && asked.state.outstanding())
+}
+
+/// A source as the journal names it.
+fn source_name(source: &Source) -> String {
+    match source {
+        Source::Applicant => "applicant".to_owned(),
+        Source::Identity => "identity".to_owned(),
+        Source::Register { source } => source.clone(),
+        Source::Official { .. } => "official".to_owned(),
+        Source::Derived => "derived".to_owned(),
+    }
+}

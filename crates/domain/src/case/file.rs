@@ -1,0 +1,141 @@
+//! Filing (подача): a draft becomes a case, once (FORM-14, FORM-18, FORM-20, SEC-01). Nothing
+//! outside is needed for it, so it works at any hour (INTAKE-12, SEC-06).
+
+use jiff::Timestamp;
+use regulation::form::{self, Problem};
+use regulation::package::Status;
+use serde_json::Value;
+use thiserror::Error;
+
+use super::decide::Context;
+use super::model::{Actor, Case, CaseState, Change, Declared};
+use crate::draft::Draft;
+use crate::id::{CaseId, JobId};
+use crate::job::{Job, Work};
+use crate::journal::{Entry, Event};
+use crate::permit::{AccountKind, may_apply};
+use crate::person::Person;
+use crate::refusal::Refusal;
+use crate::timer;
+
+/// What is filed, by whom, and under which number.
+#[derive(Debug, Clone)]
+pub struct Filing<'a> {
+    /// The draft as it is stored.
+    pub draft: &'a Draft,
+    /// Whose it is.
+    pub person: &'a Person,
+    /// On whose behalf the person signed in.
+    pub account: AccountKind,
+    /// Id of the case, in the bucket of the person.
+    pub case: CaseId,
+    /// Public number, unique for the authority and year.
+    pub number: String,
+    /// Originals the person declares to have and will show (INTAKE-06).
+    pub declared: Vec<String>,
+}
+
+/// Why nothing was filed.
+#[derive(Debug, Clone, Error)]
+pub enum NotFiled {
+    /// A rule says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The answers are not in order: the form again, with each problem at its field.
+    #[error("the form has problems")]
+    Problems(Vec<Problem>),
+}
+
+/// Makes a case of a draft, or says what stands against it. The draft stays as it was then.
+pub fn file(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Result<Change, NotFiled> {
+    let (draft, person, regulation) = (filing.draft, filing.person, context.regulation);
+    let today = context.clock.local_date(now);
+    if draft.person != person.id {
+        return Err(Refusal::NotFound.into());
+    }
+    if draft.case.is_some() {
+        return Err(Refusal::DraftSent.into());
+    }
+    if regulation.status != Status::Published || today < regulation.from {
+        return Err(Refusal::ServiceClosed.into());
+    }
+    if draft.service != regulation.service || draft.version != regulation.version {
+        return Err(Refusal::DraftOutdated.into());
+    }
+    may_apply(regulation, filing.account, person.assurance)?;
+    let problems = form::check(regulation, &draft.answers, &draft.prefill, today);
+    if !problems.is_empty() {
+        return Err(NotFiled::Problems(problems));
+    }
+    Ok(filed(filing, context, now))
+}
+
+fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
+    let (draft, person, regulation) = (filing.draft, filing.person, context.regulation);
+    let today = context.clock.local_date(now);
+    // A year without a calendar does not keep anybody from filing: the term is counted when
+    // the calendar comes, at the latest for registration (SEC-05, SEC-06).
+    let registration_due = context.clock.due(now, context.region.params.registration_within.value, &[]).ok();
+    let case = Case {
+        id: filing.case.clone(),
+        number: filing.number.clone(),
+        authority: regulation.authority.clone(),
+        service: regulation.service.clone(),
+        version: regulation.version.clone(),
+        applicant: person.id.clone(),
+        applicant_name: person.name.clone(),
+        draft: draft.id.clone(),
+        variant: None,
+        state: CaseState::Submitted,
+        revision: 1,
+        filed_at: now,
+        registered_at: None,
+        due: None,
+        assignee: None,
+        decision: None,
+        closed_at: None,
+        procedures: Vec::new(),
+        facts: form::facts(regulation, &draft.answers, &draft.prefill, now, today),
+        results: Vec::new(),
+        needs_person: None,
+        registration_due: registration_due.clone(),
+        term_ended_at: None,
+        breached: Vec::new(),
+        pauses: Vec::new(),
+        sources: Vec::new(),
+        declared: (filing.declared.iter())
+            .map(|item| Declared { item: item.clone(), shown: None, reason: None })
+            .collect(),
+    };
+    let event = Event::Filed {
+        number: case.number.clone(),
+        service: case.service.clone(),
+        version: case.version.clone(),
+        authority: case.authority.clone(),
+        applicant: case.applicant.clone(),
+        draft: case.draft.clone(),
+        registration_due,
+        declared: filing.declared.clone(),
+    };
+    let sent = Draft { case: Some(case.id.clone()), revision: draft.revision + 1, ..draft.clone() };
+    Change {
+        journal: vec![Entry { at: now, by: Actor::Applicant(person.id.clone()), event }],
+        notices: Vec::new(),
+        jobs: vec![Job {
+            id: JobId((context.ids)(case.id.bucket())),
+            work: Work::Intake { case: case.id.clone() },
+            due_at: now,
+            key: format!("intake:{}", case.id),
+        }],
+        timers: timer::changed(None, &case),
+        requests: Vec::new(),
+        draft: Some(sent),
+        case,
+    }
+}
+
+/// Answers as they were sent, for the person's own copy (FORM-06): a sent draft is kept as long
+/// as its case.
+pub fn answers_sent(draft: &Draft) -> Option<&indexmap::IndexMap<String, Value>> {
+    draft.case.as_ref().map(|_| &draft.answers)
+}

@@ -1,0 +1,97 @@
+//! The result reaches the applicant (P6 of C24): signed, entered, handed out (RESULT-02,
+//! INTAKE-06).
+
+use regulation::package::{OutputKind, ProcedureKind};
+
+use super::changing::Changing;
+use super::course::start_next;
+use super::model::{Actor, CaseState};
+use crate::id::{OfficialId, ResultId};
+use crate::journal::Event;
+use crate::notice::{Content, How, ResultLine};
+use crate::refusal::Refusal;
+
+/// A result was signed and entered. When the variant has all its results, N4+ says how to
+/// have them.
+pub(super) fn issue(work: &mut Changing<'_>, result: &ResultId, signer: &OfficialId) -> Result<(), Refusal> {
+    let rule = work.running_of(ProcedureKind::Provision)?;
+    work.may_perform(rule.by)?;
+    if work.case.results.contains(result) {
+        return Err(Refusal::AlreadyDone);
+    }
+    let wanted = outputs(work).len();
+    if wanted == 0 {
+        return Err(Refusal::ProcedureEndsOtherwise(rule.id.clone()));
+    }
+    let ready = work.case.results.len() + 1 >= wanted;
+    work.happened(Event::ResultIssued { result: result.clone(), signer: signer.clone(), ready });
+    if ready {
+        work.happened(Event::ProcedureEnded { procedure: rule.id.clone() });
+        tell(work, How::InAccount)?;
+    }
+    work.advance_later();
+    Ok(())
+}
+
+/// Closes the case: after the result, or at once where the variant gives none.
+pub(super) fn complete(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    if let Actor::Official(official) = work.by {
+        work.taken_by(official)?;
+    }
+    if work.case.state == CaseState::DecisionPositive {
+        if !outputs(work).is_empty() {
+            return Err(Refusal::WrongState { state: work.case.state.name() });
+        }
+        if let Ok(rule) = work.running_of(ProcedureKind::Provision) {
+            work.may_perform(rule.by)?;
+            work.happened(Event::ProcedureEnded { procedure: rule.id.clone() });
+            start_next(work)?;
+        }
+        tell(work, How::NothingToCollect)?;
+    }
+    if work.case.declared.iter().any(|owed| owed.shown != Some(true)) {
+        return Err(Refusal::OriginalsOwed);
+    }
+    work.close_procedures();
+    work.happened(Event::Completed);
+    Ok(())
+}
+
+/// A declared original was looked at; one that is not in order withholds the result and says
+/// why (INTAKE-06).
+pub(super) fn look(work: &mut Changing<'_>, item: &str, shown: bool, reason: Option<&str>) -> Result<(), Refusal> {
+    if let Actor::Official(official) = work.by {
+        work.taken_by(official)?;
+    }
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    if !shown && reason.is_none() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    if !work.case.declared.iter().any(|owed| owed.item == item) {
+        return Err(Refusal::UnknownFact(item.to_owned()));
+    }
+    work.happened(Event::OriginalSeen { item: item.to_owned(), shown });
+    if let Some(owed) = work.case.declared.iter_mut().find(|owed| owed.item == item) {
+        owed.reason = reason.map(str::to_owned);
+    }
+    work.advance_later();
+    Ok(())
+}
+
+/// What the variant gives.
+pub(super) fn outputs(work: &Changing<'_>) -> Vec<ResultLine> {
+    let Some(variant) = &work.case.variant else { return Vec::new() };
+    (work.context.regulation.outputs_for(variant))
+        .map(|output| ResultLine {
+            output: output.id.clone(),
+            title: output.title.clone(),
+            register: matches!(output.kind, OutputKind::Register(_)),
+        })
+        .collect()
+}
+
+fn tell(work: &mut Changing<'_>, how: How) -> Result<(), Refusal> {
+    let decided_at = work.case.decision.as_ref().map_or(work.now, |decision| decision.at);
+    let results = outputs(work);
+    work.notify(&Content::Granted { decided_at, results, how })
+}

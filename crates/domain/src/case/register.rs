@@ -1,0 +1,88 @@
+//! From sent to registered or not accepted (INTAKE-01…05, 09, 12; P2 of C24).
+
+use regulation::assess::{Outcome, VariantFit};
+use regulation::package::{Performer, ProcedureKind};
+
+use super::changing::Changing;
+use super::course::start_next;
+use super::model::Actor;
+use crate::journal::{Event, ProcedureName};
+use crate::notice::Content;
+use crate::refusal::Refusal;
+
+/// The system that serves the case is down: nothing is lost, it is tried again (INTAKE-01).
+pub(super) fn delay(work: &mut Changing<'_>) {
+    if work.case.state != super::CaseState::Delivering {
+        work.happened(Event::DeliveryDelayed);
+    }
+}
+
+/// The case reached the system that serves it.
+pub(super) fn deliver(work: &mut Changing<'_>) {
+    work.happened(Event::Delivered);
+}
+
+/// Accepts and registers: the whole term runs from now, N2+ says until when.
+pub(super) fn register(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    work.may_perform(performer(work))?;
+    let assessment = work.assess();
+    if *work.by == Actor::Machine && assessment.accept != Outcome::Positive {
+        return Err(Refusal::NotEstablished);
+    }
+    let VariantFit::One(variant) = assessment.variant else { return Err(Refusal::NoVariant) };
+    let regulation = work.context.regulation;
+    let term = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
+    let due = work.due(term)?;
+    let procedures = (regulation.procedures.iter())
+        .map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind })
+        .collect();
+    work.happened(Event::Registered { variant, due: due.clone(), procedures });
+    end_intake(work)?;
+    start_next(work)?;
+    work.notify(&Content::Registered { accepted_at: work.now, started_at: work.now, due })?;
+    work.advance_later();
+    Ok(())
+}
+
+/// Refuses intake with grounds from the closed list; N2- gives them in words.
+pub(super) fn refuse(work: &mut Changing<'_>, grounds: &[String], words: Option<&str>) -> Result<(), Refusal> {
+    work.may_perform(performer(work))?;
+    let assessment = work.assess();
+    let variant = match &assessment.variant {
+        VariantFit::One(variant) => Some(variant),
+        _ => None,
+    };
+    let found = work.grounds(&work.context.regulation.refuse_intake, grounds, variant)?;
+    if *work.by == Actor::Machine && !follows(&assessment.accept, grounds) {
+        return Err(Refusal::NotEstablished);
+    }
+    let reasons = work.reasons(&found);
+    work.happened(Event::NotAccepted { grounds: grounds.to_vec() });
+    work.notify(&Content::NotAccepted { reasons, words: words.map(str::to_owned) })
+}
+
+/// Do all these grounds follow from what is known?
+pub(super) fn follows(outcome: &Outcome, grounds: &[String]) -> bool {
+    matches!(outcome, Outcome::Negative(found) if grounds.iter().all(|ground| found.contains(ground)))
+}
+
+/// Who registers: as the intake procedure says.
+fn performer(work: &Changing<'_>) -> Performer {
+    let rules = &work.context.regulation.procedures;
+    let intake = rules.iter().find(|rule| rule.kind == ProcedureKind::Intake);
+    intake.map_or(Performer::MachineElseOfficial, |rule| rule.by)
+}
+
+/// Profiling and intake happened before there was a registered case: they count from filing.
+fn end_intake(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    let since = work.case.filed_at;
+    for rule in &work.context.regulation.procedures {
+        if matches!(rule.kind, ProcedureKind::Intake | ProcedureKind::Profiling) {
+            let due = work.context.clock.due(since, rule.within, &[])?;
+            let procedure = rule.id.clone();
+            work.happened(Event::ProcedureStarted { procedure: procedure.clone(), since, due });
+            work.happened(Event::ProcedureEnded { procedure });
+        }
+    }
+    Ok(())
+}

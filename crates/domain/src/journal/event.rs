@@ -1,0 +1,242 @@
+//! The words of the journal. Names of facts stand here, never their values: what an applicant
+//! said lives in the case and is erased with it, the journal stays.
+
+use jiff::Timestamp;
+use regulation::clock::Due;
+use regulation::fact::FactName;
+use regulation::package::ProcedureKind;
+use serde::{Deserialize, Serialize};
+
+use crate::case::Actor;
+use crate::id::{DraftId, EvidenceRequestId, NoticeId, OfficialId, PersonId, ResultId};
+use crate::notice::NoticeKind;
+use crate::result::ResultState;
+
+/// One thing that happened. The store adds position and hashes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Actor,
+    /// What.
+    pub event: Event,
+}
+
+/// A procedure as a case begins it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcedureName {
+    /// Id in the regulation.
+    pub id: String,
+    /// Kind.
+    pub kind: ProcedureKind,
+}
+
+/// What can happen to a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The application was sent and numbered.
+    Filed {
+        /// Public number.
+        number: String,
+        /// Service.
+        service: String,
+        /// Edition of the regulation it is pinned to.
+        version: String,
+        /// Authority that serves it.
+        authority: String,
+        /// Who applied.
+        applicant: PersonId,
+        /// Draft it was filed from.
+        draft: DraftId,
+        /// When it must be registered.
+        registration_due: Option<Due>,
+        /// Names of originals that are owed a look.
+        declared: Vec<String>,
+    },
+    /// The system that serves it could not be reached yet.
+    DeliveryDelayed,
+    /// It reached the system that serves it: the receipt (INTAKE-01).
+    Delivered,
+    /// Accepted and registered.
+    Registered {
+        /// Variant that fits.
+        variant: String,
+        /// End of the whole term.
+        due: Due,
+        /// Procedures of the variant, in order.
+        procedures: Vec<ProcedureName>,
+    },
+    /// Refused at intake.
+    NotAccepted {
+        /// Ids of the grounds.
+        grounds: Vec<String>,
+    },
+    /// A procedure began.
+    ProcedureStarted {
+        /// Which.
+        procedure: String,
+        /// Since when it counts.
+        since: Timestamp,
+        /// When it must end.
+        due: Due,
+    },
+    /// A procedure ended; late or not follows from its due moment.
+    ProcedureEnded {
+        /// Which.
+        procedure: String,
+    },
+    /// A procedure is not needed.
+    ProcedureSkipped {
+        /// Which.
+        procedure: String,
+    },
+    /// Facts were learnt; their values are in the case only.
+    Learnt {
+        /// From where: `applicant`, `identity`, `official`, `derived` or the id of a source.
+        source: String,
+        /// Names.
+        facts: Vec<FactName>,
+    },
+    /// An interagency request was wanted.
+    EvidenceAsked {
+        /// The request.
+        request: EvidenceRequestId,
+        /// Of which source.
+        source: String,
+    },
+    /// A source answered.
+    EvidenceAnswered {
+        /// Which source.
+        source: String,
+        /// It answered that there is nothing.
+        absent: bool,
+    },
+    /// A source cannot answer.
+    EvidenceFailed {
+        /// Which source.
+        source: String,
+        /// Silent past its norm.
+        overdue: bool,
+    },
+    /// The machine gave the case to a person.
+    PersonCalled {
+        /// Why; names of facts and procedures, never values.
+        reason: String,
+    },
+    /// Stopped on a ground; the words of the ground are in the case.
+    Suspended,
+    /// The applicant was asked for more; the words are in the case.
+    ApplicantAsked,
+    /// The clock runs again, with new ends.
+    Resumed {
+        /// End of the whole term.
+        due: Due,
+        /// New ends of procedures.
+        procedures: Vec<(String, Due)>,
+    },
+    /// The decision.
+    Decided {
+        /// Provide or refuse.
+        positive: bool,
+        /// Ids of the grounds of a refusal.
+        grounds: Vec<String>,
+        /// SHA-256 of the words and the trace kept in the case.
+        digest: String,
+    },
+    /// A result was signed and entered in the register.
+    ResultIssued {
+        /// Which.
+        result: ResultId,
+        /// Whose signature it bears.
+        signer: OfficialId,
+        /// All results of the variant are there now.
+        ready: bool,
+    },
+    /// An entry of the result register changed its state (SM-22).
+    ResultChanged {
+        /// Which.
+        result: ResultId,
+        /// To what.
+        state: ResultState,
+    },
+    /// A declared original was looked at.
+    OriginalSeen {
+        /// Name of the item.
+        item: String,
+        /// In order.
+        shown: bool,
+    },
+    /// Done.
+    Completed,
+    /// Taken back by the applicant.
+    Withdrawn,
+    /// An official took it.
+    Taken {
+        /// Who.
+        official: OfficialId,
+    },
+    /// An official put it back.
+    Returned,
+    /// An official handed it over.
+    HandedOver {
+        /// To whom.
+        to: OfficialId,
+    },
+    /// A notice was put into the applicant's account.
+    Noticed {
+        /// Which.
+        notice: NoticeId,
+        /// Its kind.
+        kind: NoticeKind,
+        /// The latest lawful moment for it.
+        latest: Timestamp,
+    },
+    /// A due moment passed and what it watches still runs.
+    TimerBreached {
+        /// `registration`, `case` or the id of a procedure.
+        what: String,
+    },
+    /// An official read personal data of the case.
+    Read {
+        /// On what ground, in words.
+        ground: String,
+    },
+}
+
+impl Event {
+    /// Short name used in tables, logs and the catalogue of messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Filed { .. } => "filed",
+            Self::DeliveryDelayed => "delivery_delayed",
+            Self::Delivered => "delivered",
+            Self::Registered { .. } => "registered",
+            Self::NotAccepted { .. } => "not_accepted",
+            Self::ProcedureStarted { .. } => "procedure_started",
+            Self::ProcedureEnded { .. } => "procedure_ended",
+            Self::ProcedureSkipped { .. } => "procedure_skipped",
+            Self::Learnt { .. } => "learnt",
+            Self::EvidenceAsked { .. } => "evidence_asked",
+            Self::EvidenceAnswered { .. } => "evidence_answered",
+            Self::EvidenceFailed { .. } => "evidence_failed",
+            Self::PersonCalled { .. } => "person_called",
+            Self::Suspended => "suspended",
+            Self::ApplicantAsked => "applicant_asked",
+            Self::Resumed { .. } => "resumed",
+            Self::Decided { .. } => "decided",
+            Self::ResultIssued { .. } => "result_issued",
+            Self::ResultChanged { .. } => "result_changed",
+            Self::OriginalSeen { .. } => "original_seen",
+            Self::Completed => "completed",
+            Self::Withdrawn => "withdrawn",
+            Self::Taken { .. } => "taken",
+            Self::Returned => "returned",
+            Self::HandedOver { .. } => "handed_over",
+            Self::Noticed { .. } => "noticed",
+            Self::TimerBreached { .. } => "timer_breached",
+            Self::Read { .. } => "read",
+        }
+    }
+}
