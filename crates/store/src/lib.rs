@@ -1,1 +1,79 @@
-//! Skeleton.
+//! Storage: one SQL text on two engines, SQLite and PostgreSQL, behind two verbs.
+//!
+//! *rows* runs a reading statement; *commit* makes a [`Batch`] of [`Write`]s happen whole and
+//! durably, or not at all. Reads are `async fn(&Db, …)`, writes are plain values:
+//!
+//! ```text
+//! let (case, head) = cases::to_change(&db, &id).await?…;          // read
+//! let change = domain::case::decide(&case, &wish, …)?;             // decide
+//! let mut batch = Batch::new().with_all(changes::later(&change, case.revision, &head));
+//! batch.push(jobs::done(&leased, now));
+//! db.commit(batch).await?;                                         // StoreError::Conflict: again
+//!
+//! // Filing: the number is taken inside the commit, `make` gets it and must be pure.
+//! let batch = Batch::numbered(counter, move |number| changes::filing(&file(number), read))
+//!     .once(idempotency::Key::new(bucket, draft_id), case_id, now);
+//! match db.commit(batch).await {
+//!     Ok(committed) => …committed.number,
+//!     Err(error) if error.is_conflict() => …drafts::by_id(…) names the case it became,
+//! }
+//! ```
+//!
+//! | module | reads | writes |
+//! |---|---|---|
+//! | [`cases`] | `by_id`, `to_change`, `by_number`, `of_person`, `open_of` | `insert`, `update` |
+//! | [`desk`] | `queue`, `counts` | with every case |
+//! | [`journal`] | `of_case`, `head` | `append`, and with every case |
+//! | [`drafts`] | `by_id`, `of_person`, `of_service`, `ending` | `insert`, `save`, `file`, `delete` |
+//! | [`people`] | `by_id`, `by_oid` | `insert`, `update` |
+//! | [`officials`] | `by_id`, `by_login`, `of_authority` | `insert`, `update`, `failed`, `use_totp`… |
+//! | [`sessions`] | `live`, `of_subject` | `insert`, `extend`, `set_data`, `revoke`, `revoke_all` |
+//! | [`sign_ins`] | `take` (once) | `insert` |
+//! | [`notices`] | `by_id`, `of_person`, `of_case`, `unread` | `insert`, `set_copy`, `mark_read` |
+//! | [`jobs`] | `lease`, `parked`, `stats`, `next_due` | `insert`, `renew`, `done`, `failed`, `later`, `park` |
+//! | [`timers`] | `lease`, `of_case` | `save` |
+//! | [`evidence`] | `by_id`, `of_case` | `insert`, `update` |
+//! | [`results`] | `by_id`, `by_code`, `by_number`, `history`, `of_person`, `of_case` | `insert`, `append` |
+//! | [`attachments`] | `by_id`, `of_draft`, `of_hash` | `insert`, `arrived`, `finish`, `to_case`, `delete` |
+//! | [`numbers`] | `take` | [`Batch::numbered`] |
+//! | [`idempotency`] | `outcome` | [`Batch::once`] |
+//! | [`maintenance`] | | `purge_drafts`, `purge` |
+//!
+//! Instants are kept in whole milliseconds: give it moments cut to them.
+
+pub mod attachments;
+mod batch;
+pub mod cases;
+pub mod changes;
+mod db;
+pub mod desk;
+pub mod drafts;
+mod error;
+pub mod evidence;
+pub mod idempotency;
+pub mod jobs;
+pub mod journal;
+pub mod maintenance;
+mod migrate;
+pub mod notices;
+pub mod numbers;
+pub mod officials;
+pub mod people;
+mod postgres;
+pub mod results;
+pub mod scratch;
+pub mod sessions;
+pub mod sign_ins;
+mod sqlite;
+pub mod statements;
+mod text;
+pub mod timers;
+mod value;
+
+pub use batch::{Batch, Committed, Expect, Write};
+pub use db::{Address, Db, Tuning};
+pub use error::StoreError;
+pub use postgres::Postgres;
+pub use sqlite::Sqlite;
+pub use text::fold;
+pub use value::{Row, Statement, Value};

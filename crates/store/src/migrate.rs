@@ -1,0 +1,86 @@
+//! Migrations: forward only, one change per file, never edited after release. Written once in
+//! PostgreSQL's words; SQLite gets them through [`for_sqlite`].
+
+use sha2::{Digest, Sha256};
+
+use crate::error::StoreError;
+
+/// One migration.
+pub(crate) struct Migration {
+    pub(crate) name: &'static str,
+    pub(crate) sql: &'static str,
+}
+
+macro_rules! migrations {
+    ($($name:literal),* $(,)?) => {
+        &[$(Migration { name: $name, sql: include_str!(concat!("../migrations/", $name, ".sql")) }),*]
+    };
+}
+
+/// All migrations in order.
+pub(crate) const MIGRATIONS: &[Migration] = migrations![
+    "0001_counters",
+    "0002_people",
+    "0003_person_oids",
+    "0004_sessions",
+    "0005_sign_ins",
+    "0006_officials",
+    "0007_drafts",
+    "0008_cases",
+    "0009_case_numbers",
+    "0010_desk_queue",
+    "0011_journal",
+    "0012_notices",
+    "0013_notice_channels",
+    "0014_jobs",
+    "0015_timers",
+    "0016_evidence_requests",
+    "0017_results",
+    "0018_result_codes",
+    "0019_result_numbers",
+    "0020_attachments",
+    "0021_idempotency_keys",
+];
+
+/// The table that remembers what was applied.
+pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
+    name TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    applied_at BIGINT NOT NULL
+);";
+
+impl Migration {
+    /// SHA-256 of the file as it stands in the source, in hex.
+    pub(crate) fn sha256(&self) -> String {
+        crate::journal::hex(&Sha256::digest(self.sql.as_bytes()))
+    }
+}
+
+/// What is still to be applied, given what was: (name, hash) pairs.
+pub(crate) fn missing(applied: &[(String, String)]) -> Result<Vec<&'static Migration>, StoreError> {
+    for (name, hash) in applied {
+        let Some(known) = MIGRATIONS.iter().find(|migration| migration.name == name) else {
+            return Err(StoreError::Broken(format!(
+                "the database has migration {name} that this program does not know: \
+                 start a program at least as new as the one that wrote it"
+            )));
+        };
+        if known.sha256() != *hash {
+            return Err(StoreError::Broken(format!(
+                "migration {name} was changed after it had been applied: \
+                 restore the released file and put the change into a new one"
+            )));
+        }
+    }
+    let is_missing = |migration: &&Migration| !applied.iter().any(|(name, _)| name == migration.name);
+    Ok(MIGRATIONS.iter().filter(is_missing).collect())
+}
+
+/// The four-word map from PostgreSQL's words to SQLite's, with strict tables.
+pub(crate) fn for_sqlite(sql: &str) -> String {
+    sql.replace("BIGINT", "INTEGER")
+        .replace("BOOLEAN", "INTEGER")
+        .replace("BYTEA", "BLOB")
+        .replace(" COLLATE \"C\"", "")
+        .replace("\n);", "\n) STRICT;")
+}

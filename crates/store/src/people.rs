@@ -1,0 +1,81 @@
+//! Persons as ЕСИА knows them. One account there is one person here: a claim table keeps it so
+//! across buckets.
+
+use domain::id::PersonId;
+use domain::person::Person;
+
+use crate::batch::Write;
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::value::{Row, Statement, Value, args, json, word};
+
+/// Version of the shape of the body.
+const BODY: i64 = 1;
+
+const INSERT: Statement = Statement::new(
+    "people.insert",
+    "insert into people (bucket, id, oid, name, assurance, claims_at, email, phone,
+         body_version, body)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+);
+
+const CLAIM_OID: Statement =
+    Statement::new("people.claim_oid", "insert into person_oids (oid, person_id) values ($1, $2)");
+
+fn row(person: &Person) -> Vec<Value> {
+    args![
+        person.id.bucket(),
+        &person.id,
+        &person.oid,
+        &person.name,
+        word(&person.assurance),
+        person.claims_at,
+        person.email.as_ref(),
+        person.phone.as_ref(),
+        BODY,
+        json(person),
+    ]
+}
+
+/// A new person. A conflict at `people.claim_oid`: the account was signed in with elsewhere at
+/// the same moment; read it by its oid.
+pub fn insert(person: &Person) -> Vec<Write> {
+    vec![Write::one(CLAIM_OID, args![&person.oid, &person.id]), Write::one(INSERT, row(person))]
+}
+
+const UPDATE: Statement = Statement::new(
+    "people.update",
+    "update people set name = $4, assurance = $5, claims_at = $6, email = $7, phone = $8,
+         body_version = $9, body = $10
+     where bucket = $1 and id = $2 and oid = $3",
+);
+
+/// A known person with fresh claims or other channels.
+pub fn update(person: &Person) -> Write {
+    Write::one(UPDATE, row(person))
+}
+
+fn read(mut row: Row) -> Result<Person, StoreError> {
+    row.body(BODY)
+}
+
+const BY_ID: Statement =
+    Statement::new("people.by_id", "select body_version, body from people where bucket = $1 and id = $2");
+
+/// A person.
+pub async fn by_id(db: &Db, id: &PersonId) -> Result<Option<Person>, StoreError> {
+    db.one(BY_ID, args![id.bucket(), id], read).await
+}
+
+const ID_OF_OID: Statement = Statement::new("people.id_of_oid", "select person_id from person_oids where oid = $1");
+
+/// The person with an id in ЕСИА.
+pub async fn by_oid(db: &Db, oid: &str) -> Result<Option<Person>, StoreError> {
+    let id = db.one(ID_OF_OID, args![oid], |mut row| row.text("person_id").map(PersonId)).await?;
+    match id {
+        Some(id) => by_id(db, &id).await,
+        None => Ok(None),
+    }
+}
+
+pub(crate) const ALL: &[Statement] = &[INSERT, CLAIM_OID, UPDATE, BY_ID, ID_OF_OID];

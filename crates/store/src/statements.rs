@@ -1,0 +1,33 @@
+//! All statements of the house in one slice, so that a test can put each to both engines.
+
+use crate::value::Statement;
+
+/// All statements, module by module.
+pub const MODULES: &[&[Statement]] = &[
+    crate::attachments::ALL,
+    crate::cases::ALL,
+    crate::db::ALL,
+    crate::desk::ALL,
+    crate::drafts::ALL,
+    crate::evidence::ALL,
+    crate::idempotency::ALL,
+    crate::jobs::ALL,
+    crate::journal::ALL,
+    crate::maintenance::ALL,
+    crate::notices::ALL,
+    crate::numbers::ALL,
+    crate::officials::ALL,
+    crate::people::ALL,
+    crate::results::ALL,
+    crate::sessions::ALL,
+    crate::sign_ins::ALL,
+    crate::timers::ALL,
+];
+
+/// How many columns a statement answers and how many arguments it takes, as the engine sees it.
+pub async fn shape(db: &crate::Db, statement: Statement) -> Result<(usize, usize), crate::StoreError> {
+    match db {
+        crate::Db::Sqlite(sqlite) => sqlite.shape(statement),
+        crate::Db::Postgres(postgres) => postgres.shape(statement).await,
+    }
+}
