@@ -78,8 +78,8 @@ pub const DUPLICATE_ID: &str = "R036";
 pub const BAD_LIMITS: &str = "R037";
 /// A value does not fit the type of its fact.
 pub const VALUE_MISFIT: &str = "R038";
-/// A derived fact is also asked or had from a source.
-pub const DERIVED_AND_ASKED: &str = "R039";
+/// A fact that must not be asked is asked, or a derived one is also had from a source.
+pub const MUST_NOT_BE_ASKED: &str = "R039";
 /// An exchange that asks nobody, or another procedure that asks.
 pub const BAD_EXCHANGE: &str = "R040";
 /// A source that no procedure asks.
@@ -88,3 +88,5 @@ pub const SOURCE_NOT_ASKED: &str = "R041";
 pub const UNKNOWN_PATH: &str = "R042";
 /// An act that nothing refers to.
 pub const UNUSED_ACT: &str = "R043";
+/// A criterion that nothing reads.
+pub const UNUSED_CRITERION: &str = "R044";

@@ -226,7 +226,14 @@ impl<'n> Fields<'n> {
         }
         for (key, value) in node.entries() {
             let span = if value.scalar().is_some() { &value.span } else { &key.span };
-            reader.remember(format!("{path}.{}", key.text).trim_start_matches('.'), span);
+            let path = format!("{path}.{}", key.text);
+            let path = path.trim_start_matches('.');
+            reader.remember(path, span);
+            for element in value.elements() {
+                if let Some(text) = element.scalar() {
+                    reader.remember(format!("{path}.{text}"), &element.span);
+                }
+            }
         }
         let path = path.to_owned();
         Some(Self { node, head: head.clone(), path, asked: Vec::new() })

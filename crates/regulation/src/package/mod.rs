@@ -4,6 +4,7 @@
 //! Codes of findings live in [`codes`]; the language itself is described in
 //! docs/regulation-language.md.
 
+mod check;
 pub mod codes;
 mod fields;
 mod model;
@@ -20,10 +21,14 @@ use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 /// Reads and checks a package. The regulation is there only when no finding is an error.
 pub fn read(sources: &Sources) -> (Option<Regulation>, Vec<Diagnostic>) {
     let (regulation, mut found) = match read::read(sources) {
-        Ok(draft) => (Some(draft.regulation), draft.reading.reader.found),
+        Ok(mut draft) => {
+            check::all(&mut draft);
+            (Some(draft.regulation), draft.reading.reader.found)
+        }
         Err(found) => (None, found),
     };
     diagnostic::sort(&mut found);
+    found.dedup();
     let broken = found.iter().any(|one| one.severity == Severity::Error);
     (regulation.filter(|_| !broken), found)
 }

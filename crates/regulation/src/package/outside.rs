@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::model::{Fact, FactType};
 use crate::clock::Term;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::expression::Expression;
+use crate::expression::{Expression, Scope};
 use crate::fact::FactName;
 use crate::identifier::IdentifierKind;
 use crate::money::Money;
@@ -53,6 +53,11 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// The same as a scope of the expression language.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope { facts: &self.facts, criteria: &self.criteria }
+    }
+
     /// These names and, nearer, the fields of one record.
     pub fn with(&self, item: &IndexMap<String, Fact>) -> Self {
         let mut inner = self.clone();
@@ -62,18 +67,13 @@ impl Known {
 }
 
 /// Parses and type-checks an expression that must be yes or no.
-pub(crate) fn condition(text: &str, span: &Span, _known: &Known) -> Result<Expression, Vec<Diagnostic>> {
-    Ok(Expression { text: text.to_owned(), span: span.clone() })
+pub(crate) fn condition(text: &str, span: &Span, known: &Known) -> Result<Expression, Vec<Diagnostic>> {
+    Expression::parse_rule(text, span.clone(), &known.scope())
 }
 
 /// Parses an expression whose value must fit a type.
-pub(crate) fn value(text: &str, span: &Span, _known: &Known, _kind: &FactType) -> Result<Expression, Vec<Diagnostic>> {
-    Ok(Expression { text: text.to_owned(), span: span.clone() })
-}
-
-/// Facts an expression reads.
-pub(crate) fn reads(_expression: &Expression) -> BTreeSet<FactName> {
-    BTreeSet::new()
+pub(crate) fn value(text: &str, span: &Span, known: &Known, kind: &FactType) -> Result<Expression, Vec<Diagnostic>> {
+    Expression::parse_value(text, span.clone(), &known.scope(), kind)
 }
 
 /// Roubles with kopecks after a point: `1500.00`.

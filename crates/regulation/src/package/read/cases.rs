@@ -22,9 +22,8 @@ impl Reading<'_> {
             let name = fields.text("name", "что показывает случай, одним предложением", &mut self.reader);
             let as_of = fields.need("as-of", "день регистрации: `2026-03-02`", &mut self.reader);
             let as_of = as_of.and_then(|node| self.reader.date(node));
-            let given = fields.need("given", "известные сведения", &mut self.reader);
-            let path = format!("{}.given", fields.path);
-            let given = given.map(|node| self.values(node, &path, facts, false)).unwrap_or_default();
+            let base = self.like(&mut fields, &cases);
+            let given = self.given(&mut fields, base, facts);
             let expect = fields.need("expect", "что должно получиться", &mut self.reader);
             let expect = expect.map(|node| self.expectation(node, &fields)).unwrap_or_default();
             let span = fields.head.clone();
@@ -34,6 +33,43 @@ impl Reading<'_> {
             }
         }
         cases
+    }
+
+    /// `like:` an earlier case of the same file: its facts are known here too.
+    fn like(&mut self, fields: &mut Fields<'_>, cases: &[TestCase]) -> IndexMap<String, Value> {
+        let Some(node) = fields.maybe("like") else { return IndexMap::new() };
+        let name = self.reader.text(node).unwrap_or_default();
+        if let Some(case) = cases.iter().find(|case| case.name == name) {
+            return case.given.clone();
+        }
+        let known = cases.iter().map(|case| case.name.clone()).collect();
+        self.unknown(codes::UNKNOWN_EXPECTED, &node.span, "Название случая выше в файле", &name, &known);
+        IndexMap::new()
+    }
+
+    /// `given:` over what the case before gives, less what is named in `without:`.
+    fn given(
+        &mut self,
+        fields: &mut Fields<'_>,
+        mut given: IndexMap<String, Value>,
+        facts: &IndexMap<String, Fact>,
+    ) -> IndexMap<String, Value> {
+        let path = format!("{}.given", fields.path);
+        let node = if given.is_empty() {
+            fields.need("given", "известные сведения", &mut self.reader)
+        } else {
+            fields.maybe("given")
+        };
+        if let Some(node) = node {
+            given.extend(self.values(node, &path, facts, false));
+        }
+        if let Some(node) = fields.maybe("without") {
+            let known = self.names.facts.clone();
+            for name in self.known_names(node, codes::UNKNOWN_FACT, "Сведение", &known) {
+                given.shift_remove(&name);
+            }
+        }
+        given
     }
 
     fn expectation(&mut self, node: &Node, outer: &Fields<'_>) -> Expectation {

@@ -13,7 +13,7 @@ mod top;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use top::read;
+pub(crate) use top::{Draft, read};
 
 use super::codes;
 use super::fields::{Fields, Reader, quoted};
@@ -47,8 +47,18 @@ pub(crate) struct Notes {
     pub cited: BTreeSet<String>,
     /// Facts that some expression reads.
     pub read: BTreeSet<String>,
-    /// Some expression failed, so what is read is not fully known.
-    pub expressions_failed: bool,
+    /// Names that a misspelt name was probably meant to be: not to be called unused.
+    pub meant: BTreeSet<String>,
+    /// Criteria that some expression reads.
+    pub criteria: BTreeSet<String>,
+    /// Sources that some procedure asks, read or not.
+    pub asked_sources: BTreeSet<String>,
+    /// A step of the form could not be read, so what is asked is not fully known.
+    pub form_incomplete: bool,
+    /// A procedure could not be read.
+    pub procedures_incomplete: bool,
+    /// A result could not be read.
+    pub results_incomplete: bool,
     /// A sample was given.
     pub has_sample: bool,
 }
@@ -132,11 +142,16 @@ impl<'s> Reading<'s> {
         let text = self.reader.text(node)?;
         match parse(&text, &node.span, known) {
             Ok(expression) => {
-                self.notes.read.extend(outside::reads(&expression));
+                self.notes.read.extend(expression.reads().iter().cloned());
+                self.notes.criteria.extend(expression.criteria().iter().cloned());
                 Some(expression)
             }
             Err(found) => {
-                self.notes.expressions_failed = true;
+                // What a broken expression was going to read is not called unused as well.
+                let named = known.facts.keys().filter(|name| text.contains(name.as_str()));
+                self.notes.read.extend(named.cloned());
+                let named = known.criteria.iter().filter(|name| text.contains(name.as_str()));
+                self.notes.criteria.extend(named.cloned());
                 let about_broken = self.notes.broken.iter().any(|name| text.contains(name.as_str()));
                 if !about_broken {
                     self.reader.found.extend(found);
@@ -206,7 +221,10 @@ impl<'s> Reading<'s> {
     /// Reports a name that is not declared.
     pub fn unknown(&mut self, code: &'static str, span: &Span, what: &str, name: &str, known: &BTreeSet<String>) {
         let (label, help) = match similar(name, known.iter().map(String::as_str)) {
-            Some(near) => (format!("похоже на `{near}`"), format!("Напишите `{near}`.")),
+            Some(near) => {
+                self.notes.meant.insert(near.to_owned());
+                (format!("похоже на `{near}`"), format!("Напишите `{near}`."))
+            }
             None => {
                 let some: Vec<&String> = known.iter().take(12).collect();
                 let help = if some.is_empty() {

@@ -157,7 +157,11 @@ impl Reading<'_> {
             let because = self.because(&mut fields);
             let span = fields.head.clone();
             fields.finish(&mut self.reader);
-            let (Some(kind), Some(within), Some(by)) = (kind, within, by) else { continue };
+            self.notes.asked_sources.extend(asks.iter().cloned());
+            let (Some(kind), Some(within), Some(by)) = (kind, within, by) else {
+                self.notes.procedures_incomplete = true;
+                continue;
+            };
             procedures.push(Procedure { id, kind, title, within, by, input, output, start, end, asks, because, span });
         }
         procedures
@@ -186,7 +190,10 @@ impl Reading<'_> {
             let prefix = fields.text("prefix", "буквы перед номером, например `ОБ`", &mut self.reader);
             let because = self.because(&mut fields);
             fields.finish(&mut self.reader);
-            let Some(kind) = kind else { continue };
+            let Some(kind) = kind else {
+                self.notes.results_incomplete = true;
+                continue;
+            };
             results.push(Output { id, title, kind, variants, template, holds, valid, keep, prefix, because });
         }
         results

@@ -8,7 +8,7 @@ use super::Reading;
 use crate::diagnostic::Span;
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{Criterion, FormStep, RefusalGround, Variant};
+use crate::package::model::{Criterion, Fact, FormStep, RefusalGround, Variant};
 use crate::package::yaml::{Content, Node};
 
 impl Reading<'_> {
@@ -38,9 +38,10 @@ impl Reading<'_> {
         );
     }
 
-    pub(super) fn form(&mut self, node: &Node) -> Vec<FormStep> {
+    pub(super) fn form(&mut self, node: &Node, declared: &IndexMap<String, Fact>) -> Vec<FormStep> {
         let mut steps = Vec::new();
         let mut met = BTreeSet::new();
+        let mut asked_before = BTreeSet::new();
         let facts = std::mem::take(&mut self.names.facts);
         for (at, element) in self.reader.list(node).iter().enumerate() {
             let Some(mut fields) = Fields::element(element, "form", at, &mut self.reader) else {
@@ -51,6 +52,10 @@ impl Reading<'_> {
             let lead = fields.maybe_text("lead", &mut self.reader);
             let asked = fields.need("fields", "сведения, которые спрашивает шаг", &mut self.reader);
             let when = fields.maybe("when").and_then(|node| self.condition(node));
+            self.notes.form_incomplete |= asked.is_none();
+            if let Some(node) = asked {
+                self.asked_rightly(node, declared, &mut asked_before);
+            }
             let asked =
                 asked.map(|node| self.known_names(node, codes::UNKNOWN_FACT, "Сведение", &facts)).unwrap_or_default();
             fields.finish(&mut self.reader);
@@ -58,6 +63,35 @@ impl Reading<'_> {
         }
         self.names.facts = facts;
         steps
+    }
+
+    /// Each fact is asked once, and only if it may be asked.
+    fn asked_rightly(&mut self, node: &Node, declared: &IndexMap<String, Fact>, before: &mut BTreeSet<String>) {
+        for element in node.elements() {
+            let Some(name) = element.scalar() else { continue };
+            if !before.insert(name.to_owned()) {
+                self.reader.error(
+                    codes::ASKED_TWICE,
+                    &element.span,
+                    format!("Сведение `{name}` форма уже спрашивает выше."),
+                    "второй раз",
+                    "Уберите его из одного из шагов: одно и то же не спрашивают дважды.",
+                );
+            }
+            let derived = declared.get(name).is_some_and(|fact| fact.derive.is_some());
+            if !derived && !self.notes.never_asked.contains(name) {
+                continue;
+            }
+            let why =
+                if derived { "вычисляется из других" } else { "помечено `ask: never`" };
+            self.reader.error(
+                codes::MUST_NOT_BE_ASKED,
+                &element.span,
+                format!("Сведение `{name}` {why}, а форма его спрашивает."),
+                "спрашивать нельзя",
+                "Уберите его из шага или снимите пометку в `facts`.",
+            );
+        }
     }
 
     pub(super) fn criteria(&mut self, node: &Node) -> IndexMap<String, Criterion> {

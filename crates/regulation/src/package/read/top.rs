@@ -98,7 +98,7 @@ impl Reading<'_> {
         let sources = fields.maybe("sources").map(|node| self.sources(node)).unwrap_or_default();
         let facts = self.facts(&mut fields);
         let form = fields.need("form", "шаги формы", &mut self.reader);
-        let form = form.map(|node| self.form(node)).unwrap_or_default();
+        let form = form.map(|node| self.form(node, &facts)).unwrap_or_default();
         let criteria = fields.maybe("criteria").map(|node| self.criteria(node)).unwrap_or_default();
         let variants = fields.need("variants", "варианты услуги, хотя бы один", &mut self.reader);
         let variants = variants.map(|node| self.variants(node)).unwrap_or_default();
