@@ -1,12 +1,15 @@
 //! A granted wish becomes one batch: the case, its journal, notices, requests, jobs, timers.
 
-use domain::case::{Case, Change};
-use domain::id::CaseId;
-use regulation::package::Regulation;
 use std::sync::Arc;
-use store::batch::{Batch, Write};
+
+use domain::case::{Actor, Case, Change, Context, Wish};
+use domain::channels;
+use domain::id::CaseId;
+use domain::notice::Channel;
+use jiff::Timestamp;
+use regulation::package::Regulation;
 use store::journal::Head;
-use store::{StoreError, cases, evidence, jobs, notices, timers};
+use store::{Batch, StoreError, Write, cases, changes, people};
 
 use crate::office::Office;
 use crate::stop::Stop;
@@ -38,12 +41,12 @@ impl Office {
     pub fn decide(
         &self,
         opened: &Opened,
-        wish: &domain::case::Wish,
-        by: &domain::case::Actor,
-        now: jiff::Timestamp,
+        wish: &Wish,
+        by: &Actor,
+        now: Timestamp,
     ) -> Result<Change, Stop> {
         let ids = |bucket| self.new_id(bucket);
-        let context = domain::case::Context {
+        let context = Context {
             regulation: &opened.regulation,
             clock: &self.clock,
             region: &self.region,
@@ -59,24 +62,30 @@ impl Office {
         change: &Change,
         more: impl IntoIterator<Item = Write>,
     ) -> Result<(), Stop> {
-        let writes = cases::update(&change.case, opened.case.revision, &opened.head, &change.journal);
-        let batch = Batch::new().with_all(writes).with_all(beside(change)).with_all(more);
-        self.db.commit(batch).await?;
+        let change = self.with_copies(change).await?;
+        let writes = changes::later(&change, opened.case.revision, &opened.head);
+        self.db.commit(Batch::new().with_all(writes).with_all(more)).await?;
         if !change.jobs.is_empty() {
             self.wake.notify_one();
         }
         Ok(())
     }
-}
 
-/// The rows that a change writes beside the case itself.
-pub fn beside(change: &Change) -> Vec<Write> {
-    let mut writes: Vec<Write> = Vec::new();
-    writes.extend(change.notices.iter().flat_map(notices::insert));
-    writes.extend(change.requests.iter().map(evidence::save));
-    writes.extend(change.timers.iter().map(timers::save));
-    writes.extend(change.jobs.iter().map(jobs::insert));
-    writes
+    /// Queues copies of the notices by the channels their person chose (STATUS-03).
+    async fn with_copies(&self, change: &Change) -> Result<Change, Stop> {
+        let mut change = change.clone();
+        if change.notices.is_empty() {
+            return Ok(change);
+        }
+        let person = people::by_id(&self.db, &change.case.applicant).await?.ok_or(Stop::Missing)?;
+        let switched_off: Vec<Channel> =
+            person.channels.iter().filter(|(_, state)| !state.works()).map(|(channel, _)| *channel).collect();
+        let ids = |bucket| self.new_id(bucket);
+        for notice in &mut change.notices {
+            change.jobs.extend(channels::copy(notice, &person, &switched_off, &ids, notice.at));
+        }
+        Ok(change)
+    }
 }
 
 impl From<StoreError> for Stop {
@@ -84,7 +93,7 @@ impl From<StoreError> for Stop {
         match error {
             StoreError::Conflict { .. } => Self::Conflict,
             StoreError::Unavailable { .. } => Self::Later { system: "database", why: error.to_string() },
-            StoreError::Broken { .. } => Self::Broken { doing: "using the database", source: Box::new(error) },
+            StoreError::Broken(_) => Self::Broken { doing: "using the database", source: Box::new(error) },
         }
     }
 }

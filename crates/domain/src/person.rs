@@ -1,9 +1,13 @@
 //! A person as ЕСИА knows them.
 
+use std::collections::BTreeMap;
+
 use regulation::package::Assurance;
 use serde::{Deserialize, Serialize};
 
+use crate::channels::ChannelState;
 use crate::id::PersonId;
+use crate::notice::Channel;
 
 /// A person who signed in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,4 +28,7 @@ pub struct Person {
     pub email: Option<String>,
     /// Verified phone, if the person chose notices by SMS.
     pub phone: Option<String>,
+    /// How the chosen addresses stand: bounces switch one off (STATUS-09).
+    #[serde(default)]
+    pub channels: BTreeMap<Channel, ChannelState>,
 }

@@ -195,7 +195,6 @@ pub fn region_and_clock(sources: &Sources) -> Result<(regulation::region::Region
     let (Some(region), Some(calendar)) = (region, calendar) else {
         bail!("the region's data cannot be used:\n{}", render(&found, sources, std::io::stderr().is_terminal()))
     };
-    let time_zone = jiff::tz::TimeZone::get(&region.time_zone)
-        .with_context(|| format!("region.yaml: time zone {} is not known", region.time_zone))?;
-    Ok((region, LegalClock { calendar, time_zone }))
+    let clock = region.clock(calendar).context("region.yaml: the time zone is not known")?;
+    Ok((region, clock))
 }

@@ -83,6 +83,12 @@ pub struct Esia {
     pub certificate: PathBuf,
     /// The provider's certificate that signs its tokens, PEM.
     pub provider_certificate: PathBuf,
+    /// Issuer named in its tokens.
+    #[serde(default = "default_issuer")]
+    pub issuer: String,
+    /// Send a nonce and demand it back; plain OpenID Connect providers do, ЕСИА does not.
+    #[serde(default)]
+    pub nonce: bool,
 }
 
 /// Providers of interagency facts.
@@ -128,6 +134,10 @@ fn default_listen() -> SocketAddr {
 
 fn default_database() -> String {
     "sqlite".to_owned()
+}
+
+fn default_issuer() -> String {
+    "http://esia.gosuslugi.ru/".to_owned()
 }
 
 fn default_rate() -> u32 {

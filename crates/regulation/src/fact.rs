@@ -43,6 +43,33 @@ pub enum Value {
     List(Vec<Record>),
 }
 
+impl Value {
+    /// The value as plain JSON, as outside systems and copies of an application carry it:
+    /// dates as ISO text, identifiers in canonical form, money in kopecks.
+    pub fn plain(&self) -> serde_json::Value {
+        match self {
+            Self::YesNo(yes) => (*yes).into(),
+            Self::Number(number) => number.normalize().to_string().into(),
+            Self::Money(money) => money.kopecks().into(),
+            Self::Date(date) => date.to_string().into(),
+            Self::Text(text) | Self::Choice(text) => text.as_str().into(),
+            Self::Identifier(identifier) => identifier.as_str().into(),
+            Self::Address(address) => address.text.as_str().into(),
+            Self::Document(attachment) => serde_json::json!({
+                "name": attachment.name,
+                "media_type": attachment.media_type,
+                "size": attachment.size,
+                "sha256": attachment.sha256,
+            }),
+            Self::List(records) => records.iter().map(plain_record).collect(),
+        }
+    }
+}
+
+fn plain_record(record: &Record) -> serde_json::Value {
+    record.iter().map(|(name, value)| (name.clone(), value.plain())).collect::<serde_json::Map<_, _>>().into()
+}
+
 /// One record of a repeating group.
 pub type Record = IndexMap<String, Value>;
 

@@ -1,1 +1,61 @@
-//! What okno does by itself: jobs and timers.
+//! What okno does by itself: one file per kind of job, and the housekeeping of timers.
+
+mod advance;
+mod ask;
+mod housekeeping;
+mod letters;
+mod send;
+
+use domain::job::Work;
+use jiff::{SignedDuration, Timestamp};
+use store::{Batch, Write};
+use store::jobs::{self, Leased};
+
+use crate::office::Office;
+use crate::stop::Stop;
+
+pub use housekeeping::keep_house;
+
+/// How a job ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// Its outcome is written, the end of the job with it.
+    Written,
+    /// There was nothing to write.
+    Nothing,
+    /// Not now; look again at that moment.
+    Later(Timestamp),
+}
+
+/// Does one leased job and writes how it ended. A job that fails is tried again after a growing
+/// pause; after the last try it is parked where a person sees it.
+pub async fn perform(office: &Office, job: &Leased) {
+    let done = match &job.work {
+        Work::Intake { case } | Work::Advance { case } => advance::run(office, case, job).await,
+        Work::Ask { request } => ask::run(office, request, job).await,
+        Work::Mail { notice } => send::mail(office, notice, job).await,
+        Work::Sms { notice } => send::sms(office, notice, job).await,
+    };
+    let now = office.now();
+    let end = match done {
+        Ok(Ended::Written) => return,
+        Ok(Ended::Nothing) => jobs::done(job, now),
+        Ok(Ended::Later(due)) => jobs::later(job, due),
+        // Somebody changed the case meanwhile: their change leaves its own job, this one looks again.
+        Err(Stop::Conflict) => jobs::later(job, now + SignedDuration::from_millis(200)),
+        Err(Stop::Missing) => jobs::park(job, now, "what the job is about is not there"),
+        Err(stop) => {
+            tracing::warn!(work = job.work.name(), job = %job.id, attempt = job.attempt, %stop, "a job failed");
+            jobs::failed(job, now, &stop.to_string())
+        }
+    };
+    if let Err(error) = office.db.commit(Batch::new().with(end)).await {
+        // The lease runs out and the job is done again: it is idempotent.
+        tracing::warn!(work = job.work.name(), job = %job.id, %error, "the end of a job was not written");
+    }
+}
+
+/// The write that ends a job together with its outcome.
+fn end(job: &Leased, now: Timestamp) -> Write {
+    jobs::done(job, now)
+}

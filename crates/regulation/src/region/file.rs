@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::{Authority, Category, Norm, NotifyMode, Params, Region};
+use super::{Authority, Category, Letter, Letters, Norm, NotifyMode, Params, Region};
 use crate::clock::{Term, TermUnit, time_zone};
 use crate::data_file::{Node, Reading, Shape};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::identifier::{Identifier, IdentifierKind};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "okno",
     "region",
     "name",
@@ -18,6 +18,7 @@ const KEYS: [&str; 10] = [
     "categories",
     "life-events",
     "providers",
+    "letters",
     "params",
 ];
 const AUTHORITY_KEYS: [&str; 8] =
@@ -71,6 +72,7 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
     let categories = read_categories(reading, root);
     let life_events = read_titles(reading, root, "life-events");
     let providers = read_titles(reading, root, "providers");
+    let letters = read_letters(reading, root);
     let params = match root.get("params") {
         Some(node) => read_params(reading, node),
         None => {
@@ -87,6 +89,7 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
         categories,
         life_events,
         providers,
+        letters: letters?,
         params: params?,
     })
 }
@@ -174,6 +177,27 @@ fn read_titles(reading: &mut Reading<'_>, root: &Node, key: &str) -> IndexMap<St
         titles.insert(id.clone(), reading.text(node, id).unwrap_or_default().to_owned());
     }
     titles
+}
+
+fn read_letters(reading: &mut Reading<'_>, root: &Node) -> Option<Letters> {
+    let Some(section) = root.get("letters") else {
+        reading.wrong(&root.span, "Нет раздела «letters»", "Добавьте слова писем: intake, decision, progress.");
+        return None;
+    };
+    reading.only(section, &["intake", "decision", "progress"]);
+    let mut letter = |key: &str| {
+        let Some(node) = section.get(key) else {
+            let message = format!("Нет слов письма «{key}»");
+            reading.wrong(&section.span, &message, "Добавьте subject и text.");
+            return None;
+        };
+        reading.only(node, &["subject", "text"]);
+        let subject = reading.required(node, "subject")?.to_owned();
+        let text = reading.required(node, "text")?.to_owned();
+        Some(Letter { subject, text })
+    };
+    let (intake, decision, progress) = (letter("intake"), letter("decision"), letter("progress"));
+    Some(Letters { intake: intake?, decision: decision?, progress: progress? })
 }
 
 fn read_params(reading: &mut Reading<'_>, node: &Node) -> Option<Params> {

@@ -32,6 +32,8 @@ pub struct Region {
     pub life_events: IndexMap<String, String>,
     /// Holders of outside registers: the part of a source's id before the dot → title.
     pub providers: IndexMap<String, String>,
+    /// Words of copies of notices by e-mail and SMS.
+    pub letters: Letters,
     /// Terms and limits.
     pub params: Params,
 }
@@ -66,6 +68,27 @@ pub struct Category {
     pub title: String,
     /// One sentence.
     pub summary: String,
+}
+
+/// Words of the copies of notices. They say that something is in the account, never what
+/// (STATUS-08); the only placeholders are `{portal}`, `{number}`, `{service}` and `{link}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letters {
+    /// About intake.
+    pub intake: Letter,
+    /// About the decision.
+    pub decision: Letter,
+    /// About the course of the case.
+    pub progress: Letter,
+}
+
+/// Words of one letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    /// Subject of the e-mail and the whole SMS.
+    pub subject: String,
+    /// Text of the e-mail.
+    pub text: String,
 }
 
 /// A value set by law, with the words of its clause.

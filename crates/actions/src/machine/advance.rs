@@ -1,0 +1,53 @@
+//! Runs the machine over a case: takes every step the criteria allow, then leaves it.
+
+use domain::case::{Actor, Next, WaitFor, Wish, advance};
+use domain::id::CaseId;
+use store::jobs::Leased;
+
+use super::{Ended, end};
+use crate::commit::Opened;
+use crate::office::Office;
+use crate::register;
+use crate::stop::Stop;
+
+/// Steps one job may take; a regulation that needs more is a loop.
+const MOST_STEPS: usize = 64;
+
+/// Takes steps until the case waits for somebody else.
+pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, Stop> {
+    for _ in 0..MOST_STEPS {
+        let opened = office.open_case(case).await?;
+        let now = office.now();
+        match next(office, &opened, now) {
+            Next::Do(wish) => take(office, &opened, &wish, now).await?,
+            Next::Issue { output } => register::issue_automatically(office, &opened, &output, now).await?,
+            Next::Wait(WaitFor::Official | WaitFor::Applicant | WaitFor::Resumption | WaitFor::Payment)
+            | Next::Wait(WaitFor::Sources(_) | WaitFor::Originals)
+            | Next::Done => return finish(office, job, now).await,
+        }
+    }
+    Err(Stop::Broken { doing: "advancing a case", source: "the regulation makes the machine go in circles".into() })
+}
+
+fn next(office: &Office, opened: &Opened, now: jiff::Timestamp) -> Next {
+    let today = office.clock.local_date(now);
+    let assessment = regulation::assess::assess(&opened.regulation, &opened.case.facts, today);
+    let ids = |bucket| office.new_id(bucket);
+    let context = domain::case::Context {
+        regulation: &opened.regulation,
+        clock: &office.clock,
+        region: &office.region,
+        ids: &ids,
+    };
+    advance(&opened.case, &assessment, &context, now)
+}
+
+async fn take(office: &Office, opened: &Opened, wish: &Wish, now: jiff::Timestamp) -> Result<(), Stop> {
+    let change = office.decide(opened, wish, &Actor::Machine, now)?;
+    office.commit_change(opened, &change, []).await
+}
+
+async fn finish(office: &Office, job: &Leased, now: jiff::Timestamp) -> Result<Ended, Stop> {
+    office.db.commit(store::Batch::new().with(end(job, now))).await?;
+    Ok(Ended::Written)
+}

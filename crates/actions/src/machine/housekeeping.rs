@@ -1,0 +1,39 @@
+//! Once a minute: moments that passed become breaches, what the law lets go is let go.
+
+use domain::case::{Actor, Wish};
+use jiff::SignedDuration;
+
+use crate::office::Office;
+use crate::stop::Stop;
+
+/// Timers looked at in one round.
+const ROUND: i64 = 200;
+
+/// Marks what is late and forgets what may be forgotten. A failure is logged; the next round
+/// tries again.
+pub async fn keep_house(office: &Office) {
+    if let Err(stop) = breaches(office).await {
+        tracing::warn!(%stop, "late timers were not marked");
+    }
+    let now = office.now();
+    if let Err(error) = store::maintenance::purge(&office.db, now).await {
+        tracing::warn!(%error, "old rows were not forgotten");
+    }
+}
+
+async fn breaches(office: &Office) -> Result<(), Stop> {
+    let now = office.now();
+    for timer in store::timers::lease(&office.db, now, now + SignedDuration::from_secs(50), ROUND).await? {
+        let opened = office.open_case(&timer.case).await?;
+        match office.decide(&opened, &Wish::Breach { what: timer.what.clone() }, &Actor::Machine, now) {
+            Ok(change) => match office.commit_change(&opened, &change, []).await {
+                // Somebody was faster: the timer is looked at in the next round.
+                Ok(()) | Err(Stop::Conflict) => {}
+                Err(stop) => return Err(stop),
+            },
+            Err(Stop::Refused(refusal)) => tracing::debug!(timer = %timer.id, %refusal, "nothing to breach"),
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(())
+}
