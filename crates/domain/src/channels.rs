@@ -75,7 +75,7 @@ pub fn letter(notice: &Notice) -> Letter {
 }
 
 /// Queues copies by the channels the person chose and whose addresses still work; the jobs go
-/// into the same batch. `switched_off` names channels that bounced.
+/// into the same batch as the notice. `switched_off` names channels not to use now.
 pub fn copy(
     notice: &mut Notice,
     person: &Person,
@@ -83,9 +83,12 @@ pub fn copy(
     ids: &(dyn Fn(i64) -> String + Send + Sync),
     now: Timestamp,
 ) -> Vec<Job> {
+    let works = |channel: &Channel| {
+        !switched_off.contains(channel) && person.channels.get(channel).is_none_or(ChannelState::works)
+    };
     let chosen = [(Channel::Email, person.email.is_some()), (Channel::Sms, person.phone.is_some())];
     let mut jobs = Vec::new();
-    for (channel, _) in chosen.into_iter().filter(|(channel, chosen)| *chosen && !switched_off.contains(channel)) {
+    for (channel, _) in chosen.into_iter().filter(|(channel, chosen)| *chosen && works(channel)) {
         notice.copies.push(NoticeCopy { channel, state: CopyState::Queued, at: now, tries: 0 });
         let work = match channel {
             Channel::Email => Work::Mail { notice: notice.id.clone() },

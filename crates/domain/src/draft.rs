@@ -1,11 +1,21 @@
 //! A draft (черновик): an application not yet sent; may contain errors (FORM-08).
+//!
+//! Here: beginning and saving. Moving to another edition and copying is in `carry.rs`, how long
+//! it is kept in `keep.rs`.
 
 use jiff::Timestamp;
 use regulation::fact::Facts;
 use regulation::form::Answers;
 use serde::{Deserialize, Serialize};
 
+use crate::case::Context;
 use crate::id::{CaseId, DraftId, PersonId};
+use crate::keep;
+use crate::refusal::Refusal;
+
+/// The most that answers may take, written as JSON: a limit of safety, not of law. Files lie
+/// elsewhere and do not count.
+pub const MAX_BYTES: usize = 256 * 1024;
 
 /// A draft of an application.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,4 +59,55 @@ pub struct Unfit {
     pub label: String,
     /// The raw value as typed.
     pub value: serde_json::Value,
+}
+
+/// Begins a draft at the first step of the form.
+pub fn begin(id: DraftId, person: &PersonId, prefill: Facts, context: &Context<'_>, now: Timestamp) -> Draft {
+    let regulation = context.regulation;
+    Draft {
+        id,
+        person: person.clone(),
+        service: regulation.service.clone(),
+        version: regulation.version.clone(),
+        answers: Answers::new(),
+        prefill,
+        step: regulation.form.first().map(|step| step.id.clone()).unwrap_or_default(),
+        revision: 1,
+        created_at: now,
+        saved_at: now,
+        keep_until: keep::draft_until(now, context),
+        case: None,
+        unfit: Vec::new(),
+        warnings: 0,
+    }
+}
+
+/// Saves answers over those that stand; what is not among them stays (FORM-11). Nothing is
+/// checked but size: a draft may hold errors and gives them back as they were typed (FORM-08).
+pub fn save(
+    draft: &Draft,
+    answers: &Answers,
+    step: Option<&str>,
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Result<Draft, Refusal> {
+    if draft.case.is_some() {
+        return Err(Refusal::DraftSent);
+    }
+    let mut saved = draft.clone();
+    for (name, value) in answers {
+        saved.answers.insert(name.clone(), value.clone());
+    }
+    let size = serde_json::to_string(&saved.answers).map_or(usize::MAX, |text| text.len());
+    if size > MAX_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    if let Some(step) = step {
+        step.clone_into(&mut saved.step);
+    }
+    saved.revision += 1;
+    saved.saved_at = now;
+    saved.keep_until = keep::draft_until(now, context);
+    saved.warnings = 0;
+    Ok(saved)
 }

@@ -3,6 +3,7 @@
 //! Pure by invariant: no input or output, no clock, no randomness, no async. A rule takes the
 //! state, the wish and the moment and answers with a change or a refusal.
 
+pub mod carry;
 pub mod case;
 pub mod channels;
 pub mod draft;
@@ -10,8 +11,11 @@ pub mod evidence;
 pub mod id;
 pub mod job;
 pub mod journal;
+pub mod keep;
 pub mod notice;
+pub mod number;
 pub mod official;
+pub mod paper;
 pub mod permit;
 pub mod person;
 pub mod procedure;

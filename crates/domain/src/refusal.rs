@@ -68,6 +68,9 @@ pub enum Refusal {
     /// Declared originals have not been looked at, or were not in order (INTAKE-06).
     #[error("declared originals are owed")]
     OriginalsOwed,
+    /// A result needs the signature of an authorised official (RESULT-02).
+    #[error("a result needs the signature of an authorised official")]
+    SignatureNeeded,
     /// Paper may be demanded only where a federal act says so (INTAKE-02, INTAKE-03).
     #[error("paper may not be demanded")]
     PaperNotAllowed,
@@ -133,6 +136,7 @@ impl Refusal {
             Self::ProcedureEndsOtherwise(_) => "refusal-procedure-ends-otherwise",
             Self::ProcedureNotReady(_) => "refusal-procedure-not-ready",
             Self::OriginalsOwed => "refusal-originals-owed",
+            Self::SignatureNeeded => "refusal-signature-needed",
             Self::PaperNotAllowed => "refusal-paper-not-allowed",
             Self::NoCalendar { .. } => "refusal-no-calendar",
             Self::NotDue => "refusal-not-due",

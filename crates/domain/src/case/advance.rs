@@ -7,6 +7,7 @@ use regulation::assess::{Assessment, Outcome, VariantFit};
 use regulation::expression::{Verdict, World};
 use regulation::package::{Performer, Procedure, ProcedureKind};
 
+use super::call::CallReason;
 use super::decide::Context;
 use super::model::{Case, CaseState, Wish};
 use crate::evidence::EvidenceState;
@@ -83,9 +84,9 @@ fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>) -> Next {
             Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None })
         }
         (Outcome::Positive, VariantFit::One(_)) => Next::Do(Wish::Register),
-        (_, VariantFit::None) => call("no variant of the service fits"),
-        (_, VariantFit::NotYet(facts)) => call(&format!("variant depends on: {}", listed(facts))),
-        (Outcome::NotYet(facts), _) => call(&format!("intake depends on: {}", listed(facts))),
+        (_, VariantFit::None) => call(&CallReason::NoVariant),
+        (_, VariantFit::NotYet(facts)) => call(&CallReason::VariantUnknown(listed(facts))),
+        (Outcome::NotYet(facts), _) => call(&CallReason::IntakeUnknown(listed(facts))),
     }
 }
 
@@ -94,10 +95,10 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
         let pending = case.procedures.iter().find(|procedure| procedure.stage == ProcedureStage::Pending);
         return match pending {
             Some(procedure) => match outstanding(case) {
-                sources if sources.is_empty() => call(&format!("procedure {} cannot begin", procedure.id)),
+                sources if sources.is_empty() => call(&CallReason::CannotBegin(procedure.id.clone())),
                 sources => Next::Wait(WaitFor::Sources(sources)),
             },
-            None => call("no procedure is left and nothing is decided"),
+            None => call(&CallReason::NothingLeft),
         };
     };
     if let Some(stop) = hands(case, rule.by, &rule.id) {
@@ -120,7 +121,9 @@ fn decision(case: &Case, assessment: &Assessment) -> Next {
         Outcome::Positive => Next::Do(Wish::Grant { trace }),
         Outcome::Negative(grounds) => Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace }),
         Outcome::NotYet(facts) => match outstanding(case) {
-            sources if sources.is_empty() => call(&format!("decision depends on: {}{}", listed(facts), silent(case))),
+            sources if sources.is_empty() => {
+                call(&CallReason::DecisionUnknown { facts: listed(facts), silent: silent(case) })
+            }
             sources => Next::Wait(WaitFor::Sources(sources)),
         },
     }
@@ -129,7 +132,11 @@ fn decision(case: &Case, assessment: &Assessment) -> Next {
 fn provision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
     let variant = case.variant.as_deref().unwrap_or_default();
     let mut outputs = context.regulation.outputs_for(variant);
-    let Some(rule) = running(case, context) else { return call("the result waits for a procedure that has not begun") };
+    let Some(rule) = running(case, context) else {
+        let pending = case.procedures.iter().find(|procedure| procedure.stage == ProcedureStage::Pending);
+        let reason = pending.map(|procedure| CallReason::CannotBegin(procedure.id.clone()));
+        return call(&reason.unwrap_or(CallReason::NothingLeft));
+    };
     if let Some(stop) = hands(case, rule.by, &rule.id) {
         return stop;
     }
@@ -148,8 +155,7 @@ fn ending(case: &Case, rule: &Procedure, context: &Context<'_>, now: Timestamp) 
     let today = context.clock.local_date(now);
     let world = World { regulation: context.regulation, facts: &case.facts, today };
     match rule.end.as_ref().map(|criterion| criterion.verdict(&world)) {
-        Some(Verdict::No) => call(&format!("procedure {} cannot end", rule.id)),
-        Some(Verdict::Unknown(facts)) => call(&format!("end of {} depends on: {}", rule.id, listed(&facts))),
+        Some(Verdict::No | Verdict::Unknown(_)) => call(&CallReason::CannotEnd(rule.id.clone())),
         Some(Verdict::Yes) | None => Next::Do(Wish::EndProcedure { procedure: rule.id.clone() }),
     }
 }
@@ -157,7 +163,7 @@ fn ending(case: &Case, rule: &Procedure, context: &Context<'_>, now: Timestamp) 
 /// Whose hands a step is in, if not the machine's.
 fn hands(case: &Case, performer: Performer, procedure: &str) -> Option<Next> {
     match performer {
-        Performer::Official => Some(call(&format!("procedure {procedure} is an official's"))),
+        Performer::Official => Some(call(&CallReason::OfficialsProcedure(procedure.to_owned()))),
         Performer::MachineElseOfficial if case.assignee.is_some() => Some(Next::Wait(WaitFor::Official)),
         Performer::MachineElseOfficial | Performer::Machine => None,
     }
@@ -173,17 +179,15 @@ fn outstanding(case: &Case) -> Vec<String> {
 }
 
 /// Sources that did not answer, for the official who is called.
-fn silent(case: &Case) -> String {
+fn silent(case: &Case) -> Vec<String> {
     let failed = |state| matches!(state, EvidenceState::Failed | EvidenceState::Overdue);
-    let names: Vec<&str> =
-        case.sources.iter().filter(|asked| failed(asked.state)).map(|asked| asked.source.as_str()).collect();
-    if names.is_empty() { String::new() } else { format!("; no answer from: {}", names.join(", ")) }
+    case.sources.iter().filter(|asked| failed(asked.state)).map(|asked| asked.source.clone()).collect()
 }
 
-fn listed<'a>(facts: impl IntoIterator<Item = &'a String>) -> String {
-    facts.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+fn listed<'a>(facts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    facts.into_iter().cloned().collect()
 }
 
-fn call(reason: &str) -> Next {
-    Next::Do(Wish::CallPerson { reason: reason.to_owned() })
+fn call(reason: &CallReason) -> Next {
+    Next::Do(Wish::CallPerson { reason: reason.written() })
 }

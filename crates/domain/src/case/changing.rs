@@ -6,6 +6,7 @@ use regulation::assess::{Assessment, assess};
 use regulation::clock::{Due, Term};
 use regulation::expression::{Expression, Verdict, World};
 use regulation::package::{Performer, Procedure, ProcedureKind, RefusalGround};
+use regulation::region::NotifyMode;
 
 use super::decide::Context;
 use super::model::{Actor, Case, Change};
@@ -13,7 +14,7 @@ use crate::evidence::EvidenceRequest;
 use crate::id::{JobId, NoticeId, OfficialId};
 use crate::job::{Job, Work};
 use crate::journal::{Entry, Event, Replayed};
-use crate::notice::{self, Content, Notice, Reason};
+use crate::notice::{self, Content, Notice, Progress, Reason};
 use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::refusal::Refusal;
 use crate::timer;
@@ -83,7 +84,14 @@ impl<'a> Changing<'a> {
     }
 
     /// A notice into the applicant's account, complete or not at all (STATUS-02, STATUS-04).
+    ///
+    /// A region may leave out the ends of procedures, which no act demands to tell, and keep
+    /// to the kinds that one does.
     pub fn notify(&mut self, content: &Content) -> Result<(), Refusal> {
+        let required_only = self.context.region.params.notify_mode.value == NotifyMode::Required;
+        if required_only && matches!(content, Content::Progress(Progress::Ended { .. })) {
+            return Ok(());
+        }
         let id = NoticeId((self.context.ids)(self.case.applicant.bucket()));
         let latest = self.due(self.context.region.params.notice_within.value)?.at;
         let title = self.context.regulation.short.clone();

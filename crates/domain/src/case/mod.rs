@@ -5,6 +5,7 @@
 
 mod advance;
 mod assign;
+mod call;
 mod changing;
 mod course;
 mod decide;
@@ -19,6 +20,7 @@ mod suspend;
 mod withdraw;
 
 pub use advance::{Next, WaitFor, advance};
+pub use call::CallReason;
 pub use decide::{Context, decide};
 pub use file::{Filing, NotFiled, answers_sent, file};
 pub use model::*;
