@@ -7,14 +7,19 @@
 mod check;
 pub mod codes;
 mod fields;
+mod given;
 mod model;
 mod outside;
+mod proof;
 mod read;
 mod similar;
+mod text;
 mod words;
 mod yaml;
 
 pub use model::*;
+pub use proof::{Mismatch, run_case, run_cases};
+pub use text::text;
 
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 

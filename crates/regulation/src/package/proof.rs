@@ -1,0 +1,150 @@
+//! Proving a regulation with its own test cases: what was expected, what came out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::given;
+use super::model::{Expectation, Regulation, TestCase};
+use crate::assess::{Assessment, GroundFinding, Outcome, VariantFit, assess};
+use crate::clock::LegalClock;
+use crate::expression::Verdict;
+use crate::fact::Facts;
+use crate::form::{self, Answers};
+
+/// One expectation that did not come true.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mismatch {
+    /// What was compared: `variant`, `decision`, `due`…
+    pub what: &'static str,
+    /// What the case expects.
+    pub expected: String,
+    /// What came out.
+    pub got: String,
+}
+
+/// Runs one case the way an application goes: answers into the form, facts from the sources,
+/// assessment on the day of registration, the whole term by the legal clock.
+pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) -> Vec<Mismatch> {
+    let noon = case.as_of.at(12, 0, 0, 0);
+    let now = clock.time_zone.to_zoned(noon).map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp());
+    let (answers, prefill) = split(regulation, case, now);
+    let facts = form::facts(regulation, &answers, &prefill, now, case.as_of);
+    let assessment = assess(regulation, &facts, case.as_of);
+    let mut compare = Compare { found: Vec::new() };
+    compare.assessment(&case.expect, &assessment);
+    if let Some(expected) = case.expect.due {
+        let got = match term_of(regulation, &assessment) {
+            None => "вариант не определён".to_owned(),
+            Some(term) => match clock.due(now, term, &[]) {
+                Ok(due) => clock.local_date(due.at).to_string(),
+                Err(problem) => problem.to_string(),
+            },
+        };
+        compare.one("due", &expected.to_string(), &got);
+    }
+    if let Some(expected) = &case.expect.problems {
+        let problems = form::check(regulation, &answers, &prefill, case.as_of);
+        let got: BTreeSet<String> = problems.into_iter().map(|problem| problem.field).collect();
+        compare.names("problems", expected, got);
+    }
+    compare.found
+}
+
+/// Runs all cases; only those with mismatches are in the answer, by their place in the list.
+pub fn run_cases(regulation: &Regulation, clock: &LegalClock) -> BTreeMap<usize, Vec<Mismatch>> {
+    let runs = regulation.cases.iter().enumerate();
+    runs.map(|(at, case)| (at, run_case(regulation, case, clock))).filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// What the applicant answers, and what comes from elsewhere.
+fn split(regulation: &Regulation, case: &TestCase, now: Timestamp) -> (Answers, Facts) {
+    let asked: BTreeSet<&String> = regulation.form.iter().flat_map(|step| &step.fields).collect();
+    let mut answers = Answers::new();
+    let mut prefill = Facts::default();
+    for (name, raw) in &case.given {
+        if asked.contains(name) && !raw.is_null() {
+            answers.insert(name.clone(), given::answer(raw));
+            continue;
+        }
+        let fact = regulation.facts.get(name);
+        if let Some(known) = fact.and_then(|fact| given::known(fact, raw, now)) {
+            prefill.learn(name.clone(), known);
+        }
+    }
+    (answers, prefill)
+}
+
+fn term_of(regulation: &Regulation, assessment: &Assessment) -> Option<crate::clock::Term> {
+    match &assessment.variant {
+        VariantFit::One(id) => regulation.variant(id).map(|variant| variant.term),
+        _ => None,
+    }
+}
+
+struct Compare {
+    found: Vec<Mismatch>,
+}
+
+impl Compare {
+    fn one(&mut self, what: &'static str, expected: &str, got: &str) {
+        if expected != got {
+            self.found.push(Mismatch { what, expected: expected.to_owned(), got: got.to_owned() });
+        }
+    }
+
+    fn names(&mut self, what: &'static str, expected: &[String], got: BTreeSet<String>) {
+        let expected: BTreeSet<String> = expected.iter().cloned().collect();
+        self.one(what, &listed(&expected), &listed(&got));
+    }
+
+    fn assessment(&mut self, expect: &Expectation, assessment: &Assessment) {
+        if let Some(expected) = &expect.variant {
+            let got = match &assessment.variant {
+                VariantFit::One(id) => id.clone(),
+                VariantFit::None => "none".to_owned(),
+                VariantFit::NotYet(facts) => format!("unknown: {}", listed(facts)),
+            };
+            self.one("variant", expected, &got);
+        }
+        if let Some(expected) = &expect.intake {
+            self.one("intake", expected, word(&assessment.accept, "accept"));
+        }
+        if let Some(expected) = &expect.decision {
+            self.one("decision", expected, word(&assessment.decision, "grant"));
+        }
+        if let Some(expected) = &expect.grounds {
+            let all = assessment.intake.iter().chain(&assessment.provision);
+            let got = all.filter(|ground| fires(ground)).map(|ground| ground.id.clone()).collect();
+            self.names("grounds", expected, got);
+        }
+        if let Some(expected) = &expect.unknown {
+            let got = match &assessment.decision {
+                Outcome::NotYet(facts) => facts.clone(),
+                _ => BTreeSet::new(),
+            };
+            self.names("unknown", expected, got);
+        }
+        if let Some(expected) = expect.fee {
+            let got = assessment.fee.map_or(0, crate::money::Money::kopecks);
+            self.one("fee", &expected.to_string(), &got.to_string());
+        }
+    }
+}
+
+fn fires(ground: &GroundFinding) -> bool {
+    ground.verdict == Some(Verdict::Yes)
+}
+
+fn word(outcome: &Outcome, positive: &'static str) -> &'static str {
+    match outcome {
+        Outcome::Positive => positive,
+        Outcome::Negative(_) => "refuse",
+        Outcome::NotYet(_) => "unknown",
+    }
+}
+
+fn listed(names: &BTreeSet<String>) -> String {
+    if names.is_empty() { "ничего".to_owned() } else { names.iter().cloned().collect::<Vec<_>>().join(", ") }
+}
