@@ -25,6 +25,12 @@ pub enum CallReason {
     CannotEnd(String),
     /// The course is at its end and nothing is decided.
     NothingLeft,
+    /// The authority has appointed nobody in whose name the machine signs.
+    NoSigner,
+    /// The appointed signer's key or certificate may not be used now (RESULT-02).
+    SignatureRefused,
+    /// Facts that the result must hold are not known (RESULT-08).
+    ResultIncomplete(Vec<String>),
 }
 
 impl CallReason {
@@ -39,6 +45,9 @@ impl CallReason {
             Self::CannotBegin(_) => "call-cannot-begin",
             Self::CannotEnd(_) => "call-cannot-end",
             Self::NothingLeft => "call-nothing-left",
+            Self::NoSigner => "call-no-signer",
+            Self::SignatureRefused => "call-signature-refused",
+            Self::ResultIncomplete(_) => "call-result-incomplete",
         }
     }
 
@@ -48,9 +57,11 @@ impl CallReason {
             Self::OfficialsProcedure(name) | Self::CannotBegin(name) | Self::CannotEnd(name) => {
                 (vec![name.clone()], &[])
             }
-            Self::VariantUnknown(facts) | Self::IntakeUnknown(facts) => (facts.clone(), &[]),
+            Self::VariantUnknown(facts) | Self::IntakeUnknown(facts) | Self::ResultIncomplete(facts) => {
+                (facts.clone(), &[])
+            }
             Self::DecisionUnknown { facts, silent } => (facts.clone(), silent),
-            Self::NoVariant | Self::NothingLeft => (Vec::new(), &[]),
+            Self::NoVariant | Self::NothingLeft | Self::NoSigner | Self::SignatureRefused => (Vec::new(), &[]),
         };
         format!("{}|{}|{}", self.key(), names.join(","), silent.join(","))
     }
@@ -71,6 +82,9 @@ impl CallReason {
             "call-cannot-begin" => one().map(Self::CannotBegin),
             "call-cannot-end" => one().map(Self::CannotEnd),
             "call-nothing-left" => Some(Self::NothingLeft),
+            "call-no-signer" => Some(Self::NoSigner),
+            "call-signature-refused" => Some(Self::SignatureRefused),
+            "call-result-incomplete" => Some(Self::ResultIncomplete(names)),
             _ => None,
         }
     }
