@@ -60,13 +60,18 @@ fn row(result: &ResultRecord, at: Timestamp, by: &Actor) -> Vec<Value> {
     row
 }
 
-/// A new entry with its number and check code, each of them nobody else's.
+/// A new entry with its number, check code and document, each of them nobody else's.
 pub fn insert(result: &ResultRecord, by: &Actor) -> Vec<Write> {
-    vec![
+    let mut writes = vec![
         Write::one(INSERT, row(result, result.issued_at, by)),
         Write::one(CLAIM_CODE, args![&result.check_code, &result.id]),
         Write::one(CLAIM_NUMBER, args![&result.number, &result.id]),
-    ]
+    ];
+    // The hash of a signed document leads to its entry like a code: it is longer than any code.
+    if let Some(document) = &result.document {
+        writes.push(Write::one(CLAIM_CODE, args![document, &result.id]));
+    }
+    writes
 }
 
 const APPEND: Statement = Statement::new(
@@ -126,6 +131,11 @@ pub async fn by_code(db: &Db, check_code: &str) -> Result<Option<ResultRecord>, 
 
 const ID_OF_NUMBER: Statement =
     Statement::new("results.id_of_number", "select result_id from result_numbers where number = $1");
+
+/// The entry whose signed document has this SHA-256.
+pub async fn by_document(db: &Db, sha256: &str) -> Result<Option<ResultRecord>, StoreError> {
+    by_claim(db, ID_OF_CODE, sha256).await
+}
 
 /// The entry with a public number.
 pub async fn by_number(db: &Db, number: &str) -> Result<Option<ResultRecord>, StoreError> {
