@@ -1,1 +1,31 @@
-//! Skeleton.
+//! Documents out: templates and data become tagged PDF/A; pictures of QR codes.
+//!
+//! The only crate that knows the typesetter. A template is Typst text; it sees its data as
+//! `/data.json`, our shared parts as `/okno.typ`, the pictures it was given, and nothing else:
+//! no disk, no network, no clock. See `templates/okno.typ` for what authors can use.
+//!
+//! Everything here blocks: a page takes tens of milliseconds in an optimised build. Callers
+//! in async code use `spawn_blocking`.
+
+mod application;
+mod compile;
+mod error;
+mod fonts;
+mod qr;
+mod refusal;
+mod world;
+
+pub use application::{Application, ApplicationMark, FileLine, Letterhead, Line, Section, application};
+pub use compile::{pdf, pdf_of};
+pub use error::{PaperError, TemplateFault};
+pub use qr::qr_svg;
+pub use refusal::{Refusal, RefusalGround, RefusalStage, Signer, refusal};
+
+/// Template of the copy of an application (FORM-09).
+pub const APPLICATION: &str = include_str!("../templates/application.typ");
+
+/// Template of a reasoned refusal (INTAKE-05, RESULT-09).
+pub const REFUSAL: &str = include_str!("../templates/refusal.typ");
+
+/// Shared parts that templates import as `/okno.typ`.
+pub const PRELUDE: &str = include_str!("../templates/okno.typ");
