@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, Report,
+    SourceCode, SourceSpan, SpanContents,
+};
 use serde::{Deserialize, Serialize};
 
 /// Texts of a package: file name relative to its folder → content.
@@ -123,7 +126,7 @@ pub fn render(found: &[Diagnostic], sources: &Sources, colour: bool) -> String {
         if sources.0.contains_key(&one.span.file) {
             report = report.with_label(LabeledSpan::at(start..end, one.label.clone()));
         }
-        let report = Report::new(report).with_source_code(NamedSource::new(one.span.file.clone(), text));
+        let report = Report::new(report).with_source_code(Named { file: one.span.file.clone(), text });
         if handler.render_report(&mut out, report.as_ref()).is_err() {
             // Writing to a string cannot fail; the plain line is kept for completeness.
             let _ = writeln!(out, "{}: {} {}", one.code, one.message, one.help);
@@ -131,4 +134,34 @@ pub fn render(found: &[Diagnostic], sources: &Sources, colour: bool) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A file whose columns are counted in characters: bytes would mislead in Russian text.
+#[derive(Debug)]
+struct Named {
+    file: String,
+    text: String,
+}
+
+impl SourceCode for Named {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let inner = self.text.read_span(span, lines_before, lines_after)?;
+        let before = self.text.get(..span.offset()).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        // The column is wanted only when no lines of context are.
+        let column = if lines_before == 0 { before[start..].chars().count() } else { inner.column() };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.file.clone(),
+            inner.data(),
+            *inner.span(),
+            inner.line(),
+            column,
+            inner.line_count(),
+        )))
+    }
 }

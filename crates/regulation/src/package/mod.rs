@@ -12,7 +12,7 @@ mod model;
 mod outside;
 mod proof;
 mod read;
-mod similar;
+pub(crate) mod similar;
 mod text;
 mod words;
 mod yaml;

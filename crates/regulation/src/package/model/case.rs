@@ -1,0 +1,54 @@
+//! What proves a regulation: its own test cases, and what its source does not confirm.
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+
+/// A test case of the package.
+#[derive(Debug, Clone)]
+pub struct TestCase {
+    /// File it came from.
+    pub file: String,
+    /// What it shows, one sentence.
+    pub name: String,
+    /// The moment it happens: the registration day.
+    pub as_of: Date,
+    /// Facts by name, raw as the author wrote them; `null` means known to be absent.
+    pub given: IndexMap<String, serde_json::Value>,
+    /// What must follow.
+    pub expect: Expectation,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a test case expects; what is `None` is not compared.
+#[derive(Debug, Clone, Default)]
+pub struct Expectation {
+    /// Variant that fits.
+    pub variant: Option<String>,
+    /// `accept` or `refuse` or `unknown`.
+    pub intake: Option<String>,
+    /// `grant`, `refuse` or `unknown`.
+    pub decision: Option<String>,
+    /// Ids of the grounds that fire, in any order.
+    pub grounds: Option<Vec<String>>,
+    /// Facts that can still change the outcome, in any order.
+    pub unknown: Option<Vec<String>>,
+    /// Whole term's end if registered on `as_of`.
+    pub due: Option<Date>,
+    /// Fee in kopecks.
+    pub fee: Option<i64>,
+    /// Fields found wrong, by fact name.
+    pub problems: Option<Vec<String>>,
+}
+
+/// A statement that its source marks unverified.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unverified {
+    /// Path in the file: `procedures.queries.within`.
+    pub what: String,
+    /// Why it is unverified.
+    pub note: String,
+}
