@@ -44,6 +44,11 @@ pub enum LateReason {
         /// Its norm.
         norm: Option<Term>,
     },
+    /// This source has not answered.
+    Source {
+        /// Title of the source.
+        title: String,
+    },
     /// The machine gave the case to a person, for this reason.
     Person {
         /// The reason.
@@ -59,32 +64,25 @@ pub fn deadline(case: &Case, clock: &LegalClock, now: Timestamp) -> Deadline {
     if matches!(case.state, CaseState::Suspended | CaseState::AwaitingApplicant | CaseState::AwaitingPayment) {
         return Deadline::Paused;
     }
-    let Some(due) = &case.due else { return Deadline::NotYet };
+    let Some(due) = case.due.as_ref().or(case.registration_due.as_ref()) else { return Deadline::NotYet };
     let (today, last) = (clock.local_date(now), clock.local_date(due.at));
     if now > due.at {
-        return working_days(clock, last, today).map_or(Deadline::Uncounted, |days| Deadline::Late { days });
+        return clock.working_days_between(due.at, now).map_or(Deadline::Uncounted, |days| Deadline::Late { days: days.into() });
     }
     if today == last {
         return Deadline::Today;
     }
-    working_days(clock, today, last).map_or(Deadline::Uncounted, |days| Deadline::Left { days })
+    clock.working_days_between(now, due.at).map_or(Deadline::Uncounted, |days| Deadline::Left { days: days.into() })
 }
 
-/// Working days after `from` up to and including `until`.
-fn working_days(clock: &LegalClock, from: jiff::civil::Date, until: jiff::civil::Date) -> Option<i64> {
-    let mut day = from;
-    let mut count = 0;
-    while day < until {
-        day = day.tomorrow().ok()?;
-        if clock.calendar.is_working(day).ok()? {
-            count += 1;
-        }
-    }
-    Some(count)
-}
-
-/// Why a late case is late: the procedure that runs past its norm, else the machine's reason.
+/// Why a late case is late: the source that is silent, the procedure that runs past its norm,
+/// or the machine's reason to stop.
 pub fn late_reason(case: &Case, regulation: &Regulation, now: Timestamp) -> Option<LateReason> {
+    if let Some(silent) = case.sources.iter().find(|asked| asked.state.outstanding()) {
+        let declared = regulation.sources.get(&silent.source);
+        let title = declared.map_or_else(|| silent.source.clone(), |source| source.title.clone());
+        return Some(LateReason::Source { title });
+    }
     let overdue = case.procedures.iter().find(|procedure| {
         procedure.stage == ProcedureStage::Overdue
             || (procedure.stage == ProcedureStage::Started && procedure.due.as_ref().is_some_and(|due| due.at < now))

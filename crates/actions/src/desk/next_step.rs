@@ -2,7 +2,7 @@
 
 use domain::case::{Case, CaseState};
 use domain::procedure::{ProcedureStage, ProcedureState};
-use regulation::package::ProcedureKind;
+use regulation::package::{Performer, ProcedureKind, Regulation};
 
 /// What a case waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,10 @@ pub enum NextStep {
     /// The machine works on it.
     Machine,
     /// Answers of other authorities.
-    Answers,
+    Answers {
+        /// How many.
+        waiting: i64,
+    },
     /// A person decides.
     Decide,
     /// The applicant.
@@ -31,8 +34,8 @@ pub enum NextStep {
     Nothing,
 }
 
-/// What a case waits for.
-pub fn next_step(case: &Case) -> NextStep {
+/// What a case waits for; without its edition, as far as the case alone tells.
+pub fn next_step(case: &Case, regulation: Option<&Regulation>) -> NextStep {
     match case.state {
         CaseState::Submitted | CaseState::Delivering => NextStep::Delivery,
         CaseState::Delivered if case.needs_person.is_some() => NextStep::Intake,
@@ -41,6 +44,7 @@ pub fn next_step(case: &Case) -> NextStep {
         CaseState::Suspended => NextStep::Resumption,
         CaseState::AwaitingApplicant => NextStep::Applicant,
         CaseState::AwaitingPayment => NextStep::Payment,
+        CaseState::DecisionPositive if by_machine(case, regulation) => NextStep::Machine,
         CaseState::DecisionPositive => NextStep::Sign,
         CaseState::DecisionNegative => NextStep::Notify,
         CaseState::ResultReady => NextStep::Machine,
@@ -51,10 +55,23 @@ pub fn next_step(case: &Case) -> NextStep {
 fn in_progress(case: &Case) -> NextStep {
     match running(case).map(|procedure| procedure.kind) {
         Some(ProcedureKind::Decision) if case.needs_person.is_some() => NextStep::Decide,
-        Some(ProcedureKind::Exchange) if case.needs_person.is_none() => NextStep::Answers,
+        Some(ProcedureKind::Exchange) if case.needs_person.is_none() => NextStep::Answers { waiting: waiting(case) },
         _ if case.needs_person.is_some() => NextStep::Decide,
         _ => NextStep::Machine,
     }
+}
+
+/// Does the machine perform what runs now, without a person called?
+fn by_machine(case: &Case, regulation: Option<&Regulation>) -> bool {
+    let Some(runs) = running(case) else { return false };
+    let rules = regulation.map_or(&[][..], |regulation| &regulation.procedures);
+    let rule = rules.iter().find(|rule| rule.id == runs.id);
+    case.needs_person.is_none() && rule.is_some_and(|rule| rule.by == Performer::Machine)
+}
+
+/// How many outside sources have not answered yet.
+fn waiting(case: &Case) -> i64 {
+    i64::try_from(case.sources.iter().filter(|asked| asked.state.outstanding()).count()).unwrap_or(i64::MAX)
 }
 
 /// The procedure that runs now.

@@ -53,15 +53,12 @@ pub enum Standing {
 
 /// Whether a record stands at a moment. A passed term counts even before anybody marked it.
 pub fn standing(record: &ResultRecord, now: Timestamp) -> Standing {
-    match record.state {
-        ResultState::Annulled => Standing::Revoked,
-        ResultState::Changed => Standing::Replaced,
-        ResultState::Expired => Standing::Expired,
-        ResultState::Active | ResultState::Suspended if record.valid_until.is_some_and(|until| until < now) => {
-            Standing::Expired
-        }
-        ResultState::Suspended => Standing::Suspended,
+    match record.state_at(now) {
         ResultState::Active => Standing::Valid,
+        ResultState::Suspended => Standing::Suspended,
+        ResultState::Changed => Standing::Replaced,
+        ResultState::Annulled => Standing::Revoked,
+        ResultState::Expired => Standing::Expired,
     }
 }
 

@@ -23,7 +23,9 @@ pub struct Line {
 /// A fact that the output must hold and the case does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unbound {
-    /// Label of the fact.
+    /// Name of the fact.
+    pub name: String,
+    /// Its label.
     pub label: String,
 }
 
@@ -34,12 +36,12 @@ pub fn lines(regulation: &Regulation, output: &Output, facts: &Facts) -> Result<
     let mut missing = Vec::new();
     for name in &output.holds {
         let Some(fact) = regulation.facts.get(name) else {
-            missing.push(Unbound { label: name.clone() });
+            missing.push(Unbound { name: name.clone(), label: name.clone() });
             continue;
         };
         match facts.value(name) {
             Some(value) => lines.push(line(fact, name, value)),
-            None if fact.required && fact.when.is_none() => missing.push(Unbound { label: fact.label.clone() }),
+            None if fact.required && fact.when.is_none() => missing.push(Unbound { name: name.clone(), label: fact.label.clone() }),
             None => {}
         }
     }

@@ -26,5 +26,7 @@ pub fn record() -> ResultRecord {
         document: None,
         signature: None,
         revision: 1,
+        history: Vec::new(),
+        replaced_by: None,
     }
 }
