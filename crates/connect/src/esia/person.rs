@@ -205,6 +205,9 @@ fn add_passport(claims: &mut Map<String, Value>, documents: &[Value], main: Opti
             claims.insert(format!("passport.{part}"), json!(value));
         }
     }
+    if let (Some(series), Some(number)) = (text(passport, "series"), text(passport, "number")) {
+        claims.insert("passport.full".to_owned(), json!(format!("{series} {number}")));
+    }
 }
 
 fn add_children(claims: &mut Map<String, Value>, children: &[Value]) {
