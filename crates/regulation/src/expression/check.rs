@@ -1,0 +1,400 @@
+//! Resolves names, proves types and lowers the tree as written to the compiled one.
+//!
+//! All mistakes are found in one pass: what is wrong has the type [`Type::Unsure`], which fits
+//! everywhere, so one mistake is said once. Comparisons, reckoning and calls are in
+//! `check_values.rs`.
+
+use std::collections::BTreeSet;
+
+use super::Scope;
+use super::codes;
+use super::node::{FactNode, Node};
+use super::syntax::{Form, Found, Place, Relation, Syntax, Test};
+use super::types::{Domain, Type};
+use crate::fact::FactName;
+use crate::package::similar::similar;
+
+/// Most nodes of a compiled expression.
+const LARGEST: usize = 4_000;
+
+/// Deepest nesting of quantifiers and filters: their costs multiply.
+const LOOPS: usize = 3;
+
+/// What a lowering gives.
+pub(crate) struct Lowered {
+    pub root: Node,
+    pub kind: Type,
+    pub reads: BTreeSet<FactName>,
+    pub criteria: BTreeSet<String>,
+    pub found: Vec<Found>,
+}
+
+/// Lowers a tree within a scope.
+pub(crate) fn lower(tree: &Syntax, scope: &Scope<'_>) -> Lowered {
+    let mut checker = Checker {
+        scope,
+        bound: Vec::new(),
+        found: Vec::new(),
+        reads: BTreeSet::new(),
+        criteria: BTreeSet::new(),
+    };
+    let (root, kind) = checker.lower(tree);
+    if root.size() > LARGEST {
+        let message = "Выражение слишком велико: его цену нельзя ограничить.";
+        let help = "Вынесите части в именованные критерии в `criteria`.";
+        checker.say(codes::TOO_LARGE, tree.place, message, "слишком велико", help);
+    }
+    let Checker { found, reads, criteria, .. } = checker;
+    Lowered { root, kind, reads, criteria, found }
+}
+
+/// A name bound inside the expression.
+struct Bound {
+    /// Name of a quantifier's variable; `None` for the record of a filter, whose fields are in scope.
+    name: Option<String>,
+    kind: Type,
+}
+
+pub(super) struct Checker<'s> {
+    scope: &'s Scope<'s>,
+    bound: Vec<Bound>,
+    found: Vec<Found>,
+    reads: BTreeSet<FactName>,
+    criteria: BTreeSet<String>,
+}
+
+/// Stands where something was wrong.
+pub(super) fn unsure() -> (Node, Type) {
+    (Node::YesNo(false), Type::Unsure)
+}
+
+impl Checker<'_> {
+    pub(super) fn say(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found.push(Found::new(code, place, message, label, help));
+    }
+
+    pub(super) fn lower(&mut self, tree: &Syntax) -> (Node, Type) {
+        match &tree.form {
+            Form::Number(number) => (Node::Number(*number), Type::Number),
+            Form::Text(text) => (Node::Text(text.clone()), Type::Text),
+            Form::YesNo(yes) => (Node::YesNo(*yes), Type::YesNo),
+            Form::Date(date) => (Node::Date(*date), Type::Date),
+            Form::Length(length) => (Node::Length(*length), Type::Length),
+            Form::Name(name) => self.name(name, tree.place),
+            Form::Not(inner) => (Node::Not(self.condition(inner).into()), Type::YesNo),
+            Form::And(parts) => (Node::And(self.conditions(parts)), Type::YesNo),
+            Form::Or(parts) => (Node::Or(self.conditions(parts)), Type::YesNo),
+            Form::Related(relation, left, right) => self.related(*relation, left, right, tree.place),
+            Form::Between(value, low, high) => self.between(value, low, high, tree.place),
+            Form::In(value, tests) => self.within(value, tests, tree.place),
+            Form::If(condition, yes, no) => self.choice(condition, yes, no, tree.place),
+            Form::Reckoned(operation, left, right) => self.reckoned(*operation, left, right, tree.place),
+            Form::Negative(inner) => self.negative(inner),
+            Form::Call(name, arguments) => self.call(name, arguments, tree.place),
+            Form::Quantified { every, name, list, body } => self.quantified(*every, name, list, body),
+            Form::Filter(list, condition) => self.filter(list, condition),
+            Form::Field(of, name) => {
+                let (node, kind) = self.lower(of);
+                self.field(node, kind, name, tree.place)
+            }
+            Form::List(elements) => self.elements(elements),
+        }
+    }
+
+    /// A part that must be yes or no.
+    pub(super) fn condition(&mut self, tree: &Syntax) -> Node {
+        let (node, kind) = self.lower(tree);
+        if !matches!(kind, Type::YesNo | Type::Unsure) {
+            let message = format!("Здесь нужно условие (да или нет), а стоит {}.", kind.words());
+            let help = match kind {
+                Type::List(_) => "Спросите о списке: `count(...) >= 3` или `some x in ... satisfies ...`.",
+                Type::Choice(_) => "Сравните с кодом варианта: `имя = \"код\"`.",
+                _ => "Сравните значение: `имя >= 18`. О том, есть ли оно, спросите `is absent(имя)`.",
+            };
+            self.say(codes::NOT_YES_NO, tree.place, message, kind.words(), help);
+        }
+        node
+    }
+
+    fn conditions(&mut self, parts: &[Syntax]) -> Vec<Node> {
+        parts.iter().map(|part| self.condition(part)).collect()
+    }
+
+    fn name(&mut self, name: &str, place: Place) -> (Node, Type) {
+        if let Some(found) = self.bound_name(name, place) {
+            return found;
+        }
+        if name == "today" {
+            return (Node::Today, Type::Date);
+        }
+        let mut prefix = name;
+        loop {
+            if let Some(kind) = self.scope.facts.get(prefix) {
+                self.reads.insert(prefix.to_owned());
+                let fact = Node::Fact(FactNode { name: prefix.to_owned(), domain: Domain::of(kind) });
+                let rest = name[prefix.len()..].split('.').filter(|field| !field.is_empty());
+                return self.fields(fact, Type::of(kind), rest, place);
+            }
+            match prefix.rsplit_once('.') {
+                Some((shorter, _)) => prefix = shorter,
+                None => break,
+            }
+        }
+        if self.scope.criteria.contains(name) {
+            self.criteria.insert(name.to_owned());
+            return (Node::Criterion(name.to_owned()), Type::YesNo);
+        }
+        self.unknown_name(name, place);
+        unsure()
+    }
+
+    /// A variable, or a field of the record that a filter is looking at.
+    fn bound_name(&mut self, name: &str, place: Place) -> Option<(Node, Type)> {
+        let mut parts = name.split('.');
+        let first = parts.next()?;
+        for (outwards, bound) in self.bound.iter().rev().enumerate() {
+            let kind = bound.kind.clone();
+            match &bound.name {
+                Some(variable) if variable == first => {
+                    return Some(self.fields(Node::Local(outwards), kind, parts, place));
+                }
+                None if first == "item" => return Some(self.fields(Node::Local(outwards), kind, parts, place)),
+                None if matches!(&kind, Type::Record(fields) if fields.contains_key(first)) => {
+                    return Some(self.fields(Node::Local(outwards), kind, name.split('.'), place));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn fields<'n>(
+        &mut self,
+        node: Node,
+        kind: Type,
+        names: impl Iterator<Item = &'n str>,
+        place: Place,
+    ) -> (Node, Type) {
+        let mut at = (node, kind);
+        for name in names {
+            at = self.field(at.0, at.1, name, place);
+        }
+        at
+    }
+
+    fn field(&mut self, of: Node, kind: Type, name: &str, place: Place) -> (Node, Type) {
+        let (fields, in_list) = match &kind {
+            Type::Unsure => return unsure(),
+            Type::Address if matches!(name, "text" | "fias") => {
+                return (Node::Field { of: of.into(), name: name.to_owned(), required: false }, Type::Text);
+            }
+            Type::Record(fields) => (fields, false),
+            Type::List(element) => match element.as_ref() {
+                Type::Record(fields) => (fields, true),
+                _ => return self.no_field(name, &kind, &[], place),
+            },
+            Type::Address => return self.no_field(name, &kind, &["text", "fias"], place),
+            _ => return self.no_field(name, &kind, &[], place),
+        };
+        let Some(field) = fields.get(name) else {
+            let known: Vec<&str> = fields.keys().map(String::as_str).collect();
+            return self.no_field(name, &kind, &known, place);
+        };
+        let result = if in_list { Type::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
+        (Node::Field { of: of.into(), name: name.to_owned(), required: field.required }, result)
+    }
+
+    fn no_field(&mut self, name: &str, kind: &Type, known: &[&str], place: Place) -> (Node, Type) {
+        let message = format!("Поля `{name}` здесь нет: слева {}.", kind.words());
+        let (label, help) = match similar(name, known.iter().copied()) {
+            Some(near) => (format!("похоже на `{near}`"), format!("Напишите `{near}`.")),
+            None if known.is_empty() => ("полей нет".to_owned(), "Уберите точку и имя после неё.".to_owned()),
+            None => ("нет такого поля".to_owned(), format!("Есть поля: {}.", known.join(", "))),
+        };
+        self.say(codes::UNKNOWN_FIELD, place, message, label, help);
+        unsure()
+    }
+
+    fn unknown_name(&mut self, name: &str, place: Place) {
+        let scope = self.scope;
+        let mut known: Vec<&str> = Vec::new();
+        for bound in &self.bound {
+            match (&bound.name, &bound.kind) {
+                (Some(name), _) => known.push(name),
+                (None, Type::Record(fields)) => known.extend(fields.keys().map(String::as_str)),
+                _ => {}
+            }
+        }
+        known.extend(scope.facts.keys().map(String::as_str));
+        known.extend(scope.criteria.iter().map(String::as_str));
+        known.push("today");
+        let near = similar(name, known.iter().copied()).map(str::to_owned);
+        let ending = scope.facts.keys().find(|fact| fact.rsplit('.').next() == Some(name)).cloned();
+        let (label, help) = match (near.or(ending), name) {
+            (_, "yes" | "no" | "True" | "False") => {
+                ("слово другого языка".to_owned(), "Напишите `true` или `false` (можно `да` или `нет`).".to_owned())
+            }
+            (Some(near), _) => (format!("похоже на `{near}`"), format!("Напишите `{near}`.")),
+            (None, _) => (
+                "такого имени нет".to_owned(),
+                format!("Объявите `{name}` в `facts` или в `criteria`. Если это текст, возьмите его в кавычки."),
+            ),
+        };
+        let message = format!("Нет ни сведения, ни критерия с именем `{name}`.");
+        self.say(codes::UNKNOWN_NAME, place, message, label, help);
+    }
+
+    fn between(&mut self, value: &Syntax, low: &Syntax, high: &Syntax, place: Place) -> (Node, Type) {
+        let (from, _) = self.related(Relation::GreaterOrEqual, value, low, place);
+        let before = self.found.len();
+        let (to, _) = self.related(Relation::LessOrEqual, value, high, place);
+        self.forget_repeated(before);
+        (Node::And(vec![from, to]), Type::YesNo)
+    }
+
+    /// Desugaring checks the left side once more: its mistakes are not said twice.
+    fn forget_repeated(&mut self, before: usize) {
+        let later = self.found.split_off(before);
+        for found in later {
+            let known = self.found.iter().any(|one| one.place == found.place && one.code == found.code);
+            if !known {
+                self.found.push(found);
+            }
+        }
+    }
+
+    fn within(&mut self, value: &Syntax, tests: &[Test], place: Place) -> (Node, Type) {
+        let mut parts = Vec::new();
+        for test in tests {
+            let before = self.found.len();
+            match test {
+                Test::Value(Syntax { form: Form::List(elements), .. }) => {
+                    for element in elements {
+                        parts.push(self.related(Relation::Equal, value, element, place).0);
+                        self.forget_repeated(before);
+                    }
+                }
+                Test::Value(other) => parts.push(self.equal_or_inside(value, other, place)),
+                Test::Related(relation, other) => parts.push(self.related(*relation, value, other, place).0),
+                Test::Range { low, low_inside, high, high_inside } => {
+                    let from = if *low_inside { Relation::GreaterOrEqual } else { Relation::Greater };
+                    let to = if *high_inside { Relation::LessOrEqual } else { Relation::Less };
+                    let from = self.related(from, value, low, place).0;
+                    let to = self.related(to, value, high, place).0;
+                    parts.push(Node::And(vec![from, to]));
+                }
+            }
+            self.forget_repeated(before);
+        }
+        let node = if parts.len() == 1 { parts.swap_remove(0) } else { Node::Or(parts) };
+        (node, Type::YesNo)
+    }
+
+    fn equal_or_inside(&mut self, value: &Syntax, other: &Syntax, place: Place) -> Node {
+        let kept = (self.found.len(), self.reads.clone(), self.criteria.clone());
+        let (list, kind) = self.lower(other);
+        let Type::List(element) = kind else {
+            self.found.truncate(kept.0);
+            (self.reads, self.criteria) = (kept.1, kept.2);
+            return self.related(Relation::Equal, value, other, place).0;
+        };
+        let (inner, inner_kind) = self.lower(value);
+        self.comparable(Relation::Equal, (&inner_kind, value), (&element, other), place);
+        Node::Call(super::functions::Function::Contains, vec![list, inner])
+    }
+
+    fn choice(&mut self, condition: &Syntax, yes: &Syntax, no: &Syntax, place: Place) -> (Node, Type) {
+        let condition = self.condition(condition);
+        let (yes, yes_kind) = self.lower(yes);
+        let (no, no_kind) = self.lower(no);
+        let kind = self.common(yes_kind, no_kind, place, "Ветви `then` и `else`");
+        (Node::If(condition.into(), yes.into(), no.into()), kind)
+    }
+
+    /// The type that holds both; a mistake when there is none.
+    fn common(&mut self, one: Type, other: Type, place: Place, what: &str) -> Type {
+        match (&one, &other) {
+            (Type::Unsure, _) => other,
+            (_, Type::Unsure) => one,
+            (Type::Number, Type::Money) | (Type::Money, Type::Number) => Type::Money,
+            (Type::Choice(a), Type::Choice(b)) if a == b => one,
+            _ if one.is_text() && other.is_text() => Type::Text,
+            (Type::List(a), Type::List(b)) => {
+                let element = self.common(a.as_ref().clone(), b.as_ref().clone(), place, what);
+                Type::List(Box::new(element))
+            }
+            _ if std::mem::discriminant(&one) == std::mem::discriminant(&other) => one,
+            _ => {
+                let message = format!("{what} разного вида: {} и {}.", one.words(), other.words());
+                let help = "Сделайте их одного вида.";
+                self.say(codes::BRANCHES, place, message, "разный вид", help);
+                Type::Unsure
+            }
+        }
+    }
+
+    fn elements(&mut self, elements: &[Syntax]) -> (Node, Type) {
+        let mut nodes = Vec::new();
+        let mut kind = Type::Unsure;
+        for element in elements {
+            let (node, next) = self.lower(element);
+            kind = self.common(kind, next, element.place, "Элементы списка");
+            nodes.push(node);
+        }
+        (Node::List(nodes), Type::List(Box::new(kind)))
+    }
+
+    /// The type of a list's elements, or a mistake.
+    pub(super) fn element_of(&mut self, kind: Type, place: Place) -> Type {
+        match kind {
+            Type::List(element) => *element,
+            Type::Unsure => Type::Unsure,
+            other => {
+                let message = format!("Здесь нужен список, а стоит {}.", other.words());
+                let help = "Назовите сведение вида `list` или перечислите значения: `[1, 2, 3]`.";
+                self.say(codes::NOT_LIST, place, message, other.words(), help);
+                Type::Unsure
+            }
+        }
+    }
+
+    fn enter(&mut self, name: Option<String>, kind: Type, body: &Syntax) -> Node {
+        if self.bound.len() >= LOOPS {
+            let message = format!("Больше {LOOPS} переборов друг в друге: цена выражения не ограничена.");
+            let help = "Вынесите внутренний перебор в именованный критерий.";
+            self.say(codes::TOO_LARGE, body.place, message, "слишком глубоко", help);
+            return Node::YesNo(false);
+        }
+        self.bound.push(Bound { name, kind });
+        let node = self.condition(body);
+        self.bound.pop();
+        node
+    }
+
+    fn quantified(&mut self, every: bool, name: &str, list: &Syntax, body: &Syntax) -> (Node, Type) {
+        let (node, kind) = self.lower(list);
+        let element = self.element_of(kind, list.place);
+        let body = self.enter(Some(name.to_owned()), element, body);
+        (Node::Quantified { every, list: node.into(), body: body.into() }, Type::YesNo)
+    }
+
+    fn filter(&mut self, list: &Syntax, condition: &Syntax) -> (Node, Type) {
+        let (node, kind) = self.lower(list);
+        if matches!(condition.form, Form::Number(_)) {
+            let message = "Записи отбираются условием, а не номером.";
+            let help = "Напишите условие: `children[age(born, today) < 18]`.";
+            self.say(codes::LEFT_OUT, condition.place, message, "номер", help);
+            return unsure();
+        }
+        let element = self.element_of(kind, list.place);
+        let condition = self.enter(None, element.clone(), condition);
+        (Node::Filter { list: node.into(), condition: condition.into() }, Type::List(Box::new(element)))
+    }
+}

@@ -1,0 +1,395 @@
+//! Evaluation in three-valued logic (Kleene): the fast path, without allocation for plain rules.
+//!
+//! What is not known stays unknown; comparisons with what is known to be absent are no. Cost is
+//! bounded by steps and depth, and what would exceed them is unknown, never a guess.
+
+use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
+
+use super::dates;
+use super::functions::Function;
+use super::node::{FactNode, Node};
+use super::syntax::{Operation, Relation};
+use super::value::{Truth, Val};
+use super::{Item, World};
+
+/// Most steps of one question.
+const STEPS: u32 = 400_000;
+
+/// Deepest chain of nodes, criteria included.
+const DEEPEST: u32 = 400;
+
+/// What is supposed of a fact while cells are tried out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Key<'a> {
+    /// The value of a fact.
+    Fact(&'a str),
+    /// How many records a list has.
+    Count(&'a str),
+    /// Whether a fact is known.
+    Known(&'a str),
+}
+
+/// The values bound by quantifiers and filters, inner ones first.
+pub(crate) struct Frame<'f, 'a> {
+    value: &'f Val<'a>,
+    outer: Option<&'f Frame<'f, 'a>>,
+}
+
+pub(crate) struct Eval<'a> {
+    pub world: World<'a>,
+    pub item: Option<Item<'a>>,
+    /// Suppositions; while there are any, nothing is remembered.
+    pub supposed: Vec<(Key<'a>, Val<'a>)>,
+    steps: Cell<u32>,
+    depth: Cell<u32>,
+    /// Verdicts of criteria by their place in the regulation; empty until one is asked.
+    known: RefCell<Vec<Option<Truth>>>,
+}
+
+type Outer<'f, 'a> = Option<&'f Frame<'f, 'a>>;
+
+impl<'a> Eval<'a> {
+    pub fn new(world: World<'a>, item: Option<Item<'a>>) -> Self {
+        Self {
+            world,
+            item,
+            supposed: Vec::new(),
+            steps: Cell::new(0),
+            depth: Cell::new(0),
+            known: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Has the bound on cost been met? Then every answer is unknown.
+    pub fn exhausted(&self) -> bool {
+        self.steps.get() >= STEPS
+    }
+
+    fn enter(&self) -> bool {
+        self.steps.set(self.steps.get().saturating_add(1));
+        self.depth.set(self.depth.get() + 1);
+        self.steps.get() < STEPS && self.depth.get() < DEEPEST
+    }
+
+    fn leave(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    /// Is it so?
+    pub fn truth(&self, node: &'a Node) -> Truth {
+        self.truth_in(node, None)
+    }
+
+    fn truth_in(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Truth {
+        let truth = if self.enter() { self.truth_of(node, outer) } else { Truth::Unknown };
+        self.leave();
+        truth
+    }
+
+    fn truth_of(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Truth {
+        match node {
+            Node::YesNo(yes) => Truth::of(*yes),
+            Node::Not(inner) => self.truth_in(inner, outer).not(),
+            Node::And(parts) => until(Truth::No, parts.iter().map(|part| self.truth_in(part, outer))),
+            Node::Or(parts) => until(Truth::Yes, parts.iter().map(|part| self.truth_in(part, outer))),
+            Node::If(condition, yes, no) => match self.truth_in(condition, outer) {
+                Truth::Yes => self.truth_in(yes, outer),
+                Truth::No => self.truth_in(no, outer),
+                Truth::Unknown => {
+                    let one = self.truth_in(yes, outer);
+                    if one == self.truth_in(no, outer) { one } else { Truth::Unknown }
+                }
+            },
+            Node::Related(relation, left, right) => {
+                related(*relation, &self.value_in(left, outer), &self.value_in(right, outer))
+            }
+            Node::Criterion(name) => self.criterion(name),
+            Node::Quantified { every, list, body } => self.quantified(*every, list, body, outer),
+            Node::Call(function, arguments) => self.asked(*function, arguments, outer),
+            _ => self.value_in(node, outer).truth(),
+        }
+    }
+
+    fn criterion(&self, name: &str) -> Truth {
+        let Some((place, _, criterion)) = self.world.regulation.criteria.get_full(name) else {
+            return Truth::Unknown;
+        };
+        let root = criterion.rule.root();
+        if !self.supposed.is_empty() {
+            return self.truth_in(root, None);
+        }
+        {
+            let mut known = self.known.borrow_mut();
+            if known.is_empty() {
+                known.resize(self.world.regulation.criteria.len(), None);
+            }
+            if let Some(Some(truth)) = known.get(place) {
+                return *truth;
+            }
+            // A criterion that asks itself finds this; the reader refuses such packages.
+            if let Some(slot) = known.get_mut(place) {
+                *slot = Some(Truth::Unknown);
+            }
+        }
+        // A criterion of the regulation sees no record, whoever asks it.
+        let truth = self.truth_in(root, None);
+        if let Some(slot) = self.known.borrow_mut().get_mut(place) {
+            *slot = Some(truth);
+        }
+        truth
+    }
+
+    fn quantified(&self, every: bool, list: &'a Node, body: &'a Node, outer: Outer<'_, 'a>) -> Truth {
+        let decisive = if every { Truth::No } else { Truth::Yes };
+        let each = |value: Val<'a>| self.truth_in(body, Some(&Frame { value: &value, outer }));
+        match self.value_in(list, outer) {
+            Val::Unknown => Truth::Unknown,
+            Val::Records(records) => until(decisive, records.iter().map(|record| each(Val::Record(record)))),
+            Val::List(elements) => until(decisive, elements.into_iter().map(each)),
+            _ => decisive.not(),
+        }
+    }
+
+    /// Calls whose result is yes or no.
+    fn asked(&self, function: Function, arguments: &'a [Node], outer: Outer<'_, 'a>) -> Truth {
+        match (function, arguments) {
+            (Function::IsKnown, [Node::Fact(fact)]) => self.is_known(&fact.name),
+            (Function::IsKnown, [inner]) => match self.value_in(inner, outer) {
+                Val::Unknown => Truth::Unknown,
+                _ => Truth::Yes,
+            },
+            (Function::IsAbsent, [inner]) => match self.value_in(inner, outer) {
+                Val::Unknown => Truth::Unknown,
+                Val::Absent => Truth::Yes,
+                _ => Truth::No,
+            },
+            (Function::All | Function::Any, [list]) => {
+                let decisive = if function == Function::All { Truth::No } else { Truth::Yes };
+                match self.value_in(list, outer) {
+                    Val::Unknown => Truth::Unknown,
+                    Val::List(elements) => until(decisive, elements.iter().map(Val::truth)),
+                    _ => decisive.not(),
+                }
+            }
+            (Function::Contains, [whole, part]) => {
+                contains(&self.value_in(whole, outer), &self.value_in(part, outer))
+            }
+            (Function::StartsWith | Function::EndsWith, [whole, part]) => {
+                match (self.value_in(whole, outer), self.value_in(part, outer)) {
+                    (Val::Absent, _) | (_, Val::Absent) => Truth::No,
+                    (Val::Text(whole), Val::Text(part)) if function == Function::StartsWith => {
+                        Truth::of(whole.starts_with(part.as_ref()))
+                    }
+                    (Val::Text(whole), Val::Text(part)) => Truth::of(whole.ends_with(part.as_ref())),
+                    _ => Truth::Unknown,
+                }
+            }
+            _ => self.called(function, arguments, outer).truth(),
+        }
+    }
+
+    /// Whether a fact is known is never supposed away: it is yes, or not known yet.
+    fn is_known(&self, name: &str) -> Truth {
+        let supposed = self.supposed.iter().find(|(key, _)| *key == Key::Known(name));
+        match supposed {
+            Some((_, value)) => value.truth(),
+            None => match self.stated(name) {
+                Val::Unknown => Truth::Unknown,
+                _ => Truth::Yes,
+            },
+        }
+    }
+
+    /// What the facts say, suppositions left aside. Contested facts count as unknown.
+    pub fn stated(&self, name: &str) -> Val<'a> {
+        let facts = match self.item {
+            Some(item) if item.declared.contains_key(name) => item.known,
+            _ => self.world.facts,
+        };
+        match facts.get(name) {
+            None => Val::Unknown,
+            Some(known) if known.contested => Val::Unknown,
+            Some(known) => known.value.as_ref().map_or(Val::Absent, Val::of),
+        }
+    }
+
+    fn fact(&self, fact: &FactNode) -> Val<'a> {
+        match self.supposed.iter().find(|(key, _)| *key == Key::Fact(&fact.name)) {
+            Some((_, value)) => value.clone(),
+            None => self.stated(&fact.name),
+        }
+    }
+
+    /// Its value.
+    pub fn value(&self, node: &'a Node) -> Val<'a> {
+        self.value_in(node, None)
+    }
+
+    fn value_in(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
+        let value = if self.enter() { self.value_of(node, outer) } else { Val::Unknown };
+        self.leave();
+        value
+    }
+
+    fn value_of(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
+        match node {
+            Node::Number(number) => Val::Number(*number),
+            Node::Text(text) => Val::Text(text.as_str().into()),
+            Node::Date(date) => Val::Date(*date),
+            Node::Length(length) => Val::Length(*length),
+            Node::Today => Val::Date(self.world.today),
+            Node::Fact(fact) => self.fact(fact),
+            Node::Local(outwards) => local(*outwards, outer),
+            Node::Field { of, name, required } => field(self.value_in(of, outer), name, *required),
+            Node::If(condition, yes, no) => match self.truth_in(condition, outer) {
+                Truth::Yes => self.value_in(yes, outer),
+                Truth::No => self.value_in(no, outer),
+                Truth::Unknown => {
+                    let (one, other) = (self.value_in(yes, outer), self.value_in(no, outer));
+                    if one.order(&other) == Some(Ordering::Equal) { one } else { Val::Unknown }
+                }
+            },
+            Node::Reckoned(operation, left, right) => {
+                reckoned(*operation, self.value_in(left, outer), self.value_in(right, outer))
+            }
+            Node::Negative(inner) => match self.value_in(inner, outer) {
+                Val::Number(number) => Val::Number(-number),
+                other => other,
+            },
+            Node::Filter { list, condition } => self.filtered(list, condition, outer),
+            Node::List(elements) => Val::List(elements.iter().map(|element| self.value_in(element, outer)).collect()),
+            Node::Call(function, arguments) if !gives_truth(*function) => self.called(*function, arguments, outer),
+            _ => match self.truth_of(node, outer) {
+                Truth::Yes => Val::YesNo(true),
+                Truth::No => Val::YesNo(false),
+                Truth::Unknown => Val::Unknown,
+            },
+        }
+    }
+
+    fn filtered(&self, list: &'a Node, condition: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
+        let elements: Vec<Val<'a>> = match self.value_in(list, outer) {
+            Val::Records(records) => records.iter().map(Val::Record).collect(),
+            Val::List(elements) => elements,
+            other => return other,
+        };
+        let mut kept = Vec::new();
+        for value in elements {
+            match self.truth_in(condition, Some(&Frame { value: &value, outer })) {
+                Truth::Yes => kept.push(value),
+                Truth::No => {}
+                Truth::Unknown => return Val::Unknown,
+            }
+        }
+        Val::List(kept)
+    }
+
+    fn called(&self, function: Function, arguments: &'a [Node], outer: Outer<'_, 'a>) -> Val<'a> {
+        if let (Function::Count, [Node::Fact(fact)]) = (function, arguments)
+            && let Some((_, value)) = self.supposed.iter().find(|(key, _)| *key == Key::Count(&fact.name))
+        {
+            return value.clone();
+        }
+        match arguments {
+            [one] => super::calls::one(function, self.value_in(one, outer)),
+            [one, other] => super::calls::two(function, self.value_in(one, outer), self.value_in(other, outer)),
+            _ => Val::Absent,
+        }
+    }
+}
+
+/// Does the call give yes or no?
+pub(crate) fn gives_truth(function: Function) -> bool {
+    use Function::{All, Any, Contains, EndsWith, IsAbsent, IsKnown, StartsWith};
+    matches!(function, All | Any | Contains | EndsWith | IsAbsent | IsKnown | StartsWith)
+}
+
+/// The decisive answer if any part gives it; otherwise the other one, if none is unknown.
+fn until(decisive: Truth, parts: impl Iterator<Item = Truth>) -> Truth {
+    let mut unknown = false;
+    for part in parts {
+        if part == decisive {
+            return decisive;
+        }
+        unknown |= part == Truth::Unknown;
+    }
+    if unknown { Truth::Unknown } else { decisive.not() }
+}
+
+fn local<'a>(outwards: usize, outer: Outer<'_, 'a>) -> Val<'a> {
+    let mut frame = outer;
+    for _ in 0..outwards {
+        frame = frame.and_then(|inner| inner.outer);
+    }
+    frame.map_or(Val::Unknown, |frame| frame.value.clone())
+}
+
+fn field<'a>(of: Val<'a>, name: &str, required: bool) -> Val<'a> {
+    match of {
+        Val::Record(record) => match record.get(name) {
+            Some(value) => Val::of(value),
+            None if required => Val::Unknown,
+            None => Val::Absent,
+        },
+        Val::Address(address) => match name {
+            "text" => Val::Text(address.text.as_str().into()),
+            _ => address.fias.as_deref().map_or(Val::Absent, |fias| Val::Text(fias.into())),
+        },
+        Val::Records(records) => {
+            Val::List(records.iter().map(|record| field(Val::Record(record), name, required)).collect())
+        }
+        Val::List(elements) => Val::List(elements.into_iter().map(|element| field(element, name, required)).collect()),
+        Val::Absent => Val::Absent,
+        _ => Val::Unknown,
+    }
+}
+
+/// A comparison; with what is absent it is no.
+pub(crate) fn related(relation: Relation, left: &Val<'_>, right: &Val<'_>) -> Truth {
+    match (left, right) {
+        (Val::Absent, _) | (_, Val::Absent) => return Truth::No,
+        (Val::Unknown, _) | (_, Val::Unknown) => return Truth::Unknown,
+        _ => {}
+    }
+    let Some(order) = left.order(right) else { return Truth::Unknown };
+    Truth::of(match relation {
+        Relation::Equal => order == Ordering::Equal,
+        Relation::Unequal => order != Ordering::Equal,
+        Relation::Less => order == Ordering::Less,
+        Relation::LessOrEqual => order != Ordering::Greater,
+        Relation::Greater => order == Ordering::Greater,
+        Relation::GreaterOrEqual => order != Ordering::Less,
+    })
+}
+
+fn contains(whole: &Val<'_>, part: &Val<'_>) -> Truth {
+    match (whole, part) {
+        (Val::Absent, _) | (_, Val::Absent) => Truth::No,
+        (Val::Text(whole), Val::Text(part)) => Truth::of(whole.contains(part.as_ref())),
+        (Val::List(elements), _) => {
+            until(Truth::Yes, elements.iter().map(|element| related(Relation::Equal, element, part)))
+        }
+        _ => Truth::Unknown,
+    }
+}
+
+fn reckoned<'a>(operation: Operation, left: Val<'a>, right: Val<'a>) -> Val<'a> {
+    let result = match (left, right) {
+        (Val::Absent, _) | (_, Val::Absent) => None,
+        (Val::Unknown, _) | (_, Val::Unknown) => return Val::Unknown,
+        (Val::Number(a), Val::Number(b)) => match operation {
+            Operation::Add => a.checked_add(b),
+            Operation::Subtract => a.checked_sub(b),
+            Operation::Multiply => a.checked_mul(b),
+            Operation::Divide => a.checked_div(b),
+        }
+        .map(Val::Number),
+        (Val::Date(date), Val::Length(length)) | (Val::Length(length), Val::Date(date)) => {
+            let sign = if operation == Operation::Subtract { -1 } else { 1 };
+            dates::shifted(date, length, sign).map(Val::Date)
+        }
+        _ => None,
+    };
+    result.unwrap_or(Val::Absent)
+}
