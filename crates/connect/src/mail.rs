@@ -51,7 +51,7 @@ pub struct Settings {
     pub credentials: Option<(String, String)>,
     /// Sender as shown: `Госуслуги Приозёрья <no-reply@example.test>`.
     pub from: String,
-    /// Longest wait for the server.
+    /// Longest wait for the server to take a letter.
     pub timeout: Duration,
 }
 
@@ -91,6 +91,7 @@ impl fmt::Debug for Letter {
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    timeout: Duration,
 }
 
 impl fmt::Debug for Mailer {
@@ -124,7 +125,7 @@ impl Mailer {
         if let Some((name, password)) = &settings.credentials {
             builder = builder.credentials(Credentials::new(name.clone(), password.clone()));
         }
-        Ok(Self { transport: builder.build(), from })
+        Ok(Self { transport: builder.build(), from, timeout: settings.timeout })
     }
 
     /// Makes one attempt.
@@ -143,7 +144,12 @@ impl Mailer {
         let Ok(message) = message else {
             return Outcome::HardBounce;
         };
-        match self.transport.send(message).await {
+        // The transport's own timeout covers connecting only; this one covers the whole talk.
+        let Ok(sent) = tokio::time::timeout(self.timeout, self.transport.send(message)).await else {
+            tracing::warn!(key = %letter.key, "the mail server did not finish in time");
+            return Outcome::Later;
+        };
+        match sent {
             Ok(_) => Outcome::Delivered,
             Err(error) => {
                 let outcome = judge(&error);
