@@ -69,7 +69,7 @@ fn a_finding_is_shown_with_file_line_column_caret_and_help() {
     let sources = package_folder::fixture("twenty-mistakes");
     let (_, found) = package::read(&sources);
     let shown = render(&found, &sources, false);
-    for part in ["R003", "regulation.yaml:39:5", "requierd: true", "похоже на `required`", "Напишите `required`."]
+    for part in ["R003", "regulation.yaml:38:5", "requierd: true", "похоже на `required`", "Напишите `required`."]
     {
         assert!(shown.contains(part), "{part} is not in\n{shown}");
     }

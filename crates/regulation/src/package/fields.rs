@@ -306,18 +306,23 @@ impl<'n> Fields<'n> {
 
     /// Reports the keys nobody asked for.
     pub fn finish(self, reader: &mut Reader) {
+        let mut cut = false;
         for (key, value) in self.node.entries() {
             if self.asked.contains(&key.text.as_str()) {
                 continue;
             }
-            if key.text.contains(' ') && matches!(value.content, Content::Nothing) {
-                reader.error(
-                    codes::UNKNOWN_KEY,
-                    &key.span,
-                    format!("Запятая отрезала конец текста: «{}» прочитано как ключ.", key.text),
-                    "продолжение текста",
-                    "Возьмите весь текст в кавычки: внутри `{ }` запятая разделяет ключи.",
-                );
+            let words = key.text.contains(' ') || !key.text.is_ascii();
+            if words && matches!(value.content, Content::Nothing) {
+                // A text with three commas is still one mistake.
+                if !std::mem::replace(&mut cut, true) {
+                    reader.error(
+                        codes::UNKNOWN_KEY,
+                        &key.span,
+                        format!("Запятая отрезала конец текста: «{}» прочитано как ключ.", key.text),
+                        "продолжение текста",
+                        "Возьмите весь текст в кавычки: внутри `{ }` запятая разделяет ключи.",
+                    );
+                }
                 continue;
             }
             let absent = self.asked.iter().copied().filter(|known| self.node.get(known).is_none());

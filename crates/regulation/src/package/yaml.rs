@@ -133,7 +133,7 @@ pub(crate) fn parse(file: &str, text: &str, found: &mut Vec<Diagnostic>) -> Opti
             Err(error) => {
                 let at = tree.places.byte(error.marker().index());
                 let span = tree.places.line_from(at);
-                found.push(broken(span, format!("Файл не читается как YAML: {}.", error.info())));
+                found.push(broken(span, format!("Файл не читается как YAML: {}.", in_russian(error.info()))));
                 return None;
             }
         }
@@ -152,6 +152,32 @@ fn broken(span: Span, message: String) -> Diagnostic {
         "здесь чтение остановилось",
         "Проверьте отступы, двоеточия и кавычки в этой строке и строкой выше; текст с «: » или «# » внутри берут в кавычки.",
     )
+}
+
+/// What the parser stumbled over, in words of the author's language.
+fn in_russian(info: &str) -> &'static str {
+    const WORDS: [(&str, &str); 16] = [
+        ("expected ',' or '}'", "в записи `{ … }` не хватает `,` или `}`"),
+        ("expected ',' or ']'", "в списке `[ … ]` не хватает `,` или `]`"),
+        ("expected '-' indicator", "здесь ждут следующую строку списка, с `- `"),
+        ("found unexpected end of stream", "кавычка не закрыта до конца файла"),
+        ("unexpected document indicator", "внутри кавычек встретилась строка `---` или `...`"),
+        ("unknown escape character", "после `\\` в двойных кавычках стоит неизвестный знак"),
+        ("trailing content after double-quoted", "после закрывающей кавычки есть лишнее"),
+        ("mapping values are not allowed", "двоеточие стоит там, где значения быть не может"),
+        ("illegal placement of ':'", "двоеточие стоит там, где значения быть не может"),
+        ("block sequence entries are not allowed", "строка списка `- ` стоит там, где списка быть не может"),
+        ("tab", "вместо пробелов стоит табуляция"),
+        ("indent", "отступ не совпадает с соседними строками"),
+        ("expected key", "здесь ждут следующий ключ"),
+        ("simple key", "здесь ждут ключ и двоеточие"),
+        ("bracket", "скобка не на месте"),
+        ("anchor", "якоря и ссылки (`&`, `*`) не допускаются"),
+    ];
+    WORDS
+        .iter()
+        .find(|(english, _)| info.contains(english))
+        .map_or("строка построена не по правилам", |(_, words)| words)
 }
 
 /// Character offsets of the parser → byte offsets of the file.

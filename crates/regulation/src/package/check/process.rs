@@ -139,7 +139,8 @@ impl Check<'_> {
     }
 
     pub(super) fn sources(&mut self) {
-        if self.notes.procedures_incomplete || !self.reader.knows("procedures") {
+        let nobody_named = self.reader.found.iter().any(|one| one.code == codes::BAD_EXCHANGE);
+        if self.notes.procedures_incomplete || nobody_named || !self.reader.knows("procedures") {
             return;
         }
         for (source, span) in &self.names.sources {

@@ -147,17 +147,24 @@ impl<'s> Reading<'s> {
                 Some(expression)
             }
             Err(found) => {
-                // What a broken expression was going to read is not called unused as well.
-                let named = known.facts.keys().filter(|name| text.contains(name.as_str()));
-                self.notes.read.extend(named.cloned());
-                let named = known.criteria.iter().filter(|name| text.contains(name.as_str()));
-                self.notes.criteria.extend(named.cloned());
+                self.read_by_broken(&text, known);
                 let about_broken = self.notes.broken.iter().any(|name| text.contains(name.as_str()));
                 if !about_broken {
                     self.reader.found.extend(found);
                 }
                 None
             }
+        }
+    }
+
+    /// What a broken expression was going to read is not called unused as well.
+    fn read_by_broken(&mut self, text: &str, known: &Known) {
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+        for word in words.filter(|word| !word.is_empty()) {
+            let names = known.facts.keys().chain(&known.criteria).map(String::as_str);
+            let Some(name) = similar(word, names) else { continue };
+            self.notes.read.insert(name.to_owned());
+            self.notes.criteria.insert(name.to_owned());
         }
     }
 
