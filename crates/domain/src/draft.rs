@@ -50,6 +50,9 @@ pub struct Draft {
     /// Warnings sent that it will be erased; a save sets it back to none (FORM-13).
     #[serde(default)]
     pub warnings: u8,
+    /// When the person threw it away; it can be brought back until it is erased.
+    #[serde(default)]
+    pub deleted_at: Option<Timestamp>,
 }
 
 /// A value that a newer edition or a copy could not keep.
@@ -79,6 +82,7 @@ pub fn begin(id: DraftId, person: &PersonId, prefill: Facts, context: &Context<'
         case: None,
         unfit: Vec::new(),
         warnings: 0,
+        deleted_at: None,
     }
 }
 

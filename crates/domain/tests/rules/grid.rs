@@ -1,0 +1,108 @@
+//! Every wish in every state by every role: the answers, reviewed.
+
+use std::fmt::Write as _;
+
+use domain::case::{Actor, CaseState, Wish, WishKind, decide, diagram, leads};
+use domain::id::PersonId;
+use regulation::fact::Facts;
+use serde_json::json;
+
+use crate::world::*;
+
+fn wish(kind: WishKind) -> Wish {
+    let reason = "Нужна схема проезда".to_owned();
+    match kind {
+        WishKind::DelayDelivery => Wish::DelayDelivery,
+        WishKind::Deliver => Wish::Deliver,
+        WishKind::Register => Wish::Register,
+        WishKind::RefuseIntake => Wish::RefuseIntake { grounds: vec!["A2".to_owned()], words: None },
+        WishKind::Learn => Wish::Learn { facts: Facts::default() },
+        WishKind::SourceFailed => Wish::SourceFailed { source: "gims.debt".to_owned(), overdue: false },
+        WishKind::CallPerson => Wish::CallPerson { reason },
+        WishKind::EndProcedure => Wish::EndProcedure { procedure: "queries".to_owned() },
+        WishKind::Suspend => Wish::Suspend { reason },
+        WishKind::AskApplicant => Wish::AskApplicant { reason },
+        WishKind::Resume => Wish::Resume,
+        WishKind::Grant => Wish::Grant { trace: json!({}) },
+        WishKind::Refuse => Wish::Refuse { grounds: vec!["R4".to_owned()], words: None, trace: json!({}) },
+        WishKind::Issue => Wish::Issue { result: result_id(9), signer: official(3) },
+        WishKind::LookAtOriginal => Wish::LookAtOriginal { item: "boat".to_owned(), shown: true, reason: None },
+        WishKind::Complete => Wish::Complete,
+        WishKind::Withdraw => Wish::Withdraw,
+        WishKind::Take => Wish::Take,
+        WishKind::Return => Wish::Return,
+        WishKind::HandOver => Wish::HandOver { to: official(2) },
+        WishKind::Breach => Wish::Breach { what: "case".to_owned() },
+    }
+}
+
+/// Proves: INTAKE-05, INTAKE-13, RESULT-09, SEC-01.
+#[test]
+fn every_wish_in_every_state_by_every_role_has_its_answer() {
+    let world = World::new();
+    let stranger = Actor::Applicant(PersonId("000000000000000000000000000000ff".to_owned()));
+    let mut grid = String::new();
+    for state in CaseState::ALL {
+        let told = world.in_state(state);
+        let mut taken = told.clone();
+        taken.case.assignee = Some(official(1));
+        writeln!(grid, "## {}", state.name()).unwrap();
+        for kind in WishKind::ALL {
+            let roles = [
+                ("machine", &told, machine()),
+                ("applicant", &told, applicant()),
+                ("official who has taken it", &taken, anna()),
+                ("another official", &taken, boris()),
+                ("official, not taken", &told, anna()),
+                ("stranger", &told, stranger.clone()),
+            ];
+            for (role, told, by) in roles {
+                let answer = decide(&told.case, &wish(kind), &by, &world.context(), morning());
+                let line = match &answer {
+                    Ok(change) => {
+                        assert!(leads(state, kind).contains(&change.case.state));
+                        change.case.state.name().to_owned()
+                    }
+                    Err(refusal) => format!("no: {}", refusal.key().trim_start_matches("refusal-")),
+                };
+                writeln!(grid, "{:<17} {role:<26} {line}", kind.name()).unwrap();
+            }
+        }
+    }
+    insta::assert_snapshot!(grid);
+}
+
+/// The states that nothing follows have no way out, and every other state has one.
+#[test]
+fn only_ended_states_have_no_way_out() {
+    for state in CaseState::ALL {
+        let ways = WishKind::ALL.iter().any(|kind| !leads(state, *kind).is_empty());
+        assert_eq!(ways, !state.ended(), "{state:?}");
+    }
+}
+
+/// Proves: INTAKE-02.
+#[test]
+fn no_wish_and_no_procedure_asks_for_paper() {
+    let names = WishKind::ALL.map(WishKind::name).join(" ");
+    assert!(!names.contains("paper") && !names.contains("copy"), "{names}");
+    assert_eq!(domain::paper::may_demand(None), Err(domain::refusal::Refusal::PaperNotAllowed));
+}
+
+#[test]
+fn the_diagram_in_the_docs_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/case-states.md");
+    let page = format!(
+        "# States of a case\n\n\
+         Generated from `crates/domain/src/case/state.rs`; a test keeps it up to date\n\
+         (`UPDATE_DOCS=1 cargo test -p domain diagram` writes it anew). Wishes that leave the state as\n\
+         it is are left out; all answers by role are in the snapshot of the grid.\n\n\
+         ```mermaid\n{}```\n",
+        diagram()
+    );
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(written, page, "run UPDATE_DOCS=1 cargo test -p domain diagram");
+}

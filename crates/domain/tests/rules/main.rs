@@ -1,0 +1,14 @@
+//! The rules of cases, proved. `world.rs` holds the invented service, people and moments.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod drafts;
+mod grid;
+mod intake;
+mod journal;
+mod machine;
+mod notices;
+mod numbers;
+mod permits;
+mod provision;
+mod walks;
+mod world;
