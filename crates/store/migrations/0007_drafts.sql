@@ -11,6 +11,7 @@ CREATE TABLE drafts (
     saved_at BIGINT NOT NULL,
     keep_until BIGINT NOT NULL,
     case_id TEXT,
+    deleted_at BIGINT,
     body_version BIGINT NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (bucket, id)

@@ -1,9 +1,11 @@
 //! Writes as plain values, put together into a batch that is committed whole or not at all.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::error::StoreError;
 use crate::idempotency;
 use crate::numbers::Counter;
 use crate::value::{Statement, Value};
@@ -113,16 +115,18 @@ impl Batch {
         self
     }
 
-    /// All writes in the order they are run, given the number taken (0 without a counter).
-    pub(crate) fn all_writes(&self, number: i64) -> Vec<Write> {
+    /// All writes in the order they are run, given the number taken (0 without a counter). The
+    /// maker is foreign code: should it panic, only its own batch fails.
+    pub(crate) fn all_writes(&self, number: i64) -> Result<Vec<Write>, StoreError> {
         let mut all = Vec::with_capacity(self.writes.len() + 8);
         if let Some(once) = &self.once {
             all.push(idempotency::insert(once, number));
         }
         all.extend(self.writes.iter().cloned());
         if let Some((_, make)) = &self.numbered {
-            all.extend(make(number));
+            let made = catch_unwind(AssertUnwindSafe(|| make(number)));
+            all.extend(made.map_err(|_| StoreError::broken("the maker of a numbered batch panicked"))?);
         }
-        all
+        Ok(all)
     }
 }

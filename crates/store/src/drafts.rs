@@ -14,8 +14,8 @@ const BODY: i64 = 1;
 const INSERT: Statement = Statement::new(
     "drafts.insert",
     "insert into drafts (bucket, id, person_id, service, created_at, version, step, revision,
-         saved_at, keep_until, case_id, body_version, body)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         saved_at, keep_until, case_id, deleted_at, body_version, body)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
 );
 
 /// A new draft.
@@ -35,6 +35,7 @@ fn moving(draft: &Draft) -> Vec<Value> {
         draft.saved_at,
         draft.keep_until,
         draft.case.as_ref(),
+        draft.deleted_at,
         BODY,
         json(draft),
     ]
@@ -43,7 +44,7 @@ fn moving(draft: &Draft) -> Vec<Value> {
 const SAVE: Statement = Statement::new(
     "drafts.save",
     "update drafts set version = $4, step = $5, revision = $6, saved_at = $7, keep_until = $8,
-         case_id = $9, body_version = $10, body = $11
+         case_id = $9, deleted_at = $10, body_version = $11, body = $12
      where bucket = $1 and id = $2 and revision = $3 and case_id is null",
 );
 
@@ -72,7 +73,8 @@ const DELETE: Statement = Statement::new(
     "delete from drafts where bucket = $1 and id = $2 and revision = $3 and case_id is null",
 );
 
-/// The person throws an unsent draft away.
+/// The person has an unsent draft erased for good. Throwing it away so that it can be brought
+/// back is [`save`] with `deleted_at` set.
 pub fn delete(id: &DraftId, read: i64) -> Write {
     Write::one(DELETE, args![id.bucket(), id, read])
 }
@@ -92,7 +94,7 @@ pub async fn by_id(db: &Db, id: &DraftId) -> Result<Option<Draft>, StoreError> {
 const OF_PERSON: Statement = Statement::new(
     "drafts.of_person",
     "select body_version, body from drafts
-     where bucket = $1 and person_id = $2 and case_id is null
+     where bucket = $1 and person_id = $2 and case_id is null and deleted_at is null
      order by saved_at desc, id desc limit $3",
 );
 
@@ -101,10 +103,23 @@ pub async fn of_person(db: &Db, person: &PersonId, limit: i64) -> Result<Vec<Dra
     db.all(OF_PERSON, args![person.bucket(), person, limit], read).await
 }
 
+const THROWN_AWAY: Statement = Statement::new(
+    "drafts.thrown_away",
+    "select body_version, body from drafts
+     where bucket = $1 and person_id = $2 and case_id is null and deleted_at is not null
+     order by deleted_at desc, id desc limit $3",
+);
+
+/// Unsent drafts that a person threw away and can still bring back, the last one first.
+pub async fn thrown_away(db: &Db, person: &PersonId, limit: i64) -> Result<Vec<Draft>, StoreError> {
+    db.all(THROWN_AWAY, args![person.bucket(), person, limit], read).await
+}
+
 const OF_SERVICE: Statement = Statement::new(
     "drafts.of_service",
     "select body_version, body from drafts
      where bucket = $1 and person_id = $2 and service = $3 and case_id is null
+         and deleted_at is null
      order by saved_at desc, id desc limit 1",
 );
 
@@ -116,7 +131,7 @@ pub async fn of_service(db: &Db, person: &PersonId, service: &str) -> Result<Opt
 const ENDING: Statement = Statement::new(
     "drafts.ending",
     "select body_version, body from drafts
-     where keep_until >= $1 and keep_until < $2 and case_id is null
+     where keep_until >= $1 and keep_until < $2 and case_id is null and deleted_at is null
      order by keep_until, id limit $3",
 );
 
@@ -131,4 +146,4 @@ pub async fn ending(
     db.all(ENDING, args![from, until, limit], read).await
 }
 
-pub(crate) const ALL: &[Statement] = &[INSERT, SAVE, FILE, DELETE, BY_ID, OF_PERSON, OF_SERVICE, ENDING];
+pub(crate) const ALL: &[Statement] = &[INSERT, SAVE, FILE, DELETE, BY_ID, OF_PERSON, THROWN_AWAY, OF_SERVICE, ENDING];

@@ -24,7 +24,7 @@
 //! | [`cases`] | `by_id`, `to_change`, `by_number`, `of_person`, `open_of` | `insert`, `update` |
 //! | [`desk`] | `queue`, `counts` | with every case |
 //! | [`journal`] | `of_case`, `head` | `append`, and with every case |
-//! | [`drafts`] | `by_id`, `of_person`, `of_service`, `ending` | `insert`, `save`, `file`, `delete` |
+//! | [`drafts`] | `by_id`, `of_person`, `of_service`, `thrown_away`, `ending` | `insert`, `save`, `file`, `delete` |
 //! | [`people`] | `by_id`, `by_oid` | `insert`, `update` |
 //! | [`officials`] | `by_id`, `by_login`, `of_authority` | `insert`, `update`, `failed`, `use_totp`… |
 //! | [`sessions`] | `live`, `of_subject` | `insert`, `extend`, `set_data`, `revoke`, `revoke_all` |
@@ -35,6 +35,7 @@
 //! | [`evidence`] | `by_id`, `of_case` | `insert`, `update` |
 //! | [`results`] | `by_id`, `by_code`, `by_number`, `history`, `of_person`, `of_case` | `insert`, `append` |
 //! | [`attachments`] | `by_id`, `of_draft`, `of_hash` | `insert`, `arrived`, `finish`, `to_case`, `delete` |
+//! | [`parts`] | `of_upload` | `insert` |
 //! | [`numbers`] | `take` | [`Batch::numbered`] |
 //! | [`idempotency`] | `outcome` | [`Batch::once`] |
 //! | [`maintenance`] | | `purge_drafts`, `purge` |
@@ -58,6 +59,7 @@ mod migrate;
 pub mod notices;
 pub mod numbers;
 pub mod officials;
+pub mod parts;
 pub mod people;
 mod postgres;
 pub mod results;

@@ -40,6 +40,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0019_result_numbers",
     "0020_attachments",
     "0021_idempotency_keys",
+    "0022_attachment_parts",
+    "0023_results_service",
 ];
 
 /// The table that remembers what was applied.

@@ -79,10 +79,10 @@ const APPEND: Statement = Statement::new(
     "insert into results (bucket, id, revision, number, check_code, case_id, person_id,
          authority, service, regulation_version, output, register, state, ground, issued_at,
          valid_until, signer, document, signature, changed_at, changed_by, body_version, body)
-     select bucket, id, $3, number, check_code, case_id, person_id, authority, service,
-         regulation_version, output, register, $4, $5, issued_at, $6, $7, $8, $9, $10, $11,
-         $12, $13
-     from results where bucket = $1 and id = $2 and revision = $3 - 1",
+     select bucket, id, revision + 1, number, check_code, case_id, person_id, authority,
+         service, regulation_version, output, register, $4, $5, issued_at, cast($6 as bigint),
+         $7, $8, $9, cast($10 as bigint), $11, cast($12 as bigint), $13
+     from results where bucket = $1 and id = $2 and revision + 1 = $3",
 );
 
 /// A further version of an entry: suspended, annulled, expired, with its ground. Whoever comes
@@ -204,5 +204,16 @@ pub async fn of_case(db: &Db, case: &CaseId) -> Result<Vec<ResultRecord>, StoreE
     db.all(OF_CASE, args![case.bucket(), case], read).await
 }
 
+const PROVIDED: Statement = Statement::new(
+    "results.provided",
+    "select count(*) from results where service = $1 and issued_at >= $2 and revision = 1",
+);
+
+/// How many results of a service were issued since a moment: its demand (CAT-15).
+pub async fn provided(db: &Db, service: &str, since: Timestamp) -> Result<i64, StoreError> {
+    let count = db.one(PROVIDED, args![service, since], |mut row| row.int("count"));
+    count.await.map(Option::unwrap_or_default)
+}
+
 pub(crate) const ALL: &[Statement] =
-    &[INSERT, CLAIM_CODE, CLAIM_NUMBER, APPEND, BY_ID, ID_OF_CODE, ID_OF_NUMBER, HISTORY, OF_PERSON, OF_CASE];
+    &[INSERT, CLAIM_CODE, CLAIM_NUMBER, APPEND, BY_ID, ID_OF_CODE, ID_OF_NUMBER, HISTORY, OF_PERSON, OF_CASE, PROVIDED];

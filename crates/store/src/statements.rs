@@ -17,6 +17,7 @@ pub const MODULES: &[&[Statement]] = &[
     crate::notices::ALL,
     crate::numbers::ALL,
     crate::officials::ALL,
+    crate::parts::ALL,
     crate::people::ALL,
     crate::results::ALL,
     crate::sessions::ALL,

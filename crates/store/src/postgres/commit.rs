@@ -119,7 +119,7 @@ async fn run(client: &Object, batches: &[&Batch]) -> Result<Vec<Committed>, Faul
     let mut committed = Vec::with_capacity(batches.len());
     let mut writes = Vec::new();
     for (batch, number) in batches.iter().zip(numbers) {
-        writes.extend(batch.all_writes(number.unwrap_or(0)));
+        writes.extend(batch.all_writes(number.unwrap_or(0))?);
         committed.push(Committed { number });
     }
     let mut prepared = Vec::with_capacity(writes.len());

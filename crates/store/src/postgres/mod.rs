@@ -13,7 +13,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, R
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Config, NoTls};
 
 use crate::batch::{Batch, Committed};
@@ -107,13 +107,20 @@ impl Postgres {
         }
     }
 
-    /// How many columns and arguments a statement has; for the test of all statements.
+    /// How many columns and arguments a statement has; for the test of all statements. All of
+    /// them must be of our kinds: an argument taken for a 32-bit integer would fail when used.
     pub(crate) async fn shape(&self, statement: Statement) -> Result<(usize, usize), StoreError> {
         let prepared = connection(&self.pool)
             .await?
             .prepare(statement.sql)
             .await
             .map_err(|error| in_words(statement.name, &error))?;
+        let columns = prepared.columns().iter().map(tokio_postgres::Column::type_);
+        for ty in prepared.params().iter().chain(columns) {
+            if ![Type::BOOL, Type::INT8, Type::TEXT, Type::BYTEA].contains(ty) {
+                return Err(StoreError::Broken(format!("{}: {ty} is not a value of ours", statement.name)));
+            }
+        }
         Ok((prepared.columns().len(), prepared.params().len()))
     }
 }

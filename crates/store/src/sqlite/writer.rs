@@ -2,8 +2,6 @@
 //! its own so that one conflict fails alone, commits them together, then answers. While one
 //! commit waits for the disk, the next group gathers.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
@@ -131,9 +129,7 @@ fn apart<T>(
     if !alone {
         simple(connection, "savepoint task")?;
     }
-    // `make` of a numbered batch is foreign code; it must not take the writer down with it.
-    let result = catch_unwind(AssertUnwindSafe(run))
-        .unwrap_or_else(|_| Err(StoreError::broken("the maker of a numbered batch panicked")));
+    let result = run();
     if !alone {
         if result.is_err() {
             simple(connection, "rollback to task")?;
@@ -149,7 +145,7 @@ fn run_batch(connection: &Connection, batch: &Batch) -> Result<Committed, StoreE
         let rows = super::query(connection, numbers::NEXT, &counter.args(1))?;
         committed.number = Some(numbers::last(rows)?);
     }
-    for write in batch.all_writes(committed.number.unwrap_or(0)) {
+    for write in batch.all_writes(committed.number.unwrap_or(0))? {
         run_write(connection, &write)?;
     }
     Ok(committed)

@@ -1,0 +1,20 @@
+//! The tests of storage: each runs on SQLite and, where OKNO_TEST_POSTGRES names a server for
+//! tests, on PostgreSQL. One program, so that it is linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod accounts;
+mod batches;
+mod cases;
+mod desk;
+mod drafts;
+mod engines;
+mod idempotency;
+mod jobs;
+mod journal;
+mod migrations;
+mod notices;
+mod numbers;
+mod results;
+mod samples;
+mod statements;
+mod values;
