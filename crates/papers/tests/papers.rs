@@ -132,6 +132,7 @@ fn the_copy_of_an_application_shows_the_screen_and_its_draft_or_number_mark() {
     if let Some(text) = text_of(&filed) {
         assert!(text.contains("Заявление № МП-2026-000017. Подано 10 марта 2026 года, 12:07"), "{text}");
         assert!(!text.contains("ЧЕРНОВИК"));
+        assert!(text.contains("№ МП-2026-000017 "), "the number stands at the foot of the page too");
     }
 }
 
@@ -214,6 +215,48 @@ fn a_field_of_a_template_that_has_no_data_is_told_at_its_place() {
     }
     let error = papers::pdf("", &json!({ "date": "вчера" }), &IndexMap::new()).unwrap_err();
     assert!(error.to_string().contains("вчера"), "{error}");
+}
+
+/// Proves: RESULT-08.
+#[test]
+fn a_template_of_a_package_draws_its_document_and_its_draft_from_the_data_of_the_case() {
+    let template = r##"
+#import "/okno.typ": *
+#let data = json("/data.json")
+#show: paper.with(data)
+Запись № #data.number внесена #data.issued на имя: #fact(data, "applicant.last_name").
+#lines-table(data.lines)
+#if data.kind != "draft" [
+  #signature(data, when: data.issued)
+  #check(data)
+]
+"##;
+    let lines = json!([
+        { "name": "applicant.last_name", "label": "Фамилия", "shown": "Образцов" },
+        { "name": "children", "label": "Дети", "shown": "", "records": [[{ "name": "name", "label": "Имя", "shown": "Анна" }]] },
+    ]);
+    let mut data = json!({
+        "kind": "document", "title": "Выписка из реестра", "date": "2026-03-11", "number": "ОБ-2026-000001", "issued": "11 марта 2026 года",
+        "authority": { "name": "Министерство", "short": "", "address": "", "phone": "" },
+        "signer": { "name": "Примерова А. С.", "post": "Начальник отдела" },
+        "facts": { "applicant.last_name": "Образцов" }, "lines": lines,
+        "check_code": "AB12-CD34", "check_url": "http://localhost/check/AB12-CD34", "qr": "qr.svg",
+    });
+    let files = IndexMap::from([("qr.svg".to_owned(), papers::qr_svg("http://localhost/check/AB12-CD34").unwrap())]);
+    let document = papers::pdf(template, &data, &files).unwrap();
+    if let Some(text) = text_of(&document) {
+        for part in ["ОБ-2026-000001", "Анна", "Код проверки: AB12-CD34", "Документ подписан"]
+        {
+            assert!(text.contains(part), "no «{part}» in\n{text}");
+        }
+    }
+    data["kind"] = "draft".into();
+    data["check_code"] = "".into();
+    data["qr"] = serde_json::Value::Null;
+    let draft = papers::pdf(template, &data, &IndexMap::new()).unwrap();
+    if let Some(text) = text_of(&draft) {
+        assert!(text.contains("ПРОЕКТ") && !text.contains("подписан"), "{text}");
+    }
 }
 
 #[test]

@@ -17,7 +17,9 @@ fn amounts_are_read_as_people_type_them() {
     ] {
         assert_eq!(Money::parse(typed).unwrap().kopecks(), kopecks, "{typed}");
     }
-    for wrong in ["", "₽", "-5", "1,234", "1.2.3", "тысяча", "1e5", "99999999999999999999", "92233720368547758,08", ",5"] {
+    for wrong in
+        ["", "₽", "-5", "1,234", "1.2.3", "тысяча", "1e5", "99999999999999999999", "92233720368547758,08", ",5"]
+    {
         let problem = Money::parse(wrong).unwrap_err();
         assert!(problem.mend.contains("1 500,50"), "{wrong}");
     }
@@ -30,8 +32,8 @@ fn amounts_are_shown_with_spaces_that_do_not_break() {
         (7, "0,07 ₽"),
         (150_000, "1 500 ₽"),
         (150_050, "1 500,50 ₽"),
-        (123_456_789_00, "123 456 789 ₽"),
-        (-250_00, "−250 ₽"),
+        (12_345_678_900, "123 456 789 ₽"),
+        (-25_000, "−250 ₽"),
         (i64::MIN, "−92 233 720 368 547 758,08 ₽"),
     ] {
         let money = Money::from_kopecks(kopecks);

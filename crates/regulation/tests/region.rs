@@ -43,7 +43,9 @@ fn the_demo_region_is_read_whole() {
 /// Proves: FORM-12, FORM-13.
 #[test]
 fn a_region_may_not_keep_applications_and_drafts_shorter_than_the_law_says() {
-    let stricter = text().replace("value: 3 months, at-least", "value: 80 cd, at-least").replace("value: 1 year, at-least", "value: 11 months, at-least");
+    let stricter = text()
+        .replace("value: 3 months, at-least", "value: 80 cd, at-least")
+        .replace("value: 1 year, at-least", "value: 11 months, at-least");
     let (region, found) = read(stricter);
     assert!(region.is_none());
     let messages: Vec<&str> = found.iter().map(|(_, message)| message.as_str()).collect();

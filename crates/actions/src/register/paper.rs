@@ -65,6 +65,7 @@ pub fn data(subject: &Subject<'_>, paper: Paper) -> Value {
         "basis": regulation.clause_text(&output.because),
         "register": record.register,
         "number": if is_draft { "" } else { &record.number },
+        "date": clock.local_date(record.issued_at).to_string(),
         "issued": day(record.issued_at),
         "valid_until": record.valid_until.map(day),
         "as_of": match paper { Paper::Extract { as_of } => moment(clock, as_of), _ => String::new() },

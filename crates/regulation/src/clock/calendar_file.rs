@@ -38,7 +38,7 @@ fn read_year(reading: &mut Reading<'_>, file: &str, root: &Node) -> Option<(i16,
         reading.wrong(&root.get("year")?.span, &format!("«{text}» не год"), "Укажите год четырьмя цифрами.");
         return None;
     };
-    if !file.rsplit('/').next().is_some_and(|name| name == format!("{number}.yaml")) {
+    if file.rsplit('/').next() != Some(format!("{number}.yaml").as_str()) {
         reading.wrong(
             &root.get("year")?.span,
             &format!("Файл {file} говорит о {number} годе"),

@@ -113,9 +113,12 @@ fn a_misprint_in_a_calendar_is_found_by_its_control_number() {
 #[test]
 fn each_mistake_of_a_calendar_is_told_at_its_place() {
     let found = findings(2026, |text| {
-        text.replace("  2026-03-09: { moved-from: 2026-03-08 }", "  2026-03-9: { moved-from: 2026-03-08 }\n  2026-03-09: { moved-from: 2026-03-05 }")
-            .replace("  - 2026-04-30", "  - 2026-05-01")
-            .replace("okno: 1", "okno: 1\ncolour: red")
+        text.replace(
+            "  2026-03-09: { moved-from: 2026-03-08 }",
+            "  2026-03-9: { moved-from: 2026-03-08 }\n  2026-03-09: { moved-from: 2026-03-05 }",
+        )
+        .replace("  - 2026-04-30", "  - 2026-05-01")
+        .replace("okno: 1", "okno: 1\ncolour: red")
     });
     let messages: Vec<&str> = found.iter().map(|(_, message)| message.as_str()).collect();
     assert_eq!(messages.len(), 4, "{messages:?}");
@@ -129,7 +132,10 @@ fn each_mistake_of_a_calendar_is_told_at_its_place() {
 #[test]
 fn a_calendar_that_is_not_yaml_or_repeats_a_year_is_refused() {
     assert_eq!(findings(2026, |_| "days-off: [".to_owned()).len(), 1);
-    assert_eq!(findings(2026, |text| text.replace("year: 2026", "year: 2025"))[0].1, "Файл 2026.yaml говорит о 2025 годе");
+    assert_eq!(
+        findings(2026, |text| text.replace("year: 2026", "year: 2025"))[0].1,
+        "Файл 2026.yaml говорит о 2025 годе"
+    );
     let mut sources = files();
     let twin = sources.0["2026.yaml"].clone();
     sources.0.insert("old/2026.yaml".to_owned(), twin);

@@ -26,14 +26,22 @@ fn other_terms_grow_by_the_days_of_the_pause() {
     assert_eq!(with(&clock, "2026-03-16", "10 cd", &[("2026-03-18", "2026-03-21")]), "2026-03-29");
     assert_eq!(with(&clock, "2026-03-16", "1 month", &[("2026-03-18", "2026-03-21")]), "2026-04-19");
     // A second pause that only the first one brought within the term.
-    assert_eq!(with(&clock, "2026-03-16", "10 cd", &[("2026-03-18", "2026-03-21"), ("2026-03-27", "2026-03-29")]), "2026-03-31");
+    assert_eq!(
+        with(&clock, "2026-03-16", "10 cd", &[("2026-03-18", "2026-03-21"), ("2026-03-27", "2026-03-29")]),
+        "2026-03-31"
+    );
 }
 
 #[test]
 fn overlapping_pauses_count_once_and_in_any_order() {
     let clock = samara();
     let one = with(&clock, "2026-03-16", "5 wd", &[("2026-03-17", "2026-03-24")]);
-    let many = with(&clock, "2026-03-16", "5 wd", &[("2026-03-20", "2026-03-24"), ("2026-03-17", "2026-03-20"), ("2026-03-18", "2026-03-19")]);
+    let many = with(
+        &clock,
+        "2026-03-16",
+        "5 wd",
+        &[("2026-03-20", "2026-03-24"), ("2026-03-17", "2026-03-20"), ("2026-03-18", "2026-03-19")],
+    );
     assert_eq!(one, many);
     assert_eq!(one, "2026-03-30");
 }
@@ -52,7 +60,8 @@ fn a_pause_before_the_start_or_after_the_end_changes_nothing() {
 fn a_pause_is_told_in_the_explanation_only_when_it_moved_the_end() {
     let clock = samara();
     let pause = |from: &str, until: &str| (noon(&clock, from), noon(&clock, until));
-    let pauses = [pause("2026-03-17", "2026-03-20"), pause("2026-03-18", "2026-03-18"), pause("2026-05-01", "2026-05-20")];
+    let pauses =
+        [pause("2026-03-17", "2026-03-20"), pause("2026-03-18", "2026-03-18"), pause("2026-05-01", "2026-05-20")];
     let due = clock.due(noon(&clock, "2026-03-16"), term("5 wd"), &pauses).unwrap();
     assert_eq!(due.story.pauses.len(), 1);
     assert_eq!(

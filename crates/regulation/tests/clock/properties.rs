@@ -9,7 +9,8 @@ use crate::clock;
 static CLOCKS: LazyLock<Vec<LegalClock>> = LazyLock::new(|| RUSSIAN_ZONES.into_iter().map(clock).collect());
 
 fn clocks() -> impl Strategy<Value = LegalClock> {
-    (0..RUSSIAN_ZONES.len(), any::<bool>()).prop_map(|(at, moves_from_day_off)| LegalClock { moves_from_day_off, ..CLOCKS[at].clone() })
+    (0..RUSSIAN_ZONES.len(), any::<bool>())
+        .prop_map(|(at, moves_from_day_off)| LegalClock { moves_from_day_off, ..CLOCKS[at].clone() })
 }
 
 /// Moments of 2024–2026, so that terms up to a year end within the calendars.

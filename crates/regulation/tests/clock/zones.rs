@@ -12,9 +12,21 @@ fn at(text: &str) -> Timestamp {
 fn in_kamchatka_and_kaliningrad_the_local_midnight_decides_the_first_day() {
     for (zone, before, after, due_before, due_after) in [
         // Kamchatka: UTC+12.
-        ("Asia/Kamchatka", "2026-03-02T11:59:59.999Z", "2026-03-02T12:00:00Z", "2026-03-03T11:59:59.999Z", "2026-03-04T11:59:59.999Z"),
+        (
+            "Asia/Kamchatka",
+            "2026-03-02T11:59:59.999Z",
+            "2026-03-02T12:00:00Z",
+            "2026-03-03T11:59:59.999Z",
+            "2026-03-04T11:59:59.999Z",
+        ),
         // Kaliningrad: UTC+2.
-        ("Europe/Kaliningrad", "2026-03-02T21:59:59.999Z", "2026-03-02T22:00:00Z", "2026-03-03T21:59:59.999Z", "2026-03-04T21:59:59.999Z"),
+        (
+            "Europe/Kaliningrad",
+            "2026-03-02T21:59:59.999Z",
+            "2026-03-02T22:00:00Z",
+            "2026-03-03T21:59:59.999Z",
+            "2026-03-04T21:59:59.999Z",
+        ),
     ] {
         let clock = clock(zone);
         assert_eq!(clock.due(at(before), term("1 wd"), &[]).unwrap().at, at(due_before), "{zone}");
@@ -40,9 +52,7 @@ fn the_same_moment_is_another_working_day_in_another_region() {
 /// Proves: SEC-05.
 #[test]
 fn every_russian_zone_has_its_offset_of_2026_and_ends_its_days_by_it() {
-    let offsets = [
-        2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 6, 7, 7, 7, 7, 7, 8, 9, 9, 9, 10, 10, 11, 11, 11, 12, 12,
-    ];
+    let offsets = [2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 6, 7, 7, 7, 7, 7, 8, 9, 9, 9, 10, 10, 11, 11, 11, 12, 12];
     assert_eq!(offsets.len(), RUSSIAN_ZONES.len());
     for (zone, hours) in RUSSIAN_ZONES.into_iter().zip(offsets) {
         let clock = clock(zone);

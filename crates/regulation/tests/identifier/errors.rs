@@ -132,7 +132,8 @@ fn the_known_exceptions_of_the_algorithms_exist() {
     for (kind, right, wrong) in EXCEPTIONS {
         assert!(Identifier::parse(kind, right).is_ok(), "{right}");
         assert!(Identifier::parse(kind, wrong).is_ok(), "{wrong}");
-        let different: Vec<usize> = (0..right.len()).filter(|at| right.as_bytes()[*at] != wrong.as_bytes()[*at]).collect();
+        let different: Vec<usize> =
+            (0..right.len()).filter(|at| right.as_bytes()[*at] != wrong.as_bytes()[*at]).collect();
         assert_eq!(different.len(), 1);
         assert!(known_exception(kind, right, different[0], wrong), "{right} {wrong}");
     }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use regulation::identifier::IdentifierKind::{
-    Account, Bik, Cadastral, Email, Inn, InnOrganisation, InnPerson, Kbk, Kpp, Ogrn, Ogrnip, Oktmo, Passport, Phone, Snils, Uin, Uuid,
+    Account, Bik, Cadastral, Email, Inn, InnOrganisation, InnPerson, Kbk, Kpp, Ogrn, Ogrnip, Oktmo, Passport, Phone,
+    Snils, Uin, Uuid,
 };
 use regulation::identifier::{Identifier, IdentifierKind};
 
@@ -24,7 +25,12 @@ fn what_people_type_becomes_one_canonical_form() {
         (Oktmo, "45 381 000", "45381000", "45381000"),
         (Oktmo, "45381000001", "45381000001", "45381000001"),
         (Kbk, "188 1 13 01991 01 0000 130", "18811301991010000130", "18811301991010000130"),
-        (Uuid, "0C5B2444-70A0-4932-980C-B4DC0D3F02B5", "0c5b2444-70a0-4932-980c-b4dc0d3f02b5", "0c5b2444-70a0-4932-980c-b4dc0d3f02b5"),
+        (
+            Uuid,
+            "0C5B2444-70A0-4932-980C-B4DC0D3F02B5",
+            "0c5b2444-70a0-4932-980c-b4dc0d3f02b5",
+            "0c5b2444-70a0-4932-980c-b4dc0d3f02b5",
+        ),
         (Uin, "Ъ00АБВ00000000000001", "Ъ00АБВ00000000000001", "Ъ00АБВ00000000000001"),
     ] {
         let identifier = parse(kind, typed).unwrap_or_else(|problem| panic!("{typed}: {problem}"));

@@ -17,7 +17,9 @@ fn the_shared_test_values_are_taken_and_refused_as_they_should_be() {
         let found = values.pointer(path).unwrap_or_else(|| panic!("no {path}"));
         found.as_array().unwrap().iter().map(|value| value.as_str().unwrap().to_owned()).collect()
     };
-    for (kind, name) in [(Snils, "snils"), (InnOrganisation, "inn10"), (InnPerson, "inn12"), (Ogrn, "ogrn13"), (Ogrnip, "ogrnip15")] {
+    for (kind, name) in
+        [(Snils, "snils"), (InnOrganisation, "inn10"), (InnPerson, "inn12"), (Ogrn, "ogrn13"), (Ogrnip, "ogrnip15")]
+    {
         for value in list(&format!("/{name}/valid")) {
             assert_eq!(parse(kind, &value).unwrap().as_str(), value, "{name}");
         }
@@ -37,7 +39,9 @@ fn the_shared_test_values_are_taken_and_refused_as_they_should_be() {
     for value in list("/uin/invalid_in_samples") {
         assert_eq!(parse(Uin, &value).unwrap_err().code(), "check-digit", "{value}");
     }
-    for group in ["rs_with_bic", "corr_with_bic", "eks_with_bic_same_rule_as_corr", "treasury_03xxx_NOT_covered_by_7_1_3"] {
+    for group in
+        ["rs_with_bic", "corr_with_bic", "eks_with_bic_same_rule_as_corr", "treasury_03xxx_NOT_covered_by_7_1_3"]
+    {
         for pair in values["account"][group].as_array().unwrap() {
             let account = parse(Account, pair[0].as_str().unwrap()).unwrap();
             let bik = parse(Bik, pair[1].as_str().unwrap()).unwrap();
