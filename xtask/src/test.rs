@@ -57,8 +57,14 @@ fn rust_tests(postgres: &Postgres, passed_on: &[&String]) -> Result<Vec<String>>
 fn journeys() -> Result<Vec<String>> {
     say("walking the browser journeys");
     machine::run(Command::new(env!("CARGO")).args(["build", "--locked", "--package", "okno"]))?;
+    let mut files: Vec<_> = fs::read_dir("journeys")?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
     let mut command = Command::new("node");
-    command.args(["--test", "--test-reporter=tap", "--test-concurrency=2", "journeys/"]);
+    command.args(["--test", "--test-reporter=tap"]).args(&files);
     gather(&mut command, |line| {
         let name = line.trim_start().strip_prefix("ok ")?.split_once(" - ")?.1;
         Some(name.split(" # ").next().unwrap_or(name).trim().to_owned())

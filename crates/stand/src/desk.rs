@@ -17,6 +17,7 @@ use crate::html::{escape, page};
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(home))
+        .route("/phones", get(phones))
         .route("/faults", get(list).post(set))
         .route("/sent", get(sent))
         .route("/sent/{number}", get(message))
@@ -40,10 +41,33 @@ async fn home(State(shared): State<Arc<Shared>>) -> Html<String> {
         format!("<ul>{faults}</ul>")
     };
     let body = format!(
-        "<h2 id=\"sent\">Отправленное</h2>{messages}<h2 id=\"faults\">Неисправности</h2>{faults}{}",
+        "<p><a href=\"/phones\">Телефоны сотрудников: коды второго шага</a></p><h2 id=\"sent\">Отправленное</h2>{messages}<h2 id=\"faults\">Неисправности</h2>{faults}{}",
         buttons()
     );
     Html(page("Стенд внешних систем", &body))
+}
+
+/// What an official would read from their own telephone.
+async fn phones(State(shared): State<Arc<Shared>>) -> Html<String> {
+    let now = shared.now();
+    let rows: String = (shared.settings.phones)(now)
+        .iter()
+        .map(|phone| {
+            format!(
+                "<tr><td>{}</td><td><code>{}</code></td><td><code>{}</code></td><td><strong>{}</strong></td></tr>",
+                escape(&phone.name),
+                escape(&phone.login),
+                escape(&phone.password),
+                escape(&phone.code)
+            )
+        })
+        .collect();
+    let body = format!(
+        "<p>Код живёт полминуты и годится один раз. <a href=\"/phones\">Показать новые коды</a></p>\
+<div class=\"scroll\"><table><thead><tr><th>Сотрудник</th><th>Имя для входа</th><th>Пароль</th><th>Код</th></tr></thead>\
+<tbody>{rows}</tbody></table></div><p><a href=\"/\">К отправленному</a></p>"
+    );
+    Html(page("Телефоны сотрудников", &body))
 }
 
 fn row(message: &Message) -> String {
@@ -163,11 +187,8 @@ async fn list(State(shared): State<Arc<Shared>>) -> Json<Vec<Fault>> {
 async fn set(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
-    let read: Result<Fault, _> = if is_form {
-        serde_json::from_value(Value::Object(form(&body)))
-    } else {
-        serde_json::from_slice(&body)
-    };
+    let read: Result<Fault, _> =
+        if is_form { serde_json::from_value(Value::Object(form(&body))) } else { serde_json::from_slice(&body) };
     match read {
         Ok(fault) => {
             shared.faults().set(fault);

@@ -35,6 +35,22 @@ use faults::Faults;
 /// What tells the stand the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// Telephones of invented officials.
+pub type Phones = Arc<dyn Fn(Timestamp) -> Vec<Phone> + Send + Sync>;
+
+/// What the telephone of an invented official shows, with what else they sign in by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// Sign-in name.
+    pub login: String,
+    /// «Фамилия Имя Отчество».
+    pub name: String,
+    /// Password, known to everybody.
+    pub password: String,
+    /// Code of the second step now.
+    pub code: String,
+}
+
 /// Loopback ports; 0 takes any free one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ports {
@@ -74,16 +90,21 @@ pub struct Settings {
     pub systems: Vec<System>,
     /// How long a register thinks before it answers.
     pub evidence_delay: Duration,
+    /// Telephones of invented officials: who they are and the code they show at a moment.
+    pub phones: Phones,
     /// The clock; tests put their own here.
     pub clock: Clock,
 }
 
 impl Default for Settings {
+    // The stand is an outside system: it has a clock of its own.
+    #[allow(clippy::disallowed_methods)]
     fn default() -> Self {
         Self {
             ports: Ports::default(),
             systems: Vec::new(),
             evidence_delay: Duration::from_millis(300),
+            phones: Arc::new(|_| Vec::new()),
             clock: Arc::new(Timestamp::now),
         }
     }
@@ -154,10 +175,8 @@ impl Running {
     /// Stops taking connections, lets those in work finish for a second, then cuts them.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
-        let _ = tokio::time::timeout(Duration::from_secs(1), async {
-            while self.tasks.join_next().await.is_some() {}
-        })
-        .await;
+        let _ = tokio::time::timeout(Duration::from_secs(1), async { while self.tasks.join_next().await.is_some() {} })
+            .await;
         self.tasks.shutdown().await;
     }
 }
@@ -170,11 +189,8 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
     let mail = bind(ports.mail).await?;
     let sms = bind(ports.sms).await?;
     let desk = bind(ports.desk).await?;
-    let shared = Arc::new(Shared {
-        settings,
-        faults: Mutex::new(Faults::default()),
-        caught: Mutex::new(Caught::default()),
-    });
+    let shared =
+        Arc::new(Shared { settings, faults: Mutex::new(Faults::default()), caught: Mutex::new(Caught::default()) });
     let esia_url = format!("http://{}", esia.local_addr()?);
     let evidence_url = format!("http://{}", evidence.local_addr()?);
     let mail_smtp = mail.local_addr()?;

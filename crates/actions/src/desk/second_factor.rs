@@ -45,6 +45,13 @@ pub fn check(secret: &Totp, typed: &str, now: Timestamp, last_step: i64) -> Code
     }
 }
 
+/// A new secret in base 32, shown once to the official whose telephone will hold it.
+pub fn new_secret(office: &crate::office::Office) -> Result<String, Stop> {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    // Each byte gives five unbiased bits: 160 bits in all, as RFC 4226 recommends.
+    Ok(office.secret::<32>()?.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
+}
+
 /// The code of a moment, for `okno demo`, which prints it, and for tests.
 pub fn code_at(base32: &str, now: Timestamp) -> Result<String, Stop> {
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);

@@ -1,13 +1,13 @@
 //! Runs the machine over a case: takes every step the criteria allow, then leaves it.
 
-use domain::case::{Actor, Next, WaitFor, Wish, advance};
+use domain::case::{Actor, Next, Wish, advance};
 use domain::id::CaseId;
 use store::jobs::Leased;
 
 use super::{Ended, end};
 use crate::commit::Opened;
 use crate::office::Office;
-use crate::register;
+use crate::register::{self, Automatic};
 use crate::stop::Stop;
 
 /// Steps one job may take; a regulation that needs more is a loop.
@@ -20,10 +20,13 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
         let now = office.now();
         match next(office, &opened, now) {
             Next::Do(wish) => take(office, &opened, &wish, now).await?,
-            Next::Issue { output } => register::issue_automatically(office, &opened, &output, now).await?,
-            Next::Wait(WaitFor::Official | WaitFor::Applicant | WaitFor::Resumption | WaitFor::Payment)
-            | Next::Wait(WaitFor::Sources(_) | WaitFor::Originals)
-            | Next::Done => return finish(office, job, now).await,
+            Next::Issue { .. } => match register::issue_automatically(office, case, now).await? {
+                Automatic::Issued => {}
+                Automatic::Person { .. } if opened.case.needs_person.is_some() => return finish(office, job, now).await,
+                Automatic::Person { reason } => take(office, &opened, &Wish::CallPerson { reason }, now).await?,
+                Automatic::NotMine => return finish(office, job, now).await,
+            },
+            Next::Wait(_) | Next::Done => return finish(office, job, now).await,
         }
     }
     Err(Stop::Broken { doing: "advancing a case", source: "the regulation makes the machine go in circles".into() })

@@ -6,8 +6,9 @@ use domain::case::{Actor, Wish};
 use domain::evidence::{EvidenceRequest, EvidenceState};
 use domain::id::EvidenceRequestId;
 use jiff::{SignedDuration, Timestamp};
-use regulation::fact::Facts;
+use regulation::fact::{Facts, Known, Source};
 use regulation::form;
+use regulation::package::{Fact, Regulation, SourcePath};
 use store::jobs::{self, Leased};
 use store::{Batch, evidence};
 
@@ -78,10 +79,10 @@ impl Attempt<'_> {
                 Err(problem) => self.fail(problem).await,
             },
             Ok(Answer::Absent { at }) => {
-                let facts = form::absent_facts(regulation, &self.request.source, at);
+                let facts = absent(regulation, &self.request.source, at);
                 self.learn(facts, EvidenceState::Absent).await
             }
-            Ok(Answer::Failed { text }) => self.fail(text).await,
+            Ok(Answer::Failed { reason, .. }) => self.fail(reason).await,
             Err(failure) if failure.is_later() => self.wait().await,
             Err(failure) => self.fail(failure.to_string()).await,
         }
@@ -139,6 +140,17 @@ impl Attempt<'_> {
         }
         Ok(Ended::Written)
     }
+}
+
+/// The source has nothing: every fact it could tell is known to be absent.
+fn absent(regulation: &Regulation, source: &str, at: Timestamp) -> Facts {
+    let told = |fact: &Fact| fact.from.iter().any(|path| matches!(path, SourcePath::Register { source: id, .. } if id == source));
+    let mut facts = Facts::default();
+    for fact in regulation.facts.values().filter(|fact| told(fact)) {
+        let source = Source::Register { source: source.to_owned() };
+        facts.learn(fact.name.clone(), Known { value: None, source, at, contested: false });
+    }
+    facts
 }
 
 fn pause(tries: u32) -> SignedDuration {

@@ -1,0 +1,87 @@
+// The stage of every journey: one running okno with its stand, one browser, screenshots, axe.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1280, height: 900 };
+
+/** Starts the demo on free ports and a browser; `close` ends both and leaves nothing behind. */
+export async function openStage() {
+  const data = mkdtempSync(join(tmpdir(), "okno-journey-"));
+  const program = process.env.OKNO_PROGRAM ?? join(root, "target/debug/okno");
+  const server = spawn(program, ["demo", "--port", "0", "--json", "--data", data], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: server.stdout });
+  const printed = await new Promise((resolve, reject) => {
+    lines.once("line", resolve);
+    server.once("exit", (code) => reject(new Error(`okno demo ended at once with ${code}`)));
+  });
+  const addresses = JSON.parse(printed);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+  return {
+    ...addresses,
+    /** A fresh visitor: own cookies, a screen, with or without JavaScript. */
+    async visitor({ viewport = desktop, javaScript = true } = {}) {
+      const context = await browser.newContext({
+        viewport, javaScriptEnabled: javaScript, locale: "ru-RU", acceptDownloads: true,
+        deviceScaleFactor: 1, reducedMotion: "reduce",
+      });
+      context.setDefaultTimeout(20_000);
+      return context.newPage();
+    },
+    async close() {
+      await browser.close();
+      server.removeAllListeners("exit");
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Takes a picture of the whole page into target/journey/. */
+export async function picture(page, name) {
+  const folder = join(root, "target/journey");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Fails on any serious or critical finding of axe. Works without JavaScript on the page too. */
+export async function accessible(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  }));
+  const grave = found.violations
+    .filter((one) => one.impact === "serious" || one.impact === "critical")
+    .map((one) => `${one.id}: ${one.help}\n    ${one.nodes.map((node) => node.html).join("\n    ")}`);
+  assert.deepEqual(grave, [], `${page.url()}\n${grave.join("\n")}`);
+}
+
+/** The code a telephone would show now (RFC 6238, SHA-1, six digits, thirty seconds). */
+export function secondFactor(secret) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  const at = hash[19] & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
