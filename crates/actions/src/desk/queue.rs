@@ -58,6 +58,10 @@ pub struct QueueRow {
     pub number: String,
     /// Everyday name of the service.
     pub service: String,
+    /// Id of the service.
+    pub service_id: String,
+    /// Edition the case is pinned to.
+    pub version: String,
     /// The applicant.
     pub applicant: String,
     /// Where it stands.
@@ -163,6 +167,8 @@ fn row(office: &Office, case: &Case, names: &BTreeMap<OfficialId, String>, now: 
         id: case.id.clone(),
         number: case.number.clone(),
         service: regulation.map_or_else(|| case.service.clone(), |regulation| regulation.short.clone()),
+        service_id: case.service.clone(),
+        version: case.version.clone(),
         applicant: case.applicant_name.clone(),
         state: case.state,
         due_at: case.due.as_ref().or(case.registration_due.as_ref()).map(|due| due.at),

@@ -1,11 +1,14 @@
 //! An official looks at the result before signing, and signs it.
 
+use std::sync::Arc;
+
 use domain::case::{Actor, CaseState};
 use domain::id::CaseId;
 use domain::official::Official;
 use domain::permit::Act;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
+use regulation::package::Regulation;
 
 use super::content::{self, Line};
 use super::issue::{self, Outcome};
@@ -42,9 +45,16 @@ pub struct Preview {
 }
 
 /// What would be signed.
-pub async fn preview(office: &Office, official: &Official, id: &CaseId, ground: &str, now: Timestamp) -> Result<Preview, Stop> {
+/// `ground` says in words why the case of that number is read.
+pub async fn preview(
+    office: &Office,
+    official: &Official,
+    id: &CaseId,
+    ground: impl FnOnce(&str) -> String,
+    now: Timestamp,
+) -> Result<Preview, Stop> {
     let opened = decided(office, official, id).await?;
-    access::journal_reading(office, official, id, ground.to_owned(), now).await?;
+    access::journal_reading(office, official, id, ground(&opened.case.number), now).await?;
     let mut preview = Preview {
         number: opened.case.number.clone(),
         revision: opened.case.revision,
@@ -80,6 +90,11 @@ pub async fn preview_pdf(
     let subject =
         issue::subject(office, &opened.regulation, output, &record, official, &opened.case.applicant_name);
     issue::draw(&subject, Paper::Draft).await
+}
+
+/// The edition of a case that the official may see.
+pub async fn regulation(office: &Office, official: &Official, id: &CaseId) -> Result<Arc<Regulation>, Stop> {
+    Ok(access::open(office, official, id, Act::SeeCase).await?.regulation)
 }
 
 /// Signs and issues the results of a case in the official's own name.

@@ -35,7 +35,8 @@ desk-queue-all = Все в работе
 desk-queue-late = Просроченные
 desk-queue-mine = Мои
 desk-queue-unassigned = Никем не взятые
-desk-queue-closed = Завершённые
+desk-queue-person = Нужен человек
+desk-queue-decided = Решённые
 desk-queue-service = Услуга
 desk-queue-service-any = Все услуги
 desk-queue-search = Номер или фамилия
@@ -130,7 +131,7 @@ desk-card-registered = Зарегистрировано
 desk-card-due = Срок услуги
 desk-card-due-how = Как посчитан срок
 desk-card-assignee = Исполнитель
-desk-card-duplicate = У этого заявителя есть другое открытое заявление на ту же услугу: { $number }. Проверьте, не повтор ли это. Отказать из-за повтора нельзя.
+desk-card-duplicate = У этого заявителя есть другое открытое заявление на ту же услугу. Проверьте, не повтор ли это; отказать из-за повтора нельзя. Другое заявление:
 desk-facts-title = Сведения
 desk-facts-caption = Что известно по заявлению, откуда и когда
 desk-facts-name = Сведение
@@ -165,6 +166,7 @@ desk-verdict-person = определяет человек
 desk-outcome-grant = По критериям услугу следует предоставить.
 desk-outcome-refuse = По критериям есть основания для отказа: { $grounds }.
 desk-outcome-unknown = Машина пока не может решить, не хватает сведений: { $facts }.
+desk-outcome-person = Машинных оснований для отказа нет; остальное видит только человек.
 desk-outcome-accept = Оснований отказать в приёме машина не видит.
 desk-outcome-not-accept = Машина видит основания отказать в приёме: { $grounds }.
 desk-queries-title = Межведомственные запросы
@@ -175,9 +177,12 @@ desk-queries-state = Состояние
 desk-queries-asked = Отправлен
 desk-queries-answered = Ответ
 desk-queries-norm = Норма
-desk-query-waiting = ждём ответа
+desk-query-queued = готовится к отправке
+desk-query-sent = отправлен, ждём ответа
 desk-query-answered = ответ получен
-desk-query-failed = ответа нет
+desk-query-absent = ответ получен: таких сведений нет
+desk-query-failed = источник не может ответить
+desk-query-overdue = срок ответа прошёл
 desk-timeline-title = Процедуры
 desk-timeline-caption = Административные процедуры: норма и ход
 desk-timeline-procedure = Процедура
@@ -205,26 +210,37 @@ desk-who-official = Должностное лицо
 ## События журнала
 
 desk-event-filed = Заявление подано
+desk-event-delivery-delayed = Система органа пока не отвечает, доставка повторяется
 desk-event-delivered = Доставлено в систему органа
 desk-event-registered = Зарегистрировано
 desk-event-not-accepted = Отказано в приёме, основания: { $grounds }
-desk-event-learned = Получены сведения: { $facts }
-desk-event-called-person = Передано человеку: { $reason }
 desk-event-procedure-started = Начата процедура «{ $procedure }»
 desk-event-procedure-ended = Закончена процедура «{ $procedure }»
-desk-event-procedure-overdue = Прошла норма процедуры «{ $procedure }»
-desk-event-suspended = Приостановлено: { $reason }
+desk-event-procedure-skipped = Процедура «{ $procedure }» не нужна
+desk-event-learnt = Получены сведения ({ $source }): { $facts }
+desk-event-evidence-asked = Отправлен запрос: { $source }
+desk-event-evidence-answered = Получен ответ: { $source }
+desk-event-evidence-failed = Ответа нет: { $source }
+desk-event-person-called = Передано человеку. { $reason }
+desk-event-suspended = Приостановлено
+desk-event-applicant-asked = У заявителя запрошены сведения
 desk-event-resumed = Возобновлено
+desk-event-recounted = Сроки пересчитаны: изменился производственный календарь
 desk-event-granted = Решено предоставить услугу
 desk-event-refused = Решено отказать, основания: { $grounds }
-desk-event-issued = Результат подписан и внесён в реестр
+desk-event-result-issued = Результат подписан и выдан
+desk-event-result-changed = Изменено состояние результата
+desk-event-original-seen = Проверен подлинник
 desk-event-completed = Завершено
 desk-event-withdrawn = Отозвано заявителем
 desk-event-taken = Взято в работу
 desk-event-returned = Возвращено в очередь
-desk-event-handed-over = Передано коллеге
-desk-event-read = Персональные данные прочитаны. Основание: { $ground }
-desk-event-other = Запись «{ $event }»
+desk-event-handed-over = Передано коллеге: { $name }
+desk-event-noticed = Заявителю отправлено уведомление
+desk-event-timer-breached = Прошёл срок: { $what }
+desk-event-read = Прочитаны персональные данные. Основание: { $ground }
+desk-timer-case = услуга в целом
+desk-timer-registration = регистрация
 
 ## Основания чтения
 
@@ -232,6 +248,24 @@ desk-read-ground-mine = рассмотрение заявления { $number } 
 desk-read-ground-queue = просмотр заявления { $number } сотрудником органа, который оказывает услугу
 desk-read-ground-file = просмотр документа к заявлению { $number }
 desk-read-ground-sign = подписание результата по заявлению { $number }
+
+## Почему нужен человек
+
+desk-call-officials-procedure = Процедуру «{ $procedure }» по регламенту выполняет должностное лицо.
+desk-call-no-variant = Ни один вариант услуги не подходит заявителю.
+desk-call-variant-unknown = Вариант услуги зависит от сведений, которых нет: { $facts }.
+desk-call-intake-unknown = Для регистрации не хватает сведений: { $facts }.
+desk-call-decision-unknown = Для решения не хватает сведений: { $facts }.
+desk-call-decision-silent = Для решения не хватает сведений: { $facts }. Не ответили: { $sources }.
+desk-call-cannot-begin = Процедура «{ $procedure }» не может начаться: её условие не выполнено.
+desk-call-cannot-end = Процедура «{ $procedure }» не может закончиться: её условие не выполнено.
+desk-call-nothing-left = Все процедуры пройдены, а решения нет.
+desk-call-no-signer = Не назначен сотрудник, от имени которого подписываются результаты.
+desk-call-signature-refused = Электронная подпись назначенного сотрудника сейчас не действует.
+desk-call-result-incomplete = Для результата не хватает сведений: { $facts }.
+desk-call-look = Посмотрите документы: часть оснований может увидеть только человек.
+desk-fact-read = { $label }: { $value }
+desk-fact-unknown = { $label }: пока неизвестно
 
 ## Действия
 
@@ -309,6 +343,7 @@ desk-sign-preview-note = На черновике нет номера и кода
 desk-sign-submit = Подписать и выдать
 desk-sign-signer = Подписывает: { $name }, { $post }
 desk-sign-not-signer = Подписать может только сотрудник с правом подписи. Передайте заявление ему.
+desk-sign-refused = Подписать не удалось: ключ не найден, сертификат просрочен, отозван или выдан на другое имя. Обратитесь к администратору подписи; результат не выдан.
 desk-sign-missing = Результат нельзя выдать: не известны сведения, которые в нём должны быть ({ $facts }).
 
 ## Ошибки
@@ -317,8 +352,9 @@ desk-changed-title = Это изменилось, пока вы смотрели
 desk-changed-text = Кто-то другой или сама система изменила заявление раньше, чем вы нажали кнопку. Ваше действие не выполнено, и ничего не потеряно.
 desk-changed-open = Открыть заявление заново
 desk-refused-title = Это действие сейчас невозможно
-desk-refused-state = Заявление уже в состоянии «{ $state }». Откройте карточку и посмотрите, что можно сделать теперь.
+desk-refused-taken = Заявление уже в работе у другого сотрудника. Попросите его передать заявление вам.
+desk-refused-no-variant = Зарегистрировать нельзя: ни один вариант услуги не подходит или сведений для выбора не хватает.
+desk-refused-now = Сейчас правило этого не разрешает. Откройте карточку и посмотрите, что можно сделать.
 desk-refused-role = Ваша роль не позволяет это сделать. Передайте заявление сотруднику, у которого есть такое право.
 desk-refused-not-mine = Сначала возьмите заявление в работу.
-desk-refused-colleague = Передать можно только действующему сотруднику вашего органа. Выберите его из списка.
 desk-refused-edition = Редакция регламента, по которой идёт заявление, не загружена. Сообщите администратору.

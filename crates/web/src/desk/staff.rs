@@ -1,0 +1,66 @@
+//! Who sits at the desk. A page that takes [`Staff`] is refused to anybody else.
+
+use actions::desk::sign_in;
+use actions::stop::Stop;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use domain::case::Case;
+use domain::id::CaseId;
+use domain::official::Official;
+use domain::refusal::Refusal;
+
+use crate::shell::{App, Failure, Page, cookies};
+
+/// Cookie of the desk's session; a citizen's session in the same browser is another one.
+pub const COOKIE: &str = "okno_desk";
+
+/// A signed-in official.
+pub struct Staff(pub Official);
+
+/// The official as the head of the page names them.
+pub struct Me {
+    /// Name.
+    pub name: String,
+    /// Post.
+    pub post: String,
+}
+
+impl Staff {
+    /// For the head of a page.
+    pub fn me(&self) -> Option<Me> {
+        Some(Me { name: self.0.name.clone(), post: self.0.post.clone() })
+    }
+}
+
+impl FromRequestParts<App> for Staff {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let token = cookies::get(&parts.headers, COOKIE).ok_or(Stop::SignInNeeded)?;
+        Ok(Self(sign_in::current(&app.office, &token, app.office.now()).await?))
+    }
+}
+
+/// Reads the id of a case from an address; a malformed one leads nowhere.
+pub fn case_id(text: &str) -> Result<CaseId, Failure> {
+    CaseId::parse(text).ok_or(Failure(Stop::Missing))
+}
+
+/// On what ground an official reads a case: as its holder, or from the queue.
+pub fn ground(page: &Page, official: &Official, case: &Case) -> String {
+    let mine = case.assignee.as_ref() == Some(&official.id);
+    let key = if mine { "desk-read-ground-mine" } else { "desk-read-ground-queue" };
+    page.t1(key, "number", case.number.as_str())
+}
+
+/// What a refusal of the rule means at the desk.
+pub fn refusal(page: &Page, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::TakeFirst => page.t("desk-refused-not-mine").to_owned(),
+        Refusal::TakenByAnother => page.t("desk-refused-taken").to_owned(),
+        Refusal::NotAllowed => page.t("desk-refused-role").to_owned(),
+        Refusal::EditionUnknown => page.t("desk-refused-edition").to_owned(),
+        Refusal::NoVariant => page.t("desk-refused-no-variant").to_owned(),
+        _ => page.t("desk-refused-now").to_owned(),
+    }
+}

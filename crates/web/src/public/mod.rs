@@ -1,0 +1,28 @@
+//! Results: the public check, which anybody may ask and which names nobody, and the owner's
+//! page of a result with its downloads.
+
+mod check;
+mod held;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
+use axum::routing::get;
+
+use crate::shell::App;
+
+/// Largest file that is checked, in bytes.
+const LARGEST_FILE: usize = 32 * 1024 * 1024;
+
+/// The addresses of results.
+pub fn routes() -> Router<App> {
+    let check = Router::new()
+        .route("/check", get(check::show).post(check::save))
+        .route("/check/{code}", get(check::show_code))
+        .layer(DefaultBodyLimit::max(LARGEST_FILE))
+        .layer(from_fn(check::limit));
+    Router::new()
+        .merge(check)
+        .route("/results/{id}", get(held::show))
+        .route("/results/{id}/{part}", get(held::download))
+}
