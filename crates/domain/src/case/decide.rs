@@ -9,7 +9,7 @@ use regulation::region::Region;
 use super::changing::Changing;
 use super::model::{Actor, Case, Change, Wish};
 use super::state::{WishKind, leads};
-use super::{assign, decision, exchange, provide, register, suspend, withdraw};
+use super::{assign, decision, exchange, provide, recount, register, suspend, withdraw};
 use crate::refusal::Refusal;
 
 /// What a rule needs beside the case: the law as data, the clock of the law, and new ids.
@@ -64,6 +64,7 @@ pub fn decide(
         Wish::Take => assign::take(&mut work)?,
         Wish::Return => assign::give_back(&mut work)?,
         Wish::HandOver { to } => assign::hand_over(&mut work, to)?,
+        Wish::Recount => recount::recount(&mut work)?,
         Wish::Breach { what } => suspend::breach(&mut work, what)?,
     }
     Ok(work.finish())
@@ -77,7 +78,7 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
         Actor::Applicant(_) => matches!(wish, W::Withdraw | W::Learn | W::Resume),
         Actor::Official(_) => !matches!(
             wish,
-            W::Withdraw | W::DelayDelivery | W::Deliver | W::CallPerson | W::SourceFailed | W::Breach
+            W::Withdraw | W::DelayDelivery | W::Deliver | W::CallPerson | W::SourceFailed | W::Recount | W::Breach
         ),
         Actor::Machine => !matches!(wish, W::Withdraw | W::Take | W::Return | W::HandOver | W::LookAtOriginal),
     };

@@ -14,6 +14,7 @@ mod exchange;
 mod file;
 mod model;
 mod provide;
+mod recount;
 mod register;
 mod state;
 mod suspend;

@@ -255,6 +255,8 @@ pub enum Wish {
         /// Why not; needed when it is not in order.
         reason: Option<String>,
     },
+    /// A calendar was amended: every running term is counted anew (SEC-05).
+    Recount,
     /// A timer passed and what it watches still runs (SM-31).
     Breach {
         /// `registration`, `case` or the id of a procedure.

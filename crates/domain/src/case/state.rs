@@ -48,13 +48,15 @@ pub enum WishKind {
     Return,
     /// See [`Wish::HandOver`].
     HandOver,
+    /// See [`Wish::Recount`].
+    Recount,
     /// See [`Wish::Breach`].
     Breach,
 }
 
 impl WishKind {
     /// All kinds, in the order of a case's life.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         W::DelayDelivery,
         W::Deliver,
         W::Register,
@@ -75,6 +77,7 @@ impl WishKind {
         W::Take,
         W::Return,
         W::HandOver,
+        W::Recount,
         W::Breach,
     ];
 
@@ -101,6 +104,7 @@ impl WishKind {
             W::Take => "take",
             W::Return => "return",
             W::HandOver => "hand over",
+            W::Recount => "recount",
             W::Breach => "breach",
         }
     }
@@ -130,6 +134,7 @@ impl Wish {
             Self::Take => W::Take,
             Self::Return => W::Return,
             Self::HandOver { .. } => W::HandOver,
+            Self::Recount => W::Recount,
             Self::Breach { .. } => W::Breach,
         }
     }
@@ -221,6 +226,7 @@ pub fn leads(state: CaseState, wish: WishKind) -> &'static [CaseState] {
         {
             stays(state)
         }
+        (W::Recount, state) if !state.ended() && !state.paused() => stays(state),
         (W::Breach, state) if !state.ended() => stays(state),
         _ => &[],
     }

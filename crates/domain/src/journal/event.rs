@@ -136,6 +136,15 @@ pub enum Event {
         /// New ends of procedures.
         procedures: Vec<(String, Due)>,
     },
+    /// A calendar was amended and these ends moved.
+    Recounted {
+        /// When it must be registered now.
+        registration_due: Option<Due>,
+        /// End of the whole term now.
+        due: Option<Due>,
+        /// Ends of procedures now.
+        procedures: Vec<(String, Due)>,
+    },
     /// The decision.
     Decided {
         /// Provide or refuse.
@@ -225,6 +234,7 @@ impl Event {
             Self::Suspended => "suspended",
             Self::ApplicantAsked => "applicant_asked",
             Self::Resumed { .. } => "resumed",
+            Self::Recounted { .. } => "recounted",
             Self::Decided { .. } => "decided",
             Self::ResultIssued { .. } => "result_issued",
             Self::ResultChanged { .. } => "result_changed",

@@ -222,6 +222,7 @@ impl Replayed {
             | Event::Suspended
             | Event::ApplicantAsked
             | Event::Resumed { .. }
+            | Event::Recounted { .. }
             | Event::TimerBreached { .. } => self.apply_course(entry),
         }
     }
@@ -329,6 +330,15 @@ impl Replayed {
                 for (id, due) in procedures {
                     if let Some(found) = self.procedure(id) {
                         found.resume(due.clone());
+                    }
+                }
+            }
+            Event::Recounted { registration_due, due, procedures } => {
+                self.registration_due = registration_due.clone().or(self.registration_due.take());
+                self.due = due.clone().or(self.due.take());
+                for (id, due) in procedures {
+                    if let Some(found) = self.procedure(id) {
+                        found.due = Some(due.clone());
                     }
                 }
             }

@@ -97,7 +97,8 @@ fn a_new_edition_keeps_what_fits_and_lists_the_rest() {
         .replace("boat.mark: { type: text, max: 20, label: Марка судна", "boat.mark: { type: text, max: 30, label: Марка и модель")
         .replace("boat.length: { type: number, whole: true, min: 1, max: 100, label: Длина, unit: м", "boat.size: { type: number, whole: true, min: 1, max: 100, label: Длина, unit: м")
         .replace("boat.length", "boat.size");
-    let new = World::of(&text);
+    let cases = CASES.replace("request.kind: give", "request.kind: take").replace("boat.length", "boat.size");
+    let new = World::with_cases(&text, &cases);
     let wrong = answers(&[("applicant.birthdate", json!("не помню"))]);
     let draft = draft::save(&old.draft(), &wrong, Some("applicant"), &old.context(), morning()).unwrap();
     let moved = migrate(&draft, Some(&old.regulation), &new.context()).unwrap();

@@ -32,6 +32,7 @@ fn wish(kind: WishKind) -> Wish {
         WishKind::Take => Wish::Take,
         WishKind::Return => Wish::Return,
         WishKind::HandOver => Wish::HandOver { to: official(2) },
+        WishKind::Recount => Wish::Recount,
         WishKind::Breach => Wish::Breach { what: "case".to_owned() },
     }
 }

@@ -201,3 +201,23 @@ fn a_region_may_leave_out_the_ends_of_procedures_but_none_of_the_four_kinds() {
     assert_eq!(world.registered().last.notices.len(), 1);
     assert_eq!(world.ready().last.notices.len(), 1);
 }
+
+/// Proves: SEC-05.
+#[test]
+fn an_amended_calendar_moves_every_running_end_and_the_journal_says_so() {
+    let world = World::new();
+    let told = world.deciding();
+    assert_eq!(world.refused(&told, &Wish::Recount, &machine(), morning()), Refusal::AlreadyDone);
+    let amended = world.amended("2026-03-13");
+    let told = amended.grant(&told, &Wish::Recount, &machine(), morning());
+    assert_eq!(told.case.due.clone().unwrap().last_day().to_string(), "2026-03-27");
+    let moved: Vec<_> = told.last.timers.iter().map(|timer| timer.what.as_str()).collect();
+    assert_eq!(moved, ["case", "decision"]);
+    assert_eq!(told.last.journal[0].event.name(), "recounted");
+    // What was filed without any calendar is counted when one comes.
+    let mut bare = World::new();
+    bare.clock.calendar = regulation::clock::Calendar::default();
+    let filed = bare.filed();
+    let told = world.grant(&filed, &Wish::Recount, &machine(), morning());
+    assert_eq!(told.case.registration_due.unwrap().last_day().to_string(), "2026-03-13");
+}

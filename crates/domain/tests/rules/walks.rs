@@ -32,7 +32,7 @@ fn wish(case: &Case, step: &Step, now: Timestamp) -> Wish {
     match step.wish {
         0 => Wish::DelayDelivery,
         1 | 2 => Wish::Deliver,
-        3 | 4 => Wish::Register,
+        3 => Wish::Register,
         5 => Wish::RefuseIntake { grounds: vec!["A2".to_owned()], words: Some(reason) },
         6 | 7 => learn("gims.debt", "debt", Some(false)),
         8 => learn("gims.debt", "debt", Some(true)),
@@ -48,6 +48,7 @@ fn wish(case: &Case, step: &Step, now: Timestamp) -> Wish {
         22 => Wish::Refuse { grounds: vec!["R2".to_owned()], words: None, trace: json!({}) },
         23 => Wish::Issue { result: result_id(1), signer: official(3) },
         24 => Wish::Complete,
+        4 => Wish::Recount,
         25 if step.hours < 10 => Wish::Withdraw,
         26 => Wish::Take,
         27 => Wish::Return,

@@ -22,7 +22,7 @@ use regulation::region::{self, Region};
 use serde_json::json;
 
 pub const TEXT: &str = include_str!("fixture/regulation.yaml");
-const CASES: &str = include_str!("fixture/cases.yaml");
+pub const CASES: &str = include_str!("fixture/cases.yaml");
 const CALENDAR: &str = include_str!("../../../../region/calendars/2026.yaml");
 const NEXT_YEAR: &str = include_str!("../../../../region/calendars/2027.yaml");
 const REGION: &str = include_str!("../../../../region/region.yaml");
@@ -51,11 +51,11 @@ pub fn morning() -> Timestamp {
     at("2026-03-12T06:00:00Z")
 }
 
-pub fn read(text: &str) -> Regulation {
+fn read_with(text: &str, cases: &str) -> Regulation {
     let files = BTreeMap::from([
         ("regulation.yaml".to_owned(), text.to_owned()),
         ("extract.typ".to_owned(), "= Выписка".to_owned()),
-        ("cases/basic.yaml".to_owned(), CASES.to_owned()),
+        ("cases/basic.yaml".to_owned(), cases.to_owned()),
     ]);
     let (regulation, found) = package::read(&Sources(files));
     regulation.unwrap_or_else(|| panic!("the invented service must be in order: {found:#?}"))
@@ -114,6 +114,11 @@ impl World {
     }
 
     pub fn of(text: &str) -> Self {
+        Self::with_cases(text, CASES)
+    }
+
+    /// Another file of the regulation, with its own test cases.
+    pub fn with_cases(text: &str, cases: &str) -> Self {
         let years = Sources(BTreeMap::from([
             ("2026.yaml".to_owned(), CALENDAR.to_owned()),
             ("2027.yaml".to_owned(), NEXT_YEAR.to_owned()),
@@ -128,7 +133,20 @@ impl World {
             let number = counter.fetch_add(1, Ordering::Relaxed);
             domain::id::make((u128::from(number) << 16).to_be_bytes(), bucket)
         });
-        Self { regulation: read(text), clock, region, ids }
+        Self { regulation: read_with(text, cases), clock, region, ids }
+    }
+
+    /// The same world after a decree moved a day off to that day.
+    pub fn amended(&self, day: &str) -> Self {
+        let year = CALENDAR.replace("days-off:\n", &format!("days-off:\n  {day}: Выдуманный праздник\n"));
+        let year = year.lines().filter(|line| !line.starts_with("working-days:")).collect::<Vec<_>>().join("\n");
+        let (calendar, found) = Calendar::read(&Sources(BTreeMap::from([
+            ("2026.yaml".to_owned(), year),
+            ("2027.yaml".to_owned(), NEXT_YEAR.to_owned()),
+        ])));
+        let mut world = Self::new();
+        world.clock.calendar = calendar.unwrap_or_else(|| panic!("{found:#?}"));
+        world
     }
 
     pub fn context(&self) -> Context<'_> {
