@@ -1,33 +1,35 @@
 //! Form logic: raw answers, field checks, visible steps, prefill.
+//!
+//! Everything is read off one [`walk`]; nothing here stops a draft from being saved (FORM-08):
+//! raw answers are never changed, only looked at. Problems and their words are in `problem.rs`.
+
+mod derive;
+mod outside;
+pub(crate) mod problem;
+mod raw;
+pub(crate) mod read;
+mod walk;
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use jiff::tz::TimeZone;
 
+use crate::assess::shown;
 use crate::fact::{FactName, Facts, Source};
-use crate::package::{FactType, Regulation};
+use crate::package::{Fact, FactType, Purpose, Regulation};
+
+use walk::{Field, walk};
+
+pub use derive::derive;
+pub use outside::{identity_facts, source_facts};
+pub use problem::Problem;
 
 /// Raw answers exactly as typed: field name → text, or a list of such maps for a repeating
 /// group, or an attachment. Wrong answers are kept too (FORM-08).
 pub type Answers = IndexMap<String, serde_json::Value>;
 
-/// Something wrong with one answer: a value, not an error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// Path of the field: `children.0.born`.
-    pub field: String,
-    /// Stable code.
-    pub code: std::borrow::Cow<'static, str>,
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    pub mend: String,
-    /// The clause that asks for it, in words.
-    pub clause: Option<String>,
-}
-
-/// The form as one person sees it now. Hidden steps and fields are left out.
+/// The form as one person sees it now. Hidden steps and fields are left out; their answers stay.
 #[derive(Debug, Clone, Default)]
 pub struct FormView {
     /// Visible steps in order.
@@ -74,64 +76,138 @@ pub struct FieldView {
     pub source: Option<Source>,
     /// What it is asked for and by which clause.
     pub why: String,
-    /// What is wrong with the answer given; a field not answered yet has none here.
+    /// What blocks filing here: a wrong answer, or a missing one (code `required`, `raw` blank),
+    /// which a page shows only once the person tried to go on.
     pub problem: Option<Problem>,
-    /// Records of a repeating group.
+    /// Records of a repeating group; blank ones stand up to the fewest that are needed.
     pub records: Vec<Vec<FieldView>>,
 }
 
 /// The form as it stands. Cheap: called for each request.
-pub fn view(_regulation: &Regulation, _answers: &Answers, _prefill: &Facts, _today: Date) -> FormView {
-    FormView::default()
+pub fn view(regulation: &Regulation, answers: &Answers, prefill: &Facts, today: Date) -> FormView {
+    let walk = walk(regulation, answers, prefill, start_of(today), today);
+    let steps = walk.steps.into_iter().map(|(step, fields)| {
+        let problems = fields.iter().map(count_problems).sum();
+        StepView {
+            id: step.id.clone(),
+            title: step.title.clone(),
+            lead: step.lead.clone(),
+            fields: fields.into_iter().map(|field| field_view(regulation, field)).collect(),
+            complete: problems == 0,
+            problems,
+        }
+    });
+    FormView { steps: steps.collect() }
 }
 
-/// Everything that blocks filing.
-pub fn check(_regulation: &Regulation, _answers: &Answers, _prefill: &Facts, _today: Date) -> Vec<Problem> {
-    Vec::new()
+/// Everything that blocks filing, in the order of the form.
+pub fn check(regulation: &Regulation, answers: &Answers, prefill: &Facts, today: Date) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (_, fields) in walk(regulation, answers, prefill, start_of(today), today).steps {
+        for field in fields {
+            collect(field, &mut problems);
+        }
+    }
+    problems
 }
 
-/// What is wrong with one field (FORM-03).
+/// What is wrong with one field (FORM-03): the same finding as [`check`] gives for it.
 pub fn check_field(
-    _regulation: &Regulation,
-    _path: &str,
-    _answers: &Answers,
-    _prefill: &Facts,
-    _today: Date,
+    regulation: &Regulation,
+    path: &str,
+    answers: &Answers,
+    prefill: &Facts,
+    today: Date,
 ) -> Option<Problem> {
-    None
+    check(regulation, answers, prefill, today).into_iter().find(|problem| problem.field == path)
 }
 
-/// Typed facts of visible fields, prefilled ones and derived ones.
-pub fn facts(
-    _regulation: &Regulation,
-    _answers: &Answers,
-    prefill: &Facts,
-    _now: Timestamp,
-    _today: Date,
-) -> Facts {
-    prefill.clone()
+/// Typed facts of visible fields, prefilled ones and derived ones. An optional question left
+/// blank is known to be absent; a wrong or missing answer is not known.
+pub fn facts(regulation: &Regulation, answers: &Answers, prefill: &Facts, now: Timestamp, today: Date) -> Facts {
+    walk(regulation, answers, prefill, now, today).facts
 }
 
 /// Labels of fields that are filled but hidden: listed before sending (FORM-11).
-pub fn hidden(_regulation: &Regulation, _answers: &Answers, _prefill: &Facts, _today: Date) -> Vec<String> {
-    Vec::new()
+pub fn hidden(regulation: &Regulation, answers: &Answers, prefill: &Facts, today: Date) -> Vec<String> {
+    walk(regulation, answers, prefill, start_of(today), today).hidden
 }
 
-/// What the identity provider holds, as facts (FORM-10).
-pub fn identity_facts(
-    _regulation: &Regulation,
-    _claims: &serde_json::Map<String, serde_json::Value>,
-    _at: Timestamp,
-) -> Facts {
-    Facts::default()
+/// A moment of that day, for questions that do not keep the facts they make.
+fn start_of(today: Date) -> Timestamp {
+    today.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp())
 }
 
-/// A register's answer as facts, or what is wrong with it.
-pub fn source_facts(
-    _regulation: &Regulation,
-    _source: &str,
-    _answer: &serde_json::Map<String, serde_json::Value>,
-    _at: Timestamp,
-) -> Result<Facts, String> {
-    Ok(Facts::default())
+fn count_problems(field: &Field<'_>) -> usize {
+    let below: usize = field.records.iter().flat_map(|entry| &entry.fields).map(count_problems).sum();
+    usize::from(field.problem.is_some()) + below
+}
+
+fn collect(field: Field<'_>, problems: &mut Vec<Problem>) {
+    problems.extend(field.problem);
+    for entry in field.records {
+        for field in entry.fields {
+            collect(field, problems);
+        }
+    }
+}
+
+fn field_view(regulation: &Regulation, field: Field<'_>) -> FieldView {
+    let Field { path, name, fact, raw, value, source, problem, records } = field;
+    let shown = match &value {
+        Some(value) => shown(&fact.kind, value),
+        None => raw.as_str().map(str::trim).unwrap_or_default().to_owned(),
+    };
+    let mut records: Vec<Vec<FieldView>> = records
+        .into_iter()
+        .map(|entry| entry.fields.into_iter().map(|field| field_view(regulation, field)).collect())
+        .collect();
+    if let FactType::List { item, min, .. } = &fact.kind
+        && fact.required
+    {
+        for index in records.len()..(*min).max(1) {
+            records.push(blank_record(regulation, item, &path, index));
+        }
+    }
+    FieldView {
+        name: name.to_owned(),
+        label: fact.label.clone(),
+        hint: fact.hint.clone(),
+        kind: fact.kind.clone(),
+        required: fact.required,
+        why: why(regulation, fact),
+        path,
+        raw,
+        shown,
+        source,
+        problem,
+        records,
+    }
+}
+
+fn blank_record(regulation: &Regulation, items: &IndexMap<String, Fact>, path: &str, index: usize) -> Vec<FieldView> {
+    let shown = items.iter().filter(|(_, fact)| fact.when.is_none());
+    shown
+        .map(|(name, fact)| {
+            let path = format!("{path}.{index}.{name}");
+            let raw = serde_json::Value::Null;
+            let (value, source, problem, records) = (None, None, None, Vec::new());
+            field_view(regulation, Field { path, name, fact, raw, value, source, problem, records })
+        })
+        .collect()
+}
+
+/// Why it is asked: the purpose and the clause, as whole sentences (the citizen presses «зачем»).
+fn why(regulation: &Regulation, fact: &Fact) -> String {
+    let purpose = match fact.purpose {
+        Purpose::Identification => "Нужно, чтобы установить, кто обращается.",
+        Purpose::Decision => "Нужно, чтобы принять решение по заявлению.",
+        Purpose::Contact => "Нужно, чтобы связаться с вами.",
+        Purpose::Result => "Нужно для документа или записи, которые вы получите.",
+        Purpose::Request => "Нужно, чтобы запросить сведения у других ведомств.",
+    };
+    if fact.because.act.is_empty() {
+        return purpose.to_owned();
+    }
+    format!("{purpose} Основание: {}.", regulation.clause_text(&fact.because))
 }

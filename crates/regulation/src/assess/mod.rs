@@ -1,0 +1,291 @@
+//! What follows from the facts: variant, grounds, decision, reasons.
+//!
+//! Pure and deterministic: the same facts on the same day give the same [`Assessment`], which
+//! is stored with the decision as its trace. A refusal never follows from the unknown.
+
+mod explain;
+mod shown;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::expression::{Expression, Verdict, World};
+use crate::fact::{FactName, Facts, Source};
+use crate::money::Money;
+use crate::package::{Criterion, RefusalGround, Regulation};
+
+pub use explain::{explain, source_in_words};
+pub use shown::shown;
+
+/// What the machine sees in a case: stored with the decision as its trace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Which variant of the service fits.
+    pub variant: VariantFit,
+    /// Every criterion with its reasons, in the author's order.
+    pub criteria: Vec<Finding>,
+    /// Grounds to refuse intake.
+    pub intake: Vec<GroundFinding>,
+    /// Grounds to refuse provision in the variants still possible.
+    pub provision: Vec<GroundFinding>,
+    /// Take the application in?
+    pub accept: Outcome,
+    /// Provide?
+    pub decision: Outcome,
+    /// Fee; `None` means free.
+    pub fee: Option<Money>,
+}
+
+/// Which variant fits the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VariantFit {
+    /// This one.
+    One(String),
+    /// None: a person must look.
+    None,
+    /// Depends on these facts.
+    NotYet(BTreeSet<FactName>),
+}
+
+/// What the machine would decide. A refusal never follows from the unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every ground the machine can check is No.
+    Positive,
+    /// These grounds are Yes.
+    Negative(Vec<String>),
+    /// Depends on these facts; empty when only a person can tell.
+    NotYet(BTreeSet<FactName>),
+}
+
+/// One criterion with its verdict and reasons.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Id of the criterion.
+    pub id: String,
+    /// Is it so?
+    pub verdict: Verdict,
+    /// The author's whole sentence for that verdict.
+    pub sentence: String,
+    /// The clause it rests on, in words.
+    pub clause: String,
+    /// What it was decided from.
+    pub facts: Vec<FactRead>,
+    /// Where it is written: `regulation.yaml:120:7`.
+    pub place: String,
+}
+
+/// One ground to refuse with its verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroundFinding {
+    /// Id in the regulation.
+    pub id: String,
+    /// Title in the words of the act.
+    pub title: String,
+    /// Does it hold? `None`: only a person can see it.
+    pub verdict: Option<Verdict>,
+    /// Whole sentence for the applicant.
+    pub say: String,
+    /// What the applicant can do about it.
+    pub mend: String,
+    /// The clause, in words.
+    pub clause: String,
+    /// What it was decided from.
+    pub facts: Vec<FactRead>,
+    /// Where it is written.
+    pub place: String,
+}
+
+/// A fact as it was read for a verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FactRead {
+    /// Name.
+    pub name: FactName,
+    /// Label in plain words.
+    pub label: String,
+    /// Value in words for people.
+    pub shown: String,
+    /// Who said so; `None` while it is not known.
+    pub source: Option<Source>,
+    /// When it was said.
+    pub at: Option<Timestamp>,
+}
+
+/// What follows from the facts on that day.
+pub fn assess(regulation: &Regulation, facts: &Facts, today: Date) -> Assessment {
+    let world = World { regulation, facts, today };
+    let fit = Fit::of(&world);
+    let intake = grounds(&world, &regulation.refuse_intake, &fit);
+    let provision = grounds(&world, &regulation.refuse_provision, &fit);
+    let accept = outcome(&intake);
+    let decision = match (outcome(&provision), &fit.variant) {
+        (Outcome::Negative(grounds), _) => Outcome::Negative(grounds),
+        (outcome, VariantFit::One(_)) => outcome,
+        // Which service it is that would be granted is not settled.
+        (Outcome::Positive, VariantFit::NotYet(unknown)) => Outcome::NotYet(unknown.clone()),
+        (Outcome::NotYet(mut facts), VariantFit::NotYet(unknown)) => {
+            facts.extend(unknown.iter().cloned());
+            Outcome::NotYet(facts)
+        }
+        (_, VariantFit::None) => Outcome::NotYet(BTreeSet::new()),
+    };
+    let criteria = regulation.criteria.values().map(|criterion| finding(&world, criterion)).collect();
+    Assessment { variant: fit.variant, criteria, intake, provision, accept, decision, fee: regulation.fee }
+}
+
+/// Which variants are still possible.
+struct Fit<'r> {
+    variant: VariantFit,
+    possible: Vec<&'r str>,
+}
+
+impl<'r> Fit<'r> {
+    /// The first variant that fits, in the author's order; an earlier one that may still fit
+    /// leaves the question open.
+    fn of(world: &World<'r>) -> Self {
+        let mut possible = Vec::new();
+        let mut unknown = BTreeSet::new();
+        for variant in &world.regulation.variants {
+            match variant.when.verdict(world) {
+                Verdict::No => {}
+                Verdict::Yes if possible.is_empty() => {
+                    return Self { variant: VariantFit::One(variant.id.clone()), possible: vec![&variant.id] };
+                }
+                Verdict::Yes => {
+                    possible.push(variant.id.as_str());
+                    break;
+                }
+                Verdict::Unknown(facts) => {
+                    possible.push(variant.id.as_str());
+                    unknown.extend(facts);
+                }
+            }
+        }
+        let variant = if possible.is_empty() { VariantFit::None } else { VariantFit::NotYet(unknown) };
+        Self { variant, possible }
+    }
+
+    fn unknown(&self) -> BTreeSet<FactName> {
+        match &self.variant {
+            VariantFit::NotYet(facts) => facts.clone(),
+            VariantFit::One(_) | VariantFit::None => BTreeSet::new(),
+        }
+    }
+
+    /// Does a ground belong to all variants still possible, to some, or to none?
+    fn covers(&self, ground: &RefusalGround) -> Coverage {
+        if ground.variants.is_empty() {
+            return Coverage::All;
+        }
+        let inside = self.possible.iter().filter(|id| ground.variants.iter().any(|own| own == *id)).count();
+        match inside {
+            0 => Coverage::None,
+            all if all == self.possible.len() => Coverage::All,
+            _ => Coverage::Some,
+        }
+    }
+}
+
+enum Coverage {
+    All,
+    Some,
+    None,
+}
+
+fn grounds(world: &World<'_>, grounds: &[RefusalGround], fit: &Fit<'_>) -> Vec<GroundFinding> {
+    let mut found = Vec::new();
+    for ground in grounds {
+        let coverage = fit.covers(ground);
+        if matches!(coverage, Coverage::None) {
+            continue;
+        }
+        let verdict = ground.when.as_ref().map(|when| match (when.verdict(world), &coverage) {
+            (Verdict::Yes, Coverage::Some) => Verdict::Unknown(fit.unknown()),
+            (Verdict::Unknown(mut facts), Coverage::Some) => {
+                facts.extend(fit.unknown());
+                Verdict::Unknown(facts)
+            }
+            (verdict, _) => verdict,
+        });
+        found.push(GroundFinding {
+            id: ground.id.clone(),
+            title: ground.title.clone(),
+            verdict,
+            say: ground.say.clone(),
+            mend: ground.mend.clone(),
+            clause: world.regulation.clause_text(&ground.because),
+            facts: ground.when.as_ref().map(|when| read(world, when)).unwrap_or_default(),
+            place: ground.span.place(&world.regulation.files),
+        });
+    }
+    found
+}
+
+/// Grounds that only a person can see do not hold the machine up.
+fn outcome(grounds: &[GroundFinding]) -> Outcome {
+    let mut fired = Vec::new();
+    let mut unknown: Option<BTreeSet<FactName>> = None;
+    for ground in grounds {
+        match &ground.verdict {
+            Some(Verdict::Yes) => fired.push(ground.id.clone()),
+            Some(Verdict::Unknown(facts)) => unknown.get_or_insert_default().extend(facts.iter().cloned()),
+            Some(Verdict::No) | None => {}
+        }
+    }
+    match unknown {
+        _ if !fired.is_empty() => Outcome::Negative(fired),
+        Some(facts) => Outcome::NotYet(facts),
+        None => Outcome::Positive,
+    }
+}
+
+fn finding(world: &World<'_>, criterion: &Criterion) -> Finding {
+    let verdict = criterion.rule.verdict(world);
+    let sentence = match &verdict {
+        Verdict::Yes => &criterion.say_yes,
+        Verdict::No => &criterion.say_no,
+        Verdict::Unknown(_) => &criterion.say_unknown,
+    };
+    Finding {
+        id: criterion.id.clone(),
+        sentence: sentence.clone(),
+        verdict,
+        clause: world.regulation.clause_text(&criterion.because),
+        facts: read(world, &criterion.rule),
+        place: criterion.span.place(&world.regulation.files),
+    }
+}
+
+/// The facts that an expression rests on, as they stand.
+fn read(world: &World<'_>, rule: &Expression) -> Vec<FactRead> {
+    let names = rule.reads_all(world.regulation);
+    names.into_iter().map(|name| fact_read(world, name)).collect()
+}
+
+fn fact_read(world: &World<'_>, name: FactName) -> FactRead {
+    let declared = world.regulation.fact(&name);
+    let known = world.facts.get(&name);
+    let shown = match (declared, known) {
+        (_, None) => "пока неизвестно".to_owned(),
+        (Some(fact), Some(known)) => match &known.value {
+            Some(value) if known.contested => {
+                format!("{} (заявитель с этим не согласен)", shown(&fact.kind, value))
+            }
+            Some(value) => shown(&fact.kind, value),
+            None => "сведений нет".to_owned(),
+        },
+        (None, Some(_)) => String::new(),
+    };
+    FactRead {
+        label: declared.map_or_else(|| name.clone(), |fact| fact.label.clone()),
+        name,
+        shown,
+        source: known.map(|known| known.source.clone()),
+        at: known.map(|known| known.at),
+    }
+}

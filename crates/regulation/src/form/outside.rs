@@ -1,0 +1,124 @@
+//! What others hold about the applicant, as facts: identity claims and register answers.
+
+use indexmap::IndexMap;
+use jiff::Timestamp;
+use serde_json::{Map, Value as Raw};
+
+use super::problem::Fault;
+use super::read;
+use crate::fact::{Facts, Known, Record, Source, Value};
+use crate::package::{Fact, FactType, Regulation, SourcePath};
+
+/// What the identity provider holds, as facts (FORM-10). A claim that does not pass the type's
+/// checks is left out: the person is then asked.
+pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Timestamp) -> Facts {
+    let mut facts = Facts::default();
+    for fact in regulation.facts.values() {
+        let value = fact.from.iter().find_map(|path| match path {
+            SourcePath::Identity(claim) => held(&fact.kind, &claim_at(claims, claim)?).ok(),
+            SourcePath::Register { .. } => None,
+        });
+        if let Some(value) = value {
+            let known = Known { value: Some(value), source: Source::Identity, at, contested: false };
+            facts.learn(fact.name.clone(), known);
+        }
+    }
+    facts
+}
+
+/// A register's answer as facts: null is known to be absent, a missing field stays unknown.
+/// What does not fit a fact's type spoils the whole answer: it must not be half believed.
+pub fn source_facts(
+    regulation: &Regulation,
+    source: &str,
+    answer: &Map<String, Raw>,
+    at: Timestamp,
+) -> Result<Facts, String> {
+    let mut facts = Facts::default();
+    let mut expected = Vec::new();
+    for fact in regulation.facts.values() {
+        for path in &fact.from {
+            let SourcePath::Register { source: named, field } = path else { continue };
+            if named != source {
+                continue;
+            }
+            expected.push(field.as_str());
+            let Some(raw) = claim_at(answer, field) else { continue };
+            let value = if raw.is_null() {
+                None
+            } else {
+                let read = held(&fact.kind, &raw);
+                Some(read.map_err(|fault| format!("поле `{field}` ответа «{source}» не читается: {}", fault.message))?)
+            };
+            let source = Source::Register { source: source.to_owned() };
+            facts.learn(fact.name.clone(), Known { value, source, at, contested: false });
+        }
+    }
+    if facts.0.is_empty() {
+        return Err(match expected.is_empty() {
+            true => format!("ни одно сведение не берётся из источника «{source}»"),
+            false => format!("в ответе «{source}» нет ни одного из полей: {}", expected.join(", ")),
+        });
+    }
+    Ok(facts)
+}
+
+/// A claim by its flattened name or by its path.
+fn claim_at(claims: &Map<String, Raw>, path: &str) -> Option<Raw> {
+    if let Some(raw) = claims.get(path) {
+        return Some(raw.clone());
+    }
+    if let Some((head, "full")) = path.rsplit_once('.') {
+        // Series and number of a document together.
+        let part = |name: &str| Some(claim_at(claims, &format!("{head}.{name}"))?.as_str()?.to_owned());
+        return Some(Raw::String(format!("{} {}", part("series")?, part("number")?)));
+    }
+    let (head, rest) = path.split_once('.')?;
+    claim_at(claims.get(head)?.as_object()?, rest)
+}
+
+/// A value that somebody holds: as typed by a person, or as registers write it.
+fn held(kind: &FactType, raw: &Raw) -> Result<Value, Fault> {
+    match kind {
+        FactType::List { item, .. } => match raw {
+            Raw::Array(records) => {
+                Ok(Value::List(records.iter().map(|one| record(item, one)).collect::<Result<_, Fault>>()?))
+            }
+            _ => Err(Fault::new("format", "нужен список", "")),
+        },
+        FactType::Choice(options) => {
+            let text = raw.as_str().map(str::trim).unwrap_or_default();
+            let folded = text.to_lowercase();
+            let found = options
+                .iter()
+                .find(|(code, label)| *code == text || code.to_lowercase() == folded || label.to_lowercase() == folded);
+            match found {
+                Some((code, _)) => Ok(Value::Choice(code.clone())),
+                None => read::read(kind, raw),
+            }
+        }
+        _ if read::is_blank(raw) => Err(Fault::new("required", "значение пустое", "")),
+        _ => read::read(kind, raw),
+    }
+}
+
+fn record(items: &IndexMap<String, Fact>, raw: &Raw) -> Result<Record, Fault> {
+    let Raw::Object(fields) = raw else { return Err(Fault::new("format", "нужна запись", "")) };
+    let mut record = Record::new();
+    for (name, fact) in items {
+        let paths = fact.from.iter().map(|path| match path {
+            SourcePath::Identity(claim) => claim.as_str(),
+            SourcePath::Register { field, .. } => field.as_str(),
+        });
+        // `esia.children.birthDate` names the claim inside the record by its last word.
+        let last = paths.clone().map(|path| path.rsplit('.').next().unwrap_or(path));
+        let found = paths.chain(last).chain([name.as_str()]).find_map(|path| claim_at(fields, path));
+        match found {
+            Some(raw) if !read::is_blank(&raw) => {
+                record.insert(name.clone(), held(&fact.kind, &raw)?);
+            }
+            _ => {}
+        }
+    }
+    Ok(record)
+}
