@@ -36,13 +36,11 @@ pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
 
 /// Can it stand in a PDF/A?
 fn writable(character: char) -> bool {
-    if matches!(character, '\n' | '\t' | ' ' | '\u{a0}') {
+    if matches!(character, '\n' | ' ' | '\u{a0}') {
         return true;
     }
     let private = matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
-    !character.is_control()
-        && !private
-        && FONTS.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    !private && FONTS.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
 }
 
 /// The same data, every text of it writable.
@@ -58,13 +56,19 @@ pub(crate) fn clean(data: &Value) -> Value {
 }
 
 fn clean_text(text: &str) -> String {
-    text.chars()
-        .filter(|character| !invisible(*character))
-        .map(|character| if writable(character) { character } else { MARK })
-        .collect()
+    let kept = text.chars().filter(|character| !invisible(*character));
+    kept.map(|character| match character {
+        '\t' => ' ',
+        other if writable(other) => other,
+        other if other.is_whitespace() => ' ',
+        _ => MARK,
+    })
+    .collect()
 }
 
-/// Joiners, variation selectors and direction marks: nothing is lost without them.
+/// Controls, joiners, variation selectors and direction marks: nothing is lost without them.
 fn invisible(character: char) -> bool {
-    matches!(character, '\r' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }

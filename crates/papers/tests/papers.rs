@@ -10,6 +10,8 @@ use papers::{
     Application, ApplicationMark, FileLine, Letterhead, Line, PaperError, Refusal, RefusalGround, RefusalStage,
     Section, Signer,
 };
+use regulation::form::{FieldView, FormView, StepView};
+use regulation::package::FactType;
 use serde_json::json;
 
 fn authority() -> Letterhead {
@@ -133,6 +135,42 @@ fn the_copy_of_an_application_shows_the_screen_and_its_draft_or_number_mark() {
         assert!(text.contains("Заявление № МП-2026-000017. Подано 10 марта 2026 года, 12:07"), "{text}");
         assert!(!text.contains("ЧЕРНОВИК"));
         assert!(text.contains("№ МП-2026-000017 "), "the number stands at the foot of the page too");
+    }
+}
+
+/// Proves: FORM-09.
+#[test]
+fn the_copy_takes_its_lines_from_the_form_as_the_screen_shows_it() {
+    let field = |label: &str, shown: &str, records: Vec<Vec<FieldView>>| FieldView {
+        path: "applicant.note".to_owned(),
+        name: "applicant.note".to_owned(),
+        label: label.to_owned(),
+        hint: None,
+        kind: FactType::YesNo,
+        required: true,
+        raw: serde_json::Value::Null,
+        shown: shown.to_owned(),
+        source: None,
+        why: String::new(),
+        problem: None,
+        records,
+    };
+    let fields = vec![
+        field("Замечание", "Первая строка\nвторая строка\tс отступом\r\n\u{0}", vec![]),
+        field("Дети", "", vec![vec![field("Имя", "Анна", vec![])]]),
+    ];
+    let step =
+        StepView { id: "one".to_owned(), title: "Шаг".to_owned(), lead: None, fields, complete: true, problems: 0 };
+    let sections = Section::of_form(&FormView { steps: vec![step] });
+    assert_eq!(sections[0].lines[1].records[0][0], line("Имя", "Анна"));
+    let filed = ApplicationMark::Filed {
+        number: "МП-2026-000018".to_owned(), filed: "10 марта 2026 года".to_owned()
+    };
+    let pdf = papers::application(&Application { sections, ..application(filed) }).unwrap();
+    if let Some(text) = text_of(&pdf) {
+        let second = text.lines().find(|line| line.contains("вторая строка с отступом")).unwrap();
+        assert!(!second.contains("Первая") && !text.contains('?'), "{text}");
+        assert!(text.contains("Анна"), "{text}");
     }
 }
 
