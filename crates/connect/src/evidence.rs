@@ -123,10 +123,7 @@ fn understand(shape: Shape) -> Result<Answer, Failure> {
             at: shape.at.ok_or_else(undated)?,
         },
         State::Absent => Answer::Absent { at: shape.at.ok_or_else(undated)? },
-        State::Failed => Answer::Failed {
-            reason: shape.reason.unwrap_or_default(),
-            at: shape.at.ok_or_else(undated)?,
-        },
+        State::Failed => Answer::Failed { reason: shape.reason.unwrap_or_default(), at: shape.at.ok_or_else(undated)? },
     })
 }
 
@@ -139,16 +136,10 @@ fn refused(status: StatusCode) -> Failure {
         return Failure::later(SYSTEM, format!("status {}", status.as_u16()));
     }
     match status {
-        StatusCode::NOT_FOUND => {
-            Failure::rejected(SYSTEM, "NOT-ASKED", "Поставщик сведений не знает такого запроса.")
-        }
+        StatusCode::NOT_FOUND => Failure::rejected(SYSTEM, "NOT-ASKED", "Поставщик сведений не знает такого запроса."),
         StatusCode::CONFLICT => {
             Failure::rejected(SYSTEM, "ID-TAKEN", "Под этим номером поставщик сведений уже получил другой запрос.")
         }
-        status => Failure::rejected(
-            SYSTEM,
-            format!("HTTP-{}", status.as_u16()),
-            "Поставщик сведений отклонил запрос.",
-        ),
+        status => Failure::rejected(SYSTEM, format!("HTTP-{}", status.as_u16()), "Поставщик сведений отклонил запрос."),
     }
 }

@@ -4,7 +4,7 @@
 //! so a case that is committed afterwards never refers to a lost file. Content that is already
 //! there is written over by the same content, which renews its age and heals a damaged copy.
 
-use std::path::Path as FolderPath;
+use std::path::{Path as FolderPath, PathBuf};
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
@@ -25,6 +25,7 @@ const HEAD: usize = 8 * 1024;
 #[derive(Debug, Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
 }
 
 /// What was stored.
@@ -71,7 +72,8 @@ impl Files {
     /// A store in a local folder, which is made if absent.
     pub fn local(folder: &FolderPath) -> Result<Self, FileError> {
         std::fs::create_dir_all(folder)?;
-        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)) })
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self { store: Arc::new(store), folder: folder.to_owned() })
     }
 
     /// Stores content that is wholly in memory.
@@ -117,11 +119,7 @@ impl Files {
         self.finish(upload, gathered).await
     }
 
-    async fn flush(
-        &self,
-        upload: &mut Option<(Path, Box<dyn MultipartUpload>)>,
-        part: Bytes,
-    ) -> Result<(), FileError> {
+    async fn flush(&self, upload: &mut Option<(Path, Box<dyn MultipartUpload>)>, part: Bytes) -> Result<(), FileError> {
         let (_, upload) = match upload {
             Some(started) => started,
             None => {
@@ -183,14 +181,18 @@ impl Files {
         }
     }
 
-    /// Names of stored files, and paths of broken uploads, last written before `before`, for
+    /// Removes what writes cut off by a crash left behind, if older than `before`; says how many.
+    /// The store hides such files from its own lists.
+    pub async fn sweep_cut_off(&self, before: Timestamp) -> Result<usize, FileError> {
+        let folder = self.folder.clone();
+        let swept = tokio::task::spawn_blocking(move || sweep(&folder, before)).await;
+        Ok(swept.map_err(std::io::Error::other)??)
+    }
+
+    /// Names of stored files, last written before `before`, for
     /// which `known` says no. Choose `before` days ago, so that a file put a moment ago and
     /// about to be referred to is never among them.
-    pub async fn orphans(
-        &self,
-        before: Timestamp,
-        known: impl Fn(&str) -> bool,
-    ) -> Result<Vec<String>, FileError> {
+    pub async fn orphans(&self, before: Timestamp, known: impl Fn(&str) -> bool) -> Result<Vec<String>, FileError> {
         let mut found = Vec::new();
         let mut listed = self.store.list(None);
         while let Some(meta) = listed.try_next().await? {
@@ -205,7 +207,7 @@ impl Files {
 
     /// Removes an orphan found by [`Files::orphans`]; one that is gone already is no error.
     pub async fn remove(&self, name: &str) -> Result<(), FileError> {
-        let place = place(name).unwrap_or_else(|_| Path::from("incoming").join(name));
+        let place = place(name).unwrap_or_else(|_| Path::from_iter(["incoming", name]));
         match self.store.delete(&place).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
@@ -240,8 +242,7 @@ impl Gathered {
 }
 
 fn place(sha256: &str) -> Result<Path, FileError> {
-    let good = sha256.len() == 64
-        && sha256.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    let good = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     if !good {
         return Err(FileError::BadName);
     }
@@ -253,6 +254,28 @@ fn missing(sha256: &str, error: object_store::Error) -> FileError {
         object_store::Error::NotFound { .. } => FileError::Missing(sha256.to_owned()),
         error => FileError::Store(error),
     }
+}
+
+/// Unfinished files carry a `#` in their names.
+fn sweep(folder: &FolderPath, before: Timestamp) -> std::io::Result<usize> {
+    let mut swept = 0;
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+                continue;
+            }
+            let written = Timestamp::try_from(entry.metadata()?.modified()?).unwrap_or(Timestamp::MAX);
+            if kind.is_file() && written < before && entry.file_name().to_string_lossy().contains('#') {
+                std::fs::remove_file(entry.path())?;
+                swept += 1;
+            }
+        }
+    }
+    Ok(swept)
 }
 
 /// Lower-case hex.

@@ -119,9 +119,8 @@ pub(crate) fn may_pass(status: StatusCode) -> bool {
 
 /// Reads JSON of the expected shape.
 pub(crate) fn json<T: DeserializeOwned>(system: &'static str, body: &[u8]) -> Result<T, Failure> {
-    serde_json::from_slice(body).map_err(|_| {
-        Failure::rejected(system, "ANSWER-SHAPE", "Внешняя система ответила в непонятном виде.")
-    })
+    serde_json::from_slice(body)
+        .map_err(|_| Failure::rejected(system, "ANSWER-SHAPE", "Внешняя система ответила в непонятном виде."))
 }
 
 #[cfg(test)]

@@ -103,9 +103,10 @@ impl fmt::Debug for Mailer {
 impl Mailer {
     /// A mailer by settings; connects only when a letter is sent.
     pub fn new(settings: &Settings) -> Result<Self, Failure> {
-        let from = settings.from.parse().map_err(|_| {
-            Failure::rejected(SYSTEM, "SENDER", "Адрес отправителя в настройках почты не читается.")
-        })?;
+        let from = settings
+            .from
+            .parse()
+            .map_err(|_| Failure::rejected(SYSTEM, "SENDER", "Адрес отправителя в настройках почты не читается."))?;
         let tls = match settings.protection {
             Protection::None if !is_loopback(&settings.host) => {
                 return Err(Failure::rejected(
@@ -256,12 +257,8 @@ mod tests {
 
     #[test]
     fn an_address_is_not_shown_by_debug() {
-        let letter = Letter {
-            to: "anna@example.test".into(),
-            subject: String::new(),
-            text: String::new(),
-            key: "n1".into(),
-        };
+        let letter =
+            Letter { to: "anna@example.test".into(), subject: String::new(), text: String::new(), key: "n1".into() };
         assert!(!format!("{letter:?}").contains("anna"));
     }
 }

@@ -103,9 +103,27 @@ async fn both_ways_of_padding_the_signature_are_taken() {
 async fn every_error_of_the_token_service_is_understood() {
     let world = world().await;
     for code in [
-        "ESIA-007002", "ESIA-007003", "ESIA-007004", "ESIA-007005", "ESIA-007006", "ESIA-007009", "ESIA-007011",
-        "ESIA-007012", "ESIA-007013", "ESIA-007014", "ESIA-007015", "ESIA-007019", "ESIA-007023", "ESIA-007038",
-        "ESIA-007039", "ESIA-007040", "ESIA-007046", "ESIA-007053", "ESIA-007055", "ESIA-007194", "ESIA-008010",
+        "ESIA-007002",
+        "ESIA-007003",
+        "ESIA-007004",
+        "ESIA-007005",
+        "ESIA-007006",
+        "ESIA-007009",
+        "ESIA-007011",
+        "ESIA-007012",
+        "ESIA-007013",
+        "ESIA-007014",
+        "ESIA-007015",
+        "ESIA-007019",
+        "ESIA-007023",
+        "ESIA-007038",
+        "ESIA-007039",
+        "ESIA-007040",
+        "ESIA-007046",
+        "ESIA-007053",
+        "ESIA-007055",
+        "ESIA-007194",
+        "ESIA-008010",
     ] {
         for place in ["ac", "te"] {
             world.stand.fault(Fault::of(Where::Esia, Mode::Wrong).at(place).what(code).times(1));
@@ -188,7 +206,9 @@ async fn exchange_at(
         return world.esia.exchange(code, attempt, now).await;
     }
     // The token is issued a whole life minus the shift earlier through the fault `issued`.
-    world.stand.fault(Fault::of(Where::Esia, Mode::Wrong).at("te").what(&format!("issued-{}", ahead.as_secs())).times(1));
+    world
+        .stand
+        .fault(Fault::of(Where::Esia, Mode::Wrong).at("te").what(&format!("issued-{}", ahead.as_secs())).times(1));
     world.esia.exchange(code, attempt, world.now()).await
 }
 

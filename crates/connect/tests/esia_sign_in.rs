@@ -4,8 +4,9 @@
 mod common;
 
 use common::{people, world, world_with};
-use connect::esia::{Returned, RoleKind};
+use connect::esia::{Profile, Returned, RoleKind};
 use jiff::SignedDuration;
+use regulation::identifier::{Identifier, IdentifierKind};
 use regulation::package::Assurance;
 use serde_json::json;
 use stand::faults::{Fault, Mode, Where};
@@ -106,6 +107,9 @@ async fn when_the_person_cannot_be_read_it_may_be_tried_later() {
     let tokens = world.tokens(people::ANNA).await.unwrap();
     world.stand.fault(Fault::of(Where::Esia, Mode::Down).at("rs"));
     assert!(world.esia.profile(&tokens, world.now()).await.unwrap_err().is_later());
+    let bare = Profile::of_token(&tokens, world.now());
+    assert_eq!((bare.oid.as_str(), bare.assurance), (people::ANNA, Assurance::Confirmed));
+    assert!(bare.claims.is_empty() && bare.missing.contains(&"person"));
     world.stand.fault(Fault::of(Where::Esia, Mode::Slow).at("rs").lasting(60_000));
     assert!(world.esia.profile(&tokens, world.now()).await.unwrap_err().is_later());
     world.stand.fault(Fault::of(Where::Esia, Mode::Wrong).at("rs"));
@@ -182,4 +186,39 @@ async fn the_emulator_takes_people_back_only_where_they_came_from_on_leaving() {
     assert_eq!((status, next), (303, Some(back)));
     let elsewhere = url::Url::parse("http://example.test/").unwrap();
     assert_eq!(world.open(&world.esia.logout_url(&elsewhere)).await.0, 400);
+}
+
+#[tokio::test]
+async fn every_invented_person_has_good_identifiers_and_no_real_ones() {
+    let world = world().await;
+    let names = stand::People::built_in().unwrap().names();
+    assert!(names.len() >= 10);
+    for (oid, name) in names {
+        let (_, profile) = world.sign_in(&oid.to_string()).await.unwrap();
+        assert_eq!(profile.name, name);
+        let check = |kind, value: Option<&serde_json::Value>| {
+            if let Some(text) = value.and_then(serde_json::Value::as_str) {
+                assert!(Identifier::parse(kind, text).is_ok(), "{name}: {text}");
+            }
+        };
+        for (kind, claim) in [
+            (IdentifierKind::Snils, "snils"),
+            (IdentifierKind::InnPerson, "inn"),
+            (IdentifierKind::Passport, "passport.full"),
+            (IdentifierKind::Phone, "mobile"),
+            (IdentifierKind::Email, "email"),
+        ] {
+            check(kind, profile.claims.get(claim));
+        }
+        for child in profile.claims.get("children").and_then(|list| list.as_array()).into_iter().flatten() {
+            check(IdentifierKind::Snils, child.get("snils"));
+        }
+        for role in &profile.roles {
+            let kind = if role.kind == RoleKind::SoleTrader { IdentifierKind::Ogrnip } else { IdentifierKind::Ogrn };
+            check(kind, role.ogrn.clone().map(serde_json::Value::from).as_ref());
+            check(IdentifierKind::Inn, role.inn.clone().map(serde_json::Value::from).as_ref());
+        }
+        let snils = profile.claims.get("snils").and_then(|value| value.as_str()).unwrap_or("900-000");
+        assert!(snils.starts_with("900-000"), "plainly test-like: {snils}");
+    }
 }

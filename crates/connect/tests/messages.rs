@@ -35,7 +35,9 @@ fn letter(to: &str) -> Letter {
 }
 
 fn text(id: &str) -> Text {
-    Text { id: id.into(), to: "+79000000001".into(), text: "Заявление зарегистрировано".into() }
+    Text {
+        id: id.into(), to: "+79000000001".into(), text: "Заявление зарегистрировано".into()
+    }
 }
 
 #[tokio::test]

@@ -128,10 +128,7 @@ fn a_revoked_certificate_does_not_sign_but_earlier_signatures_stay_good() {
     let cms = desk.cms_signer().sign(CONTENT, &who(), desk.now).unwrap();
     let revoked_at = desk.now + SignedDuration::from_hours(1);
     desk.authorities.revoked.push(Revoked { serial: desk.certificate().serial(), at: revoked_at });
-    assert_eq!(
-        desk.cms_signer().sign(CONTENT, &who(), revoked_at),
-        Err(SigningRefused::Certificate(Invalid::Revoked))
-    );
+    assert_eq!(desk.cms_signer().sign(CONTENT, &who(), revoked_at), Err(SigningRefused::Certificate(Invalid::Revoked)));
     assert!(desk.verifier().verify(CONTENT, &cms, desk.now).is_ok());
     assert_eq!(desk.verifier().verify(CONTENT, &cms, revoked_at), Err(Invalid::Revoked));
 }
@@ -156,10 +153,7 @@ fn a_certificate_of_an_unknown_authority_is_refused() {
     let stranger = demo_authority(desk.now, &mut counting(99)).unwrap();
     let trusted = Authorities { roots: vec![stranger.certificate().clone()], revoked: Vec::new() };
     let signer = CmsSigner::new(Arc::new(desk.signer.clone()), trusted.clone());
-    assert_eq!(
-        signer.sign(CONTENT, &who(), desk.now),
-        Err(SigningRefused::Certificate(Invalid::UnknownAuthority))
-    );
+    assert_eq!(signer.sign(CONTENT, &who(), desk.now), Err(SigningRefused::Certificate(Invalid::UnknownAuthority)));
     let cms = desk.cms_signer().sign(CONTENT, &who(), desk.now).unwrap();
     assert_eq!(LocalVerifier::new(trusted).verify(CONTENT, &cms, desk.now), Err(Invalid::UnknownAuthority));
 }
@@ -198,6 +192,7 @@ fn openssl_accepts_the_signature_as_cades() {
     };
     assert!(version.status.success());
     // OpenSSL judges by today's date, so this desk works today.
+    #[allow(clippy::disallowed_methods)]
     let now = Timestamp::now();
     let mut random = counting(11);
     let authority = demo_authority(now, &mut random).unwrap();

@@ -1,6 +1,6 @@
 //! The provider of interagency facts: takes a request, thinks for a while, answers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,13 +17,31 @@ use crate::faults::{Fault, Mode, Where};
 use crate::registers::{Keys, Registers, Said};
 use crate::{Shared, locked};
 
-/// Most requests remembered, so that a load run does not eat the memory.
-const MOST: usize = 50_000;
+/// Most requests remembered, so that a load run does not eat the memory; the oldest go first.
+const MOST: usize = 200_000;
 
 struct Provider {
     shared: Arc<Shared>,
     registers: Registers,
-    asked: Mutex<HashMap<String, Asked>>,
+    asked: Mutex<Memory>,
+}
+
+#[derive(Default)]
+struct Memory {
+    by_id: HashMap<String, Asked>,
+    order: VecDeque<String>,
+}
+
+impl Memory {
+    fn keep(&mut self, id: String, asked: Asked) {
+        if self.order.len() >= MOST
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.by_id.remove(&oldest);
+        }
+        self.order.push_back(id.clone());
+        self.by_id.insert(id, asked);
+    }
 }
 
 #[derive(Clone)]
@@ -43,16 +61,12 @@ struct Request {
 }
 
 pub(crate) fn router(shared: Arc<Shared>) -> Result<Router, serde_json::Error> {
-    let provider =
-        Provider { shared, registers: Registers::built_in()?, asked: Mutex::new(HashMap::new()) };
-    Ok(Router::new()
-        .route("/requests", post(ask))
-        .route("/requests/{id}", get(answer))
-        .with_state(Arc::new(provider)))
+    let provider = Provider { shared, registers: Registers::built_in()?, asked: Mutex::new(Memory::default()) };
+    Ok(Router::new().route("/requests", post(ask)).route("/requests/{id}", get(answer)).with_state(Arc::new(provider)))
 }
 
 async fn ask(State(provider): State<Arc<Provider>>, Json(request): Json<Request>) -> Response {
-    let known = locked(&provider.asked).get(&request.id).cloned();
+    let known = locked(&provider.asked).by_id.get(&request.id).cloned();
     if let Some(known) = known {
         let same = known.source == request.source && known.keys == request.keys;
         return if same { StatusCode::OK } else { StatusCode::CONFLICT }.into_response();
@@ -73,16 +87,13 @@ async fn ask(State(provider): State<Arc<Provider>>, Json(request): Json<Request>
         delay = fault.delay().unwrap_or(delay);
     }
     let ready_at = later(provider.shared.now(), delay);
-    let mut asked = locked(&provider.asked);
-    if asked.len() >= MOST {
-        asked.clear();
-    }
-    asked.insert(request.id, Asked { source: request.source, keys: request.keys, ready_at, fault });
+    let asked = Asked { source: request.source, keys: request.keys, ready_at, fault };
+    locked(&provider.asked).keep(request.id, asked);
     StatusCode::ACCEPTED.into_response()
 }
 
 async fn answer(State(provider): State<Arc<Provider>>, Path(id): Path<String>) -> Response {
-    let Some(asked) = locked(&provider.asked).get(&id).cloned() else {
+    let Some(asked) = locked(&provider.asked).by_id.get(&id).cloned() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     if provider.shared.faults().all().iter().any(|fault| {
@@ -119,7 +130,8 @@ fn answered(id: &str, answer: &Map<String, Value>, at: Timestamp) -> Value {
 fn wrong(id: &str, fault: Option<&Fault>, at: Timestamp) -> Value {
     match fault.and_then(|fault| fault.what.as_deref()) {
         Some("values") => {
-            let values = ["found", "holder", "confirmed", "in_region", "deprived", "exists", "needed", "approved", "area"];
+            let values =
+                ["found", "holder", "confirmed", "in_region", "deprived", "exists", "needed", "approved", "area"];
             let answer = values.into_iter().map(|name| (name.to_owned(), json!("чепуха"))).collect();
             answered(id, &answer, at)
         }

@@ -6,7 +6,7 @@ pub(crate) fn page(title: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
-<style>{STYLE}</style></head><body><p class=\"mark\">Стенд: внешние системы изображает программа, всё выдумано.</p>\
+<style>{STYLE}</style></head><body><header class=\"mark\">Стенд: внешние системы изображает программа, всё выдумано.</header>\
 <main><h1>{title}</h1>{body}</main></body></html>"
     )
 }

@@ -145,7 +145,8 @@ Content-Transfer-Encoding: quoted-printable\r\n\r\n=D0=9F=D1=80=D0=B8=D0=B2=\r\n
 
     #[test]
     fn a_broken_letter_is_shown_and_never_panics() {
-        for raw in ["", "=", "Subject: =?utf-8?b?*?=", "Content-Transfer-Encoding: quoted-printable\n\n=Д=X", "a\n\n\n"] {
+        for raw in ["", "=", "Subject: =?utf-8?b?*?=", "Content-Transfer-Encoding: quoted-printable\n\n=Д=X", "a\n\n\n"]
+        {
             let _ = read(raw.as_bytes());
         }
     }

@@ -68,22 +68,25 @@ impl Registers {
     /// Answers as the named source.
     pub(crate) fn ask(&self, source: &str, keys: &Keys) -> Said {
         match source {
-            "mvd.conviction" => by_snils(keys, |snils| json!({ "found": self.convictions.iter().any(|one| one == snils) })),
-            "mvd.registration" => by_snils(keys, |snils| {
-                json!({ "in_region": !self.registered_elsewhere.iter().any(|one| one == snils) })
-            }),
+            "mvd.conviction" => {
+                by_snils(keys, |snils| json!({ "found": self.convictions.iter().any(|one| one == snils) }))
+            }
+            "mvd.registration" => by_snils(
+                keys,
+                |snils| json!({ "in_region": !self.registered_elsewhere.iter().any(|one| one == snils) }),
+            ),
             "mvd.passport" => known(json!({ "valid": true })),
             "hunters.ticket" => by_snils(keys, |snils| self.ticket(snils, keys)),
             "rosreestr.plot" => self.plot(keys),
             "rosreestr.rights" => self.rights(keys),
             "planning.documentation" => self.planning(keys),
             "zags.children" => by_snils(keys, |snils| self.children(snils, keys)),
-            "social.rights" | "zags.parental_rights" => by_snils(keys, |snils| {
-                json!({ "deprived": self.rights_deprived.iter().any(|one| one == snils) })
-            }),
-            "social.status" | "social.family_status" => by_snils(keys, |snils| {
-                json!({ "exists": self.family_statuses.iter().any(|one| one == snils) })
-            }),
+            "social.rights" | "zags.parental_rights" => {
+                by_snils(keys, |snils| json!({ "deprived": self.rights_deprived.iter().any(|one| one == snils) }))
+            }
+            "social.status" | "social.family_status" => {
+                by_snils(keys, |snils| json!({ "exists": self.family_statuses.iter().any(|one| one == snils) }))
+            }
             "fns.egrul" | "fns.egrip" => self.organisation(keys),
             _ => Said::Wrong("неизвестный источник сведений"),
         }

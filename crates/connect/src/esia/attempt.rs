@@ -106,8 +106,10 @@ impl Client {
         if returned.error.is_some() || returned.error_description.is_some() {
             return Err(codes::failure(returned.error.as_deref(), returned.error_description.as_deref()));
         }
-        returned.code.clone().filter(|code| !code.is_empty()).ok_or_else(|| {
-            Failure::rejected(SYSTEM, "NO-CODE", "ЕСИА не прислала код. Начните вход заново.")
-        })
+        returned
+            .code
+            .clone()
+            .filter(|code| !code.is_empty())
+            .ok_or_else(|| Failure::rejected(SYSTEM, "NO-CODE", "ЕСИА не прислала код. Начните вход заново."))
     }
 }

@@ -69,8 +69,7 @@ impl Client {
             ("code_verifier", &attempt.verifier),
         ];
         let url = http::join(&self.settings.base, &["aas", "oauth2", "v3", "te"]);
-        let response =
-            self.http.post(url).form(&form).send().await.map_err(|error| http::transport(SYSTEM, error))?;
+        let response = self.http.post(url).form(&form).send().await.map_err(|error| http::transport(SYSTEM, error))?;
         let (status, body) = http::read(SYSTEM, response).await?;
         if http::may_pass(status) {
             return Err(Failure::later(SYSTEM, format!("status {}", status.as_u16())));

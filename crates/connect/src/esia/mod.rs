@@ -88,11 +88,7 @@ impl Client {
         if settings.scopes.iter().all(|scope| scope != "openid") {
             return Err(Failure::rejected(SYSTEM, "SCOPES", "Среди областей доступа ЕСИА должна быть openid."));
         }
-        let token_keys = settings
-            .token_keys_pem
-            .iter()
-            .map(|pem| token::key(pem))
-            .collect::<Result<Vec<_>, _>>()?;
+        let token_keys = settings.token_keys_pem.iter().map(|pem| token::key(pem)).collect::<Result<Vec<_>, _>>()?;
         if token_keys.is_empty() {
             return Err(Failure::rejected(SYSTEM, "TOKEN-KEYS", "В настройках нет сертификата маркеров ЕСИА."));
         }

@@ -31,6 +31,22 @@ pub struct Profile {
     pub at: Timestamp,
 }
 
+impl Profile {
+    /// What the token alone tells, for when the person's data cannot be read now: sign-in goes
+    /// on, the form opens with what was known before or empty (FORM-10).
+    pub fn of_token(tokens: &Tokens, now: Timestamp) -> Self {
+        Self {
+            oid: tokens.oid.clone(),
+            name: String::new(),
+            assurance: tokens.assurance,
+            claims: Map::new(),
+            roles: Vec::new(),
+            missing: vec!["person", "contacts", "addresses", "documents", "children", "roles"],
+            at: now,
+        }
+    }
+}
+
 /// A role of the person: somebody they may act for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
@@ -162,9 +178,9 @@ fn assurance(token: Assurance, person: &Map<String, Value>) -> Assurance {
 
 fn add_contacts(claims: &mut Map<String, Value>, contacts: &[Value]) {
     for (kind, name) in [("EML", "email"), ("MBT", "mobile")] {
-        let found = contacts.iter().find(|contact| {
-            text(contact, "type") == Some(kind) && text(contact, "vrfStu") == Some("VERIFIED")
-        });
+        let found = contacts
+            .iter()
+            .find(|contact| text(contact, "type") == Some(kind) && text(contact, "vrfStu") == Some("VERIFIED"));
         if let Some(value) = found.and_then(|contact| text(contact, "value")) {
             claims.insert(name.to_owned(), json!(value));
         }

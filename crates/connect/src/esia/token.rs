@@ -142,3 +142,34 @@ fn plain(value: &Value) -> String {
         _ => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A published certificate of ЕСИА's test contour and a token it once signed, long expired.
+    #[test]
+    fn a_real_token_is_known_by_its_signature_and_refused_when_changed() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/esia/");
+        let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}"));
+        let (Ok(pem), Ok(token)) = (read("esia.test.cer"), read("expired-access-token-rs256.txt")) else {
+            eprintln!("SKIPPED LOUDLY: the published token is not here, the key was not tried on it");
+            return;
+        };
+        let key = key(&pem).unwrap();
+        let (message, signature) = token.trim().rsplit_once('.').unwrap();
+        let is_good = |message: &str| {
+            jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key, Algorithm::RS256).unwrap()
+        };
+        assert!(is_good(message));
+        assert!(!is_good(&message.replace('e', "f")));
+    }
+
+    #[test]
+    fn a_key_that_is_no_key_is_refused_with_a_sentence() {
+        for pem in ["", "чепуха", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] {
+            assert_eq!(key(pem).err().unwrap().code(), Some("TOKEN-KEYS"));
+        }
+    }
+}

@@ -212,7 +212,7 @@ impl Certificate {
     }
 
     /// Was it signed by the key of that certificate?
-    pub(super) fn is_issued_by(&self, issuer: &Certificate) -> bool {
+    pub fn is_issued_by(&self, issuer: &Certificate) -> bool {
         let own = &self.inner;
         if own.tbs_certificate.issuer != issuer.inner.tbs_certificate.subject
             || own.signature_algorithm.oid != oid::ECDSA_WITH_SHA_256

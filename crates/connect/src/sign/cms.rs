@@ -135,11 +135,7 @@ fn build(signer: &dyn Signer, content: &[u8], now: Timestamp) -> Result<Vec<u8>,
     assemble(certificate, signer.chain(), algorithms, attributes, signature).map_err(|_| SigningRefused::Encoding)
 }
 
-fn attributes(
-    signer: &dyn Signer,
-    content: &[u8],
-    now: Timestamp,
-) -> x509_cert::der::Result<SetOfVec<Attribute>> {
+fn attributes(signer: &dyn Signer, content: &[u8], now: Timestamp) -> x509_cert::der::Result<SetOfVec<Attribute>> {
     let certificate = signer.certificate();
     let tbs = &certificate.inner().tbs_certificate;
     let identity = SigningCertificateV2 {

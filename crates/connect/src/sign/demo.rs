@@ -15,9 +15,7 @@ use x509_cert::der::asn1::{BitString, ObjectIdentifier, OctetString, SetOfVec};
 use x509_cert::der::flagset::FlagSet;
 use x509_cert::der::{Any, Decode, Encode, Tag};
 use x509_cert::ext::Extension;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier,
-};
+use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
@@ -82,7 +80,8 @@ pub fn demo_authority(now: Timestamp, random: Random<'_>) -> Result<DemoAuthorit
     let name = name_of(&subject, false)?;
     let from = now - jiff::SignedDuration::from_hours(24);
     let until = now + jiff::SignedDuration::from_secs(ROOT_LIFE);
-    let certificate = issue(Wanted { subject: name.clone(), holder: &key, from, until, ca: true }, &name, &key, random)?;
+    let certificate =
+        issue(Wanted { subject: name.clone(), holder: &key, from, until, ca: true }, &name, &key, random)?;
     Ok(DemoAuthority { key, certificate })
 }
 
@@ -207,8 +206,7 @@ fn key_id(key: &SigningKey) -> Vec<u8> {
 }
 
 fn public_key(key: &SigningKey) -> x509_cert::der::Result<SubjectPublicKeyInfoOwned> {
-    let document =
-        key.verifying_key().to_public_key_der().map_err(|_| x509_cert::der::ErrorKind::Failed)?;
+    let document = key.verifying_key().to_public_key_der().map_err(|_| x509_cert::der::ErrorKind::Failed)?;
     SubjectPublicKeyInfoOwned::from_der(document.as_bytes())
 }
 

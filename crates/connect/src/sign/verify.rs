@@ -268,9 +268,7 @@ fn single(info: &SignerInfo, kind: ObjectIdentifier) -> Result<&x509_cert::der::
     let attributes = info.signed_attrs.as_ref().ok_or(Invalid::Unreadable)?;
     let mut found = attributes.iter().filter(|attribute: &&Attribute| attribute.oid == kind);
     match (found.next(), found.next()) {
-        (Some(attribute), None) if attribute.values.len() == 1 => {
-            attribute.values.get(0).ok_or(Invalid::Unreadable)
-        }
+        (Some(attribute), None) if attribute.values.len() == 1 => attribute.values.get(0).ok_or(Invalid::Unreadable),
         _ => Err(Invalid::Unreadable),
     }
 }

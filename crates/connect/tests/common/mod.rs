@@ -45,10 +45,7 @@ pub async fn world() -> World {
     world_with(|_| {}, |_| {}).await
 }
 
-pub async fn world_with(
-    system: impl FnOnce(&mut System),
-    settings: impl FnOnce(&mut Settings),
-) -> World {
+pub async fn world_with(system: impl FnOnce(&mut System), settings: impl FnOnce(&mut Settings)) -> World {
     let start: Timestamp = "2026-03-03T09:00:00Z".parse().unwrap();
     let clock = Arc::new(Mutex::new(start));
     let signer: Arc<dyn Signer> = Arc::new(new_signer(1, start));

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::client::{Parameters, authenticate, system};
 use super::error::Error;
+use super::login::PATIENCE;
 use super::{Attempt, Esia, MOST, SCOPES, secret_word};
 use crate::faults::{Mode, Where};
 use crate::locked;
@@ -90,7 +91,7 @@ fn begin(esia: &Esia, parameters: &Parameters, client_id: &str, redirect_uri: &s
     let id = secret_word().ok_or_else(|| Error::new("007007"))?;
     let mut attempts = locked(&esia.attempts);
     if attempts.len() >= MOST {
-        attempts.clear();
+        attempts.retain(|_, old| now.duration_since(old.begun_at) <= PATIENCE);
     }
     attempts.insert(id.clone(), attempt);
     Ok(id)

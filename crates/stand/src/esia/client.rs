@@ -48,12 +48,7 @@ pub(super) fn system<'a>(settings: &'a Settings, client_id: &str) -> Result<&'a 
 }
 
 /// Checks time, certificate and signature of a request.
-pub(super) fn authenticate(
-    system: &System,
-    parameters: &Parameters,
-    code: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub(super) fn authenticate(system: &System, parameters: &Parameters, code: &str, now: Timestamp) -> Result<(), Error> {
     let timestamp = parameters.must("timestamp")?;
     let stated = jiff::fmt::strtime::parse("%Y.%m.%d %H:%M:%S %z", timestamp)
         .and_then(|broken| broken.to_timestamp())

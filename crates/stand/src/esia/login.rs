@@ -13,12 +13,13 @@ use url::Url;
 use super::client::system;
 use super::error::Error;
 use super::people::Level;
+use super::token::CODE_LIFE;
 use super::{Code, Esia, MOST, secret_word};
 use crate::html::{escape, page};
 use crate::locked;
 
 /// How long the page waits for the person.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -80,8 +81,7 @@ pub(super) async fn choose(State(esia): State<Arc<Esia>>, Form(chosen): Form<Cho
     let Some(account) = account else {
         return refuse("007004");
     };
-    let only_confirmed =
-        system(&esia.shared.settings, &attempt.client_id).is_ok_and(|system| system.only_confirmed);
+    let only_confirmed = system(&esia.shared.settings, &attempt.client_id).is_ok_and(|system| system.only_confirmed);
     if only_confirmed && account.level != Level::Confirmed {
         return refuse("007055");
     }
@@ -91,7 +91,7 @@ pub(super) async fn choose(State(esia): State<Arc<Esia>>, Form(chosen): Form<Cho
     url.query_pairs_mut().append_pair("code", &code).append_pair("state", &attempt.state);
     let mut codes = locked(&esia.codes);
     if codes.len() >= MOST {
-        codes.clear();
+        codes.retain(|_, old| now.duration_since(old.given_at) <= CODE_LIFE);
     }
     codes.insert(code, Code { attempt, oid: account.oid, given_at: now });
     Redirect::to(url.as_str()).into_response()
@@ -112,6 +112,7 @@ pub(super) async fn logout(State(esia): State<Arc<Esia>>, Query(leaving): Query<
 }
 
 fn gone() -> Response {
-    let body = "<p>Эта попытка входа уже использована или устарела.</p><p>Вернитесь на портал и начните вход заново.</p>";
+    let body =
+        "<p>Эта попытка входа уже использована или устарела.</p><p>Вернитесь на портал и начните вход заново.</p>";
     (StatusCode::GONE, Html(page("Вход нужно начать заново", body))).into_response()
 }

@@ -78,7 +78,7 @@ struct Code {
     given_at: Timestamp,
 }
 
-/// Most attempts and codes remembered.
+/// More attempts or codes than this, and those past their time are forgotten.
 const MOST: usize = 10_000;
 
 pub(crate) fn router(shared: Arc<Shared>, base: String) -> Result<Router, Box<dyn std::error::Error + Send + Sync>> {

@@ -51,7 +51,7 @@ pub(super) async fn collection(
     };
     let elements = match elements(account, &name, &scopes) {
         Ok(elements) => elements,
-        Err(response) => return response,
+        Err(no) => return no.into_response(),
     };
     // Without embed a collection holds only links.
     let embedded = query.unwrap_or_default().contains("embed=");
@@ -82,7 +82,7 @@ pub(super) async fn element(
             Some(element) => Json(element).into_response(),
             None => refused(StatusCode::NOT_FOUND, "ESIA-005009", "Not found"),
         },
-        Err(response) => response,
+        Err(no) => no.into_response(),
     }
 }
 
@@ -132,9 +132,9 @@ fn scopes(claims: &Map<String, Value>) -> Vec<String> {
     scope.split(' ').map(|scope| scope.split('?').next().unwrap_or_default().to_owned()).collect()
 }
 
-fn elements(account: &Account, name: &str, scopes: &[String]) -> Result<Vec<Value>, Response> {
+fn elements(account: &Account, name: &str, scopes: &[String]) -> Result<Vec<Value>, No> {
     let has = |wanted: &str| scopes.iter().any(|scope| scope == wanted);
-    let forbidden = || refused(StatusCode::FORBIDDEN, "ESIA-005011", "The scope does not allow it");
+    let forbidden = || No(StatusCode::FORBIDDEN, "ESIA-005011", "The scope does not allow it");
     match name {
         "ctts" => {
             let shown = |contact: &&Value| match contact["type"].as_str() {
@@ -150,7 +150,16 @@ fn elements(account: &Account, name: &str, scopes: &[String]) -> Result<Vec<Valu
         "kids" if scopes.iter().any(|scope| scope.starts_with("kid_")) => Ok(account.kids.clone()),
         "roles" if has("usr_org") => Ok(account.roles.clone()),
         "addrs" | "docs" | "kids" | "roles" => Err(forbidden()),
-        _ => Err(refused(StatusCode::NOT_FOUND, "ESIA-005009", "Not found")),
+        _ => Err(No(StatusCode::NOT_FOUND, "ESIA-005009", "Not found")),
+    }
+}
+
+/// Status, code and message of a refusal.
+struct No(StatusCode, &'static str, &'static str);
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        refused(self.0, self.1, self.2)
     }
 }
 

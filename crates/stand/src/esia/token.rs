@@ -23,7 +23,7 @@ use crate::faults::{Fault, Mode, Where};
 use crate::locked;
 
 /// How long a code may wait for its exchange.
-const CODE_LIFE: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(2);
 /// How long a token lives, in seconds.
 const TOKEN_LIFE: i64 = 3600;
 
@@ -109,9 +109,7 @@ fn take(esia: &Esia, parameters: &Parameters) -> Result<Code, Error> {
         return Err(Error::new("007011"));
     }
     locked(&esia.codes).remove(word);
-    if parameters.must("redirect_uri")? != code.attempt.redirect_uri
-        || now.duration_since(code.given_at) > CODE_LIFE
-    {
+    if parameters.must("redirect_uri")? != code.attempt.redirect_uri || now.duration_since(code.given_at) > CODE_LIFE {
         return Err(Error::new("007011"));
     }
     check_verifier(&code.attempt, parameters.get("code_verifier"))?;
