@@ -1,4 +1,5 @@
-//! Codes of findings: stable for ever, a retired number is never given again.
+//! Codes of findings: stable for ever, a retired number (R033) is never given again.
+//! Expressions have their own, E001 and on.
 //!
 //! Each is explained in docs/regulation-language.md; a test keeps the two together.
 
@@ -66,8 +67,6 @@ pub const UNKNOWN_EXPECTED: &str = "R030";
 pub const LIST_WITHOUT_ACT: &str = "R031";
 /// Limits of an upload are malformed (FORM-22).
 pub const BAD_UPLOAD: &str = "R032";
-/// A criterion or condition is not yes or no (PROCEDURE-03).
-pub const NOT_YES_NO: &str = "R033";
 /// Derived facts wait for each other.
 pub const DERIVE_CYCLE: &str = "R034";
 /// No such source, or it does not give this.

@@ -23,6 +23,11 @@ pub fn fixture(name: &str) -> Sources {
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name))
 }
 
+/// Calendars of the demonstration region, by the names of their files.
+pub fn calendars() -> Sources {
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../region/calendars"))
+}
+
 /// All text files of a package folder.
 pub fn sources(root: &Path) -> Sources {
     let mut files = BTreeMap::new();

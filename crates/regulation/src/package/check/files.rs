@@ -12,7 +12,7 @@ impl Check<'_> {
             if result.template.is_empty() || self.regulation.templates.contains_key(&result.template) {
                 continue;
             }
-            self.reader.warning(
+            self.reader.error(
                 codes::NO_TEMPLATE,
                 &self.at(&format!("results.{}.template", result.id)),
                 format!("В папке нет файла шаблона `{}`.", result.template),

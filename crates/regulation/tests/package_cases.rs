@@ -1,0 +1,75 @@
+//! Packages are proved by their own cases: registration day, form, sources, assessment, term.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod package_folder;
+
+use regulation::clock::{Calendar, LegalClock};
+use regulation::package::{self, Regulation, run_case, run_cases};
+
+/// The calendars of the project and the zone of the demonstration region's capital.
+fn clock() -> LegalClock {
+    let sources = package_folder::calendars();
+    let (calendar, found) = Calendar::read(&sources);
+    let calendar = calendar.unwrap_or_else(|| panic!("the calendars are read: {found:?}"));
+    LegalClock::new(calendar, jiff::tz::TimeZone::UTC)
+}
+
+fn plain() -> Regulation {
+    package::read(&package_folder::fixture("plain")).0.expect("the plain package has no findings")
+}
+
+/// Proves: CAR-03.
+#[test]
+fn every_case_of_every_package_comes_true() {
+    let clock = clock();
+    let mut wrong = String::new();
+    for path in package_folder::all() {
+        let (regulation, _) = package::read(&package_folder::sources(&path));
+        let regulation = regulation.unwrap_or_else(|| panic!("{} is read", path.display()));
+        assert!(regulation.cases.len() >= 10, "{} has {} cases", path.display(), regulation.cases.len());
+        for (at, found) in run_cases(&regulation, &clock) {
+            let case = &regulation.cases[at];
+            wrong += &format!("{}/{} «{}»: {found:#?}\n", regulation.service, case.file, case.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_cases_of_the_plain_package_come_true() {
+    let regulation = plain();
+    assert_eq!(regulation.cases.len(), 3);
+    assert_eq!(run_cases(&regulation, &clock()), std::collections::BTreeMap::new());
+}
+
+#[test]
+fn a_case_that_expects_wrongly_is_told_what_came_out() {
+    let regulation = plain();
+    let mut case = regulation.cases[0].clone();
+    case.expect.decision = Some("refuse".to_owned());
+    case.expect.due = Some("2026-03-11".parse().expect("a date"));
+    case.expect.grounds = Some(vec!["B2".to_owned()]);
+    case.expect.fee = Some(100);
+    let found = run_case(&regulation, &case, &clock());
+    let told: Vec<(&str, &str, &str)> =
+        found.iter().map(|one| (one.what, one.expected.as_str(), one.got.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("decision", "refuse", "grant"),
+            ("grounds", "B2", "ничего"),
+            ("fee", "100", "0"),
+            ("due", "2026-03-11", "2026-03-10"),
+        ]
+    );
+}
+
+#[test]
+fn a_case_takes_over_the_facts_of_the_case_it_is_like() {
+    let regulation = plain();
+    let [first, second, third] = &regulation.cases[..] else { panic!("three cases") };
+    assert_eq!(first.given["banned"], serde_json::json!(false));
+    assert_eq!(second.given["banned"], serde_json::json!(true));
+    assert_eq!(second.given["request.kind"], first.given["request.kind"]);
+    assert!(!third.given.contains_key("banned"));
+}
