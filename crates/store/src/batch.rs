@@ -1,5 +1,6 @@
 //! Writes as plain values, put together into a batch that is committed whole or not at all.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -117,15 +118,16 @@ impl Batch {
 
     /// All writes in the order they are run, given the number taken (0 without a counter). The
     /// maker is foreign code: should it panic, only its own batch fails.
-    pub(crate) fn all_writes(&self, number: i64) -> Result<Vec<Write>, StoreError> {
+    pub(crate) fn all_writes(&self, number: i64) -> Result<Vec<Cow<'_, Write>>, StoreError> {
         let mut all = Vec::with_capacity(self.writes.len() + 8);
         if let Some(once) = &self.once {
-            all.push(idempotency::insert(once, number));
+            all.push(Cow::Owned(idempotency::insert(once, number)));
         }
-        all.extend(self.writes.iter().cloned());
+        all.extend(self.writes.iter().map(Cow::Borrowed));
         if let Some((_, make)) = &self.numbered {
             let made = catch_unwind(AssertUnwindSafe(|| make(number)));
-            all.extend(made.map_err(|_| StoreError::broken("the maker of a numbered batch panicked"))?);
+            let made = made.map_err(|_| StoreError::broken("the maker of a numbered batch panicked"))?;
+            all.extend(made.into_iter().map(Cow::Owned));
         }
         Ok(all)
     }

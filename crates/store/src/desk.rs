@@ -53,9 +53,9 @@ const PLACE: Statement = Statement::new(
 const LEAVE: Statement = Statement::new("desk.leave", "delete from desk_queue where authority = $1 and case_id = $2");
 
 /// Puts a case where it belongs in the queue, or takes it out.
-pub(crate) fn place(case: &Case) -> Option<Write> {
+pub(crate) fn place(case: &Case) -> Write {
     let Some(group) = Group::of(case) else {
-        return Some(Write::any(LEAVE, args![&case.authority, &case.id]));
+        return Write::any(LEAVE, args![&case.authority, &case.id]);
     };
     // What is not registered yet must be within a day or so: it goes by its own term, and
     // without one before everything else.
@@ -76,7 +76,7 @@ pub(crate) fn place(case: &Case) -> Option<Write> {
         case.assignee.as_ref(),
         case.needs_person.as_ref(),
     ];
-    Some(Write::one(PLACE, row))
+    Write::one(PLACE, row)
 }
 
 /// A line of the queue.

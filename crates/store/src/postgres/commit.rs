@@ -3,6 +3,7 @@
 //! expected, then `commit`. (The comparison must come before the commit, so one round trip
 //! would not do.)
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
@@ -181,7 +182,7 @@ async fn begin(client: &Object, batches: &[&Batch]) -> Result<(bool, Vec<Option<
 
 /// Compares the rows touched with the rows expected. The first failure is the one that counts:
 /// those after it only say that the transaction has failed.
-fn compare(writes: &[Write], touched: Vec<Result<u64, tokio_postgres::Error>>) -> Result<(), Fault> {
+fn compare(writes: &[Cow<'_, Write>], touched: Vec<Result<u64, tokio_postgres::Error>>) -> Result<(), Fault> {
     for (write, touched) in writes.iter().zip(touched) {
         let name = write.statement.name;
         let touched = touched.map_err(|error| fault(name, &error))?;

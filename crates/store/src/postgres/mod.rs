@@ -41,8 +41,7 @@ pub struct Postgres {
 enum Fault {
     /// The answer to the caller.
     Final(StoreError),
-    /// The transaction is surely undone: the same may be tried again. Why, and whether the
-    /// connection is of no more use.
+    /// The transaction is surely undone: the same may be tried again. With the reason.
     Again(String),
 }
 
@@ -57,10 +56,11 @@ impl Postgres {
         let mut config =
             Config::from_str(url).map_err(|error| StoreError::Broken(format!("the PostgreSQL address: {error}")))?;
         let milliseconds = tuning.statement_timeout.as_millis();
+        let own = config.get_options().unwrap_or_default().to_owned();
         config
             .application_name("okno")
             .connect_timeout(Duration::from_secs(5))
-            .options(format!("-c statement_timeout={milliseconds} -c client_min_messages=warning"));
+            .options(format!("{own} -c statement_timeout={milliseconds} -c client_min_messages=warning"));
         let recycling_method = RecyclingMethod::Fast;
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method });
         let pool = Pool::builder(manager)

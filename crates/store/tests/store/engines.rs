@@ -34,6 +34,7 @@ pub async fn race<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
     make: impl Fn(usize) -> F,
 ) -> Vec<T> {
     let tasks: Vec<_> = (0..many).map(|number| tokio::spawn(make(number))).collect();
+    drop(make);
     let mut answers = Vec::with_capacity(many);
     for task in tasks {
         answers.push(task.await.unwrap());

@@ -14,6 +14,7 @@ mod journal;
 mod migrations;
 mod notices;
 mod numbers;
+mod outages;
 mod results;
 mod samples;
 mod statements;
