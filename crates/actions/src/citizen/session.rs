@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use connect::esia::{Attempt, Returned, Role, RoleKind};
+use connect::esia::{Attempt, Profile, Returned, Role, RoleKind};
 use domain::id::PersonId;
 use domain::permit::{AccountKind, Subject};
 use domain::person::Person;
 use jiff::{SignedDuration, Timestamp};
+use regulation::package::Assurance;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -124,7 +125,11 @@ pub async fn complete(office: &Office, state: &str, code: &str) -> Result<Signed
     let returned = Returned { code: Some(code.to_owned()), state: Some(state.to_owned()), ..Returned::default() };
     let code = office.esia.code(&attempt, &returned).map_err(outside)?;
     let tokens = office.esia.exchange(&code, &attempt, now).await.map_err(outside)?;
-    let profile = office.esia.profile(&tokens, now).await.map_err(outside)?;
+    // FORM-10: who cannot be read now still signs in; the form opens with what is known of them.
+    let profile = office.esia.profile(&tokens, now).await.unwrap_or_else(|failure| {
+        tracing::warn!(error = %failure, "the person's data did not come");
+        Profile::of_token(&tokens, now)
+    });
     let missing = profile.missing.iter().map(|part| (*part).to_owned()).collect();
     let roles = profile.roles.clone();
     let person = know(office, profile).await?;
@@ -134,8 +139,16 @@ pub async fn complete(office: &Office, state: &str, code: &str) -> Result<Signed
 }
 
 /// The person of a profile: fresh claims, the channels they chose before.
-async fn know(office: &Office, profile: connect::esia::Profile) -> Result<Person, Stop> {
+async fn know(office: &Office, profile: Profile) -> Result<Person, Stop> {
     let known = people::by_oid(&office.db, &profile.oid).await?;
+    if let Some(mut known) = known.clone().filter(|_| profile.claims.is_empty()) {
+        // The token alone may lower the strength of an account, never raise it.
+        if profile.assurance < Assurance::Confirmed && known.assurance == Assurance::Confirmed {
+            known.assurance = Assurance::Standard;
+            office.db.commit(Batch::new().with(people::update(&known))).await?;
+        }
+        return Ok(known);
+    }
     let verified = |name: &str| profile.claims.get(name).and_then(Value::as_str).map(str::to_owned);
     if let Some(known) = known {
         let email = known.email.as_ref().and_then(|_| verified("email"));
