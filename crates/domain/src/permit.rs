@@ -215,11 +215,7 @@ impl Thing {
 
     /// A result.
     pub fn result(record: &ResultRecord) -> Self {
-        Self {
-            owner: Some(record.person.clone()),
-            authority: Some(record.authority.clone()),
-            ..Self::default()
-        }
+        Self { owner: Some(record.person.clone()), authority: Some(record.authority.clone()), ..Self::default() }
     }
 }
 

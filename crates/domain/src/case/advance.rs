@@ -80,9 +80,7 @@ fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>) -> Next {
         return stop;
     }
     match (&assessment.accept, &assessment.variant) {
-        (Outcome::Negative(grounds), _) => {
-            Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None })
-        }
+        (Outcome::Negative(grounds), _) => Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None }),
         (Outcome::Positive, VariantFit::One(_)) => Next::Do(Wish::Register),
         (_, VariantFit::None) => call(&CallReason::NoVariant),
         (_, VariantFit::NotYet(facts)) => call(&CallReason::VariantUnknown(listed(facts))),

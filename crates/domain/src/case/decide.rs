@@ -26,13 +26,7 @@ pub struct Context<'a> {
 }
 
 /// Grants a wish or refuses it. Nothing is changed by a refusal.
-pub fn decide(
-    case: &Case,
-    wish: &Wish,
-    by: &Actor,
-    context: &Context<'_>,
-    now: Timestamp,
-) -> Result<Change, Refusal> {
+pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: Timestamp) -> Result<Change, Refusal> {
     may_wish(case, wish.kind(), by)?;
     if case.service != context.regulation.service || case.version != context.regulation.version {
         return Err(Refusal::EditionUnknown);

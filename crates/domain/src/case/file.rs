@@ -71,12 +71,42 @@ pub fn file(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Resul
 }
 
 fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
+    let case = begun(filing, context, now);
+    let event = Event::Filed {
+        number: case.number.clone(),
+        service: case.service.clone(),
+        version: case.version.clone(),
+        authority: case.authority.clone(),
+        applicant: case.applicant.clone(),
+        draft: case.draft.clone(),
+        registration_due: case.registration_due.clone(),
+        declared: filing.declared.clone(),
+    };
+    let sent = Draft { case: Some(case.id.clone()), revision: filing.draft.revision + 1, ..filing.draft.clone() };
+    Change {
+        journal: vec![Entry { at: now, by: Actor::Applicant(case.applicant.clone()), event }],
+        notices: Vec::new(),
+        jobs: vec![Job {
+            id: JobId((context.ids)(case.id.bucket())),
+            work: Work::Intake { case: case.id.clone() },
+            due_at: now,
+            key: format!("intake:{}", case.id),
+        }],
+        timers: timer::changed(None, &case),
+        requests: Vec::new(),
+        draft: Some(sent),
+        case,
+    }
+}
+
+/// The case as it begins.
+fn begun(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Case {
     let (draft, person, regulation) = (filing.draft, filing.person, context.regulation);
     let today = context.clock.local_date(now);
     // A year without a calendar does not keep anybody from filing: the term is counted when
-    // the calendar comes, at the latest for registration (SEC-05, SEC-06).
-    let registration_due = context.clock.due(now, context.region.params.registration_within.value, &[]).ok();
-    let case = Case {
+    // the calendar comes (SEC-05, SEC-06).
+    let within = context.region.params.registration_within.value;
+    Case {
         id: filing.case.clone(),
         number: filing.number.clone(),
         authority: regulation.authority.clone(),
@@ -98,7 +128,7 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
         facts: form::facts(regulation, &draft.answers, &draft.prefill, now, today),
         results: Vec::new(),
         needs_person: None,
-        registration_due: registration_due.clone(),
+        registration_due: context.clock.due(now, within, &[]).ok(),
         term_ended_at: None,
         breached: Vec::new(),
         pauses: Vec::new(),
@@ -106,31 +136,6 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
         declared: (filing.declared.iter())
             .map(|item| Declared { item: item.clone(), shown: None, reason: None })
             .collect(),
-    };
-    let event = Event::Filed {
-        number: case.number.clone(),
-        service: case.service.clone(),
-        version: case.version.clone(),
-        authority: case.authority.clone(),
-        applicant: case.applicant.clone(),
-        draft: case.draft.clone(),
-        registration_due,
-        declared: filing.declared.clone(),
-    };
-    let sent = Draft { case: Some(case.id.clone()), revision: draft.revision + 1, ..draft.clone() };
-    Change {
-        journal: vec![Entry { at: now, by: Actor::Applicant(person.id.clone()), event }],
-        notices: Vec::new(),
-        jobs: vec![Job {
-            id: JobId((context.ids)(case.id.bucket())),
-            work: Work::Intake { case: case.id.clone() },
-            due_at: now,
-            key: format!("intake:{}", case.id),
-        }],
-        timers: timer::changed(None, &case),
-        requests: Vec::new(),
-        draft: Some(sent),
-        case,
     }
 }
 

@@ -33,9 +33,8 @@ pub(super) fn register(work: &mut Changing<'_>) -> Result<(), Refusal> {
     let regulation = work.context.regulation;
     let term = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
     let due = work.due(term)?;
-    let procedures = (regulation.procedures.iter())
-        .map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind })
-        .collect();
+    let procedures =
+        (regulation.procedures.iter()).map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind }).collect();
     work.happened(Event::Registered { variant, due: due.clone(), procedures });
     end_intake(work)?;
     start_next(work)?;

@@ -155,9 +155,8 @@ impl Replayed {
         case.assignee = self.assignee;
         case.needs_person = self.needs_person;
         case.procedures = self.procedures;
-        case.sources = (self.sources.into_iter())
-            .map(|(source, request, state)| AskedSource { source, request, state })
-            .collect();
+        case.sources =
+            (self.sources.into_iter()).map(|(source, request, state)| AskedSource { source, request, state }).collect();
         for (item, shown) in self.declared {
             match case.declared.iter_mut().find(|owed| owed.item == item) {
                 Some(owed) => owed.shown = shown,
@@ -167,11 +166,9 @@ impl Replayed {
         for (index, pause) in self.pauses.into_iter().enumerate() {
             match case.pauses.get_mut(index) {
                 Some(known) => known.until = pause.until,
-                None => case.pauses.push(crate::case::Pause {
-                    from: pause.from,
-                    until: pause.until,
-                    reason: String::new(),
-                }),
+                None => {
+                    case.pauses.push(crate::case::Pause { from: pause.from, until: pause.until, reason: String::new() })
+                }
             }
         }
         case.breached = self.breached;
@@ -195,9 +192,8 @@ impl Replayed {
                 self.variant = Some(variant.clone());
                 self.due = Some(due.clone());
                 self.needs_person = None;
-                self.procedures = (procedures.iter())
-                    .map(|name| ProcedureState::pending(name.id.clone(), name.kind))
-                    .collect();
+                self.procedures =
+                    (procedures.iter()).map(|name| ProcedureState::pending(name.id.clone(), name.kind)).collect();
             }
             Event::NotAccepted { .. } => {
                 self.state = Some(CaseState::NotAccepted);

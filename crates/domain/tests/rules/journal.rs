@@ -62,7 +62,8 @@ fn no_answer_no_contact_and_no_words_about_a_person_stand_in_the_journal() {
     let world = World::new();
     for state in CaseState::ALL {
         let journal = serde_json::to_string(&world.in_state(state).journal).unwrap();
-        for secret in ["Образцов", "Пример-1", "1990", "primer.example", "9000000001", "схема проезда"] {
+        for secret in ["Образцов", "Пример-1", "1990", "primer.example", "9000000001", "схема проезда"]
+        {
             assert!(!journal.contains(secret), "{secret} in {journal}");
         }
     }

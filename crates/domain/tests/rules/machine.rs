@@ -95,8 +95,7 @@ fn a_silent_source_falls_to_a_person_with_the_reason() {
     assert_eq!(told.case.sources[0].state, EvidenceState::Overdue);
     let told = world.grant(&told, &Wish::EndProcedure { procedure: "queries".to_owned() }, &machine(), morning());
     let reason = called(next(&world, &told));
-    let expected =
-        CallReason::DecisionUnknown { facts: vec!["debt".to_owned()], silent: vec!["gims.debt".to_owned()] };
+    let expected = CallReason::DecisionUnknown { facts: vec!["debt".to_owned()], silent: vec!["gims.debt".to_owned()] };
     assert_eq!(reason, expected);
     let wish = Wish::CallPerson { reason: reason.written() };
     let told = world.grant(&told, &wish, &machine(), morning());
@@ -143,7 +142,10 @@ fn what_an_official_has_taken_the_official_decides() {
 #[test]
 fn a_change_of_the_file_changes_what_the_engine_does() {
     let text = TEXT
-        .replace("title: Принятие решения, within: 1 wd, by: machine-else-official", "title: Принятие решения, within: 1 wd, by: official")
+        .replace(
+            "title: Принятие решения, within: 1 wd, by: machine-else-official",
+            "title: Принятие решения, within: 1 wd, by: official",
+        )
         .replace("term: 10 wd", "term: 8 wd");
     let world = World::of(&text);
     let told = world.deciding();

@@ -52,8 +52,9 @@ fn each_procedure_that_ends_is_told_within_a_working_day() {
     assert_eq!(world.clock.local_date(notice.latest).to_string(), "2026-03-16", "Monday, the next working day");
     assert_eq!(notice.latest, world.clock.end_of_day("2026-03-16".parse().unwrap()));
     assert!(!notice.late(friday_evening));
-    let expected =
-        Progress::Ended { procedure: "Запросы в инспекцию".to_owned(), next: "Принятие решения".to_owned() };
+    let expected = Progress::Ended {
+        procedure: "Запросы в инспекцию".to_owned(), next: "Принятие решения".to_owned()
+    };
     assert_eq!(notice.says(), Some(Content::Progress(expected)));
     // Before a holiday the latest moment moves over it.
     let before_holiday = world.grant(&world.answered(), &wish, &machine(), at("2026-05-08T13:55:00Z"));
@@ -111,8 +112,8 @@ fn a_copy_tells_number_service_and_link_and_nothing_of_the_decision() {
     let names: Vec<_> = written.as_object().unwrap().keys().cloned().collect();
     assert_eq!(names, ["number", "service_title", "kind", "path"]);
     let text = written.to_string();
-    for secret in ["Образцов", "недостоверны", "R4", "2a\"", "1990"] {
-        assert!(!text.contains(secret) || secret == "2a\"", "{secret} in {text}");
+    for secret in ["Образцов", "недостоверны", "R4", "1990"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
     }
 }
 

@@ -16,7 +16,8 @@ fn a_number_is_read_as_it_was_written_and_as_people_type_it() {
     // Latin letters that look the same.
     let latin = PublicNumber::new("МВ", 2026, 1_000_001).to_string().replace("МВ", "MB");
     assert_eq!(PublicNumber::parse(&latin).map(|number| number.sequence), Some(1_000_001));
-    for wrong in ["", "МП", "МП-2026-000042", "МП-2026-42-07", "МП-26-000042-07", "МП-2026-000042-07-1", "--------"] {
+    for wrong in ["", "МП", "МП-2026-000042", "МП-2026-42-07", "МП-26-000042-07", "МП-2026-000042-07-1", "--------"]
+    {
         assert_eq!(PublicNumber::parse(wrong), None, "{wrong}");
     }
 }
