@@ -1,0 +1,152 @@
+//! One journey: open the service, start, save three steps, file. The pages a browser would load.
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::client::{Answer, Client};
+
+/// The service that is filed: no upload, decided by an official, so the machine only takes it in.
+const SERVICE: &str = "land-plan";
+
+/// Answers of its three steps, form-encoded; cadastral numbers differ in nothing that matters.
+const STEPS: [(&str, &str); 3] = [
+    ("request", "request.kind=issue&applicant.basis=holder"),
+    ("applicant", ""),
+    (
+        "plot",
+        "plot.cadastral=63%3A01%3A0000001%3A1&plot.address=%D1%83%D0%BB%D0%B8%D1%86%D0%B0+%D0%9F%D1%80%D0%B8%D0%BC%D0%B5%D1%80%D0%BD%D0%B0%D1%8F%2C+1&plot.area=1200&title.registered=true&building.purpose=house&building.floors=2&comment=",
+    ),
+];
+
+/// A client who has signed in.
+pub struct Visitor {
+    /// Its connections and cookies.
+    pub client: Client,
+    /// Address of the portal.
+    pub portal: String,
+    /// What the second step is answered with: the values the form was filled with beforehand.
+    applicant: String,
+}
+
+/// Signs a client in through the emulated ЕСИА, as the person at that place of its list.
+pub async fn sign_in(portal: &str, at: usize) -> Result<Visitor> {
+    let mut client = Client::default();
+    let begin = format!("{portal}/sign-in?return_to=%2Faccount");
+    let page = client.get(&begin).await?;
+    let (_, page) = client.follow(&begin, page).await?;
+    let go = between(&page.text(), "href=\"http://", "\"").map(|rest| format!("http://{}", rest.replace("&amp;", "&")));
+    let go = go.context("the sign-in page leads nowhere")?;
+    let page = client.get(&go).await?;
+    let (at_page, page) = client.follow(&go, page).await?;
+    let forms = forms(&page.text());
+    ensure!(!forms.is_empty(), "{at_page} shows nobody to sign in as");
+    let (action, body) = &forms[at % forms.len()];
+    let action = if action.starts_with("http") { action.clone() } else { format!("{}{action}", origin(&at_page)?) };
+    let answer = client.post(&action, body).await?;
+    let (back, page) = client.follow(&action, answer).await?;
+    ensure!(back.starts_with(portal) && page.status.is_success(), "sign-in ended at {back} with {}", page.status);
+    Ok(Visitor { client, portal: portal.to_owned(), applicant: String::new() })
+}
+
+/// Walks one journey.
+pub async fn walk(visitor: &mut Visitor) -> Result<()> {
+    let portal = visitor.portal.clone();
+    let page = visitor.client.get(&format!("{portal}/services/{SERVICE}")).await?;
+    ensure!(page.status.is_success(), "the service answered {}", page.status);
+    let start = format!("{portal}/services/{SERVICE}/start");
+    let answer = visitor.client.post(&start, "fresh=1").await?;
+    let (mut step_address, mut page) = visitor.client.follow(&start, answer).await?;
+    let draft = between(&step_address, "/drafts/", "/").or_else(|| step_address.split("/drafts/").nth(1).map(str::to_owned));
+    let draft = draft.with_context(|| format!("start led to {step_address}"))?;
+    for (step, body) in STEPS {
+        if step == "applicant" && visitor.applicant.is_empty() {
+            visitor.applicant = filled(&page.text());
+        }
+        let body = if step == "applicant" { visitor.applicant.as_str() } else { body };
+        let address = format!("{portal}/drafts/{draft}/{step}");
+        let answer = visitor.client.post(&address, &format!("{body}&action=next")).await?;
+        (step_address, page) = visitor.client.follow(&address, answer).await?;
+        expect(&page, &step_address)?;
+    }
+    let address = format!("{portal}/drafts/{draft}/file");
+    let answer = visitor.client.post(&address, "").await?;
+    let (ended, page) = visitor.client.follow(&address, answer).await?;
+    expect(&page, &ended)?;
+    ensure!(ended.contains("/cases/"), "filing led to {ended}, not to a case");
+    Ok(())
+}
+
+/// An address of a step of a fresh draft, for measuring pages alone.
+pub async fn a_step(visitor: &mut Visitor) -> Result<String> {
+    let start = format!("{}/services/{SERVICE}/start", visitor.portal);
+    let answer = visitor.client.post(&start, "fresh=1").await?;
+    let (address, page) = visitor.client.follow(&start, answer).await?;
+    expect(&page, &address)?;
+    Ok(address)
+}
+
+/// Address of the service's page.
+pub fn service_page(portal: &str) -> String {
+    format!("{portal}/services/{SERVICE}")
+}
+
+fn expect(page: &Answer, address: &str) -> Result<()> {
+    if page.status.is_success() {
+        return Ok(());
+    }
+    bail!("{address} answered {}: {}", page.status, page.text().chars().take(400).collect::<String>())
+}
+
+fn origin(address: &str) -> Result<String> {
+    Ok(format!("http://{}", crate::client::split(address)?.0))
+}
+
+/// Every form of a page: its action and its hidden and button values, form-encoded.
+fn forms(html: &str) -> Vec<(String, String)> {
+    html.split("<form").skip(1)
+        .filter_map(|form| {
+            let form = form.split("</form>").next()?;
+            let action = between(form, "action=\"", "\"")?.replace("&amp;", "&");
+            Some((action, filled(form)))
+        })
+        .collect()
+}
+
+/// Named values of inputs and buttons, form-encoded; what is not chosen is left out.
+fn filled(html: &str) -> String {
+    let mut pairs = Vec::new();
+    for tag in html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("button")) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let is_choice = tag.contains("type=\"radio\"") || tag.contains("type=\"checkbox\"");
+        let is_action = tag.contains("name=\"action\"") || tag.contains("type=\"file\"");
+        if is_action || (is_choice && !tag.contains("checked")) {
+            continue;
+        }
+        if let (Some(name), Some(value)) = (between(tag, "name=\"", "\""), between(tag, "value=\"", "\"")) {
+            pairs.push(format!("{name}={}", encoded(&value.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\""))));
+        }
+    }
+    pairs.join("&")
+}
+
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn between(text: &str, from: &str, until: &str) -> Option<String> {
+    let rest = &text[text.find(from)? + from.len()..];
+    Some(rest[..rest.find(until)?].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_gives_what_a_browser_would_send() {
+        let html = r#"<form method="post" action="/go"><input type="hidden" name="a" value="x y">
+            <input type="radio" name="b" value="1"><input type="radio" name="b" value="2" checked>
+            <button name="action" value="next">Дальше</button></form>"#;
+        assert_eq!(forms(html), [("/go".to_owned(), "a=x%20y&b=2".to_owned())]);
+    }
+}
