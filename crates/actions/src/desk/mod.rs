@@ -4,6 +4,7 @@ pub mod access;
 pub mod card;
 pub mod deadline;
 pub mod decide;
+pub mod learn;
 pub mod lockout;
 pub mod next_step;
 pub mod password;

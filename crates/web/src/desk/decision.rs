@@ -3,6 +3,7 @@
 
 use actions::desk::card;
 use actions::desk::decide::{self, Choice, ChoiceProblem, LONGEST_WORDS, Question};
+use actions::desk::learn;
 use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
@@ -14,6 +15,7 @@ use domain::refusal::Refusal;
 
 use super::machine::{self, FindingView, GroundView};
 use super::staff::{Me, Staff, case_id, ground};
+use super::learn::{StatedView, stated_view};
 use super::{words, work};
 use crate::shell::error::Answer;
 use crate::shell::{App, Page, html};
@@ -35,6 +37,8 @@ struct Decision {
     applicant: String,
     outcome: String,
     findings: Vec<FindingView>,
+    stated: Vec<StatedView>,
+    back: &'static str,
     problems: Vec<ProblemView>,
     choice: &'static str,
     choice_wrong: bool,
@@ -156,6 +160,8 @@ async fn draw(
         applicant: card.case.applicant_name.clone(),
         outcome: machine::outcome(&page, &card.assessment, question, regulation),
         findings: machine::findings(&page, &card.assessment),
+        stated: learn::open(&card.case, regulation, &card.assessment, question).into_iter().map(|fact| stated_view(&page, fact)).collect(),
+        back: key("intake", "decision"),
         problems: problems.iter().map(|problem| problem_view(&page, problem, regulation)).collect(),
         choice: match choice.positive {
             Some(true) => "yes",

@@ -87,3 +87,10 @@ pub fn not_done(page: Page, staff: &Staff, id: &CaseId, stop: Stop) -> Answer {
     let heading = heading.to_owned();
     Ok((status, html(&Changed { page, me: staff.me(), id, heading, text })?).into_response())
 }
+
+/// A stated value that its fact does not take.
+pub fn wrong_value(page: Page, staff: &Staff, id: &CaseId, problem: &str) -> Answer {
+    let heading = page.t("desk-learn-wrong").to_owned();
+    let text = page.t1("desk-learn-wrong-text", "problem", problem);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&Changed { page, me: staff.me(), id, heading, text })?).into_response())
+}
