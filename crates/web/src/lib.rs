@@ -3,6 +3,7 @@
 
 pub mod citizen;
 pub mod desk;
+pub mod public;
 pub mod shell;
 
 use std::sync::Arc;
@@ -17,7 +18,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use shell::limit::Allowance;
 use shell::{App, assets, error, limit, security};
 
 /// Longest body of a form without files, in bytes.
@@ -25,15 +25,11 @@ const LONGEST_FORM: usize = 1024 * 1024;
 
 /// All pages of one office.
 pub fn router(office: Arc<Office>) -> Router {
-    router_with(office, Allowance::default())
-}
-
-/// The same with another allowance of requests per person and address.
-pub fn router_with(office: Arc<Office>, allowance: Allowance) -> Router {
-    let app = App::new(office, allowance);
+    let app = App::new(office);
     Router::new()
         .merge(citizen::routes())
         .merge(desk::routes())
+        .merge(public::routes())
         .route("/static/{file}", get(assets::serve))
         .route("/healthz", get(health))
         .fallback(error::nowhere)

@@ -1,8 +1,9 @@
 //! What the page of a service says about itself: whether informing (A1) counts as done,
 //! how much the service is asked for, its filled sample (CAT-01, CAT-02, CAT-15, FORM-02).
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
+use regulation::clock::{Term, TermUnit};
 use regulation::form::Answers;
 use regulation::package::{Regulation, Status};
 
@@ -75,17 +76,30 @@ pub struct Demand {
     pub until: Date,
 }
 
-/// Counts the provisions of a service over the last year.
+/// Counts the provisions of a service over the region's window, from the result register.
 pub async fn demand(office: &Office, service: &str) -> Result<Demand, Stop> {
-    let now = office.now();
-    let until = office.today(now);
-    let from = until.saturating_sub(1.year());
-    let _ = service;
-    Ok(judge(None, from, until, 20))
+    let until = office.today(office.now());
+    let from = window_start(until, office.region.params.low_demand_window.value);
+    let start = from.to_zoned(office.clock.time_zone.clone()).map(|day| day.timestamp());
+    let start = start.map_err(Stop::broken("finding the start of a window"))?;
+    let provided = store::results::provided(&office.db, service, start).await?;
+    Ok(judge(provided, from, until, i64::from(office.region.params.low_demand_below.value)))
 }
 
-/// Below the bound is low; unknown stays unknown.
-fn judge(provided: Option<i64>, from: Date, until: Date, bound: i64) -> Demand {
+/// First day of a window that ends today.
+fn window_start(until: Date, window: Term) -> Date {
+    let amount = i64::from(window.amount);
+    let span = match window.unit {
+        TermUnit::Years => Span::new().try_years(amount),
+        TermUnit::Months => Span::new().try_months(amount),
+        TermUnit::WorkingDays | TermUnit::CalendarDays => Span::new().try_days(amount),
+    };
+    span.map_or(until, |span| until.saturating_sub(span))
+}
+
+/// Fewer than the bound is low demand (CAT-15); nothing counted is unknown, never zero.
+fn judge(counted: i64, from: Date, until: Date, bound: i64) -> Demand {
+    let provided = (counted > 0).then_some(counted);
     Demand { provided, low: provided.map(|count| count < bound), from, until }
 }
 

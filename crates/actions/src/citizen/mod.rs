@@ -1,4 +1,14 @@
 //! What a citizen can do: find, sign in, fill, file, follow, withdraw.
 
+pub mod applications;
 pub mod catalogue;
+pub mod copy;
+pub mod drafts;
+pub mod file_application;
 pub mod informing;
+pub mod inspect;
+pub mod notices;
+mod patch;
+pub mod session;
+pub mod start_draft;
+pub mod uploads;

@@ -1,14 +1,27 @@
 //! The citizen's pages: find a service, sign in, fill the form, file, follow, receive.
 
+pub mod account;
 pub mod appearance;
+pub mod case;
+pub mod draft;
+pub mod files;
 pub mod home;
+pub mod review;
 pub mod search;
 pub mod service;
+pub mod sign_in;
+pub mod start;
+pub mod visitor;
+pub mod widget;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::shell::App;
+
+/// Longest step of a form with files, in bytes; each file has its own, smaller limit.
+const LONGEST_STEP: usize = 48 * 1024 * 1024;
 
 /// The citizen's addresses.
 pub fn routes() -> Router<App> {
@@ -20,6 +33,47 @@ pub fn routes() -> Router<App> {
         .route("/services/{id}", get(service::show))
         .route("/services/{id}/sample", get(service::sample))
         .route("/services/{id}/text", get(service::text))
+        .route("/services/{id}/start", get(start::show).post(start::save))
         .route("/authorities/{id}", get(service::authority))
         .route("/appearance", post(appearance::save))
+        .route("/sign-in", get(sign_in::show))
+        .route("/sign-in/esia", get(sign_in::callback))
+        .route("/sign-out", post(sign_in::out))
+        .merge(drafts())
+        .merge(account())
+}
+
+fn drafts() -> Router<App> {
+    let step = get(draft::show).post(draft::save).layer(DefaultBodyLimit::max(LONGEST_STEP));
+    let file = get(files::show)
+        .post(files::announce)
+        .put(files::append)
+        .layer(DefaultBodyLimit::max(files::LONGEST_BODY));
+    Router::new()
+        .route("/drafts/{id}", get(draft::resume))
+        .route("/drafts/{id}/autosave", post(draft::autosave))
+        .route("/drafts/{id}/check", post(draft::check))
+        .route("/drafts/{id}/review", get(review::show))
+        .route("/drafts/{id}/file", post(review::file))
+        .route("/drafts/{id}/copy.pdf", get(review::draft_pdf))
+        .route("/drafts/{id}/copy.json", get(review::draft_json))
+        .route("/drafts/{id}/delete", post(draft::delete))
+        .route("/drafts/{id}/restore", post(draft::restore))
+        .route("/drafts/{id}/files/{field}", file)
+        .route("/drafts/{id}/{step}", step)
+}
+
+fn account() -> Router<App> {
+    Router::new()
+        .route("/account", get(account::show))
+        .route("/account/notices", get(account::list_notices))
+        .route("/account/notices/{id}", get(account::notice))
+        .route("/account/settings", get(account::settings).post(account::save_settings))
+        .route("/account/role", post(account::act_for))
+        .route("/account/readings", get(account::readings))
+        .route("/cases/{id}", get(case::show))
+        .route("/cases/{id}/accepted", get(case::accepted))
+        .route("/cases/{id}/copy.pdf", get(review::case_pdf))
+        .route("/cases/{id}/copy.json", get(review::case_json))
+        .route("/cases/{id}/withdraw", get(case::ask_withdraw).post(case::withdraw))
 }

@@ -72,6 +72,17 @@ struct Contacts<'a> {
     services: Vec<&'a Arc<Regulation>>,
 }
 
+impl Service<'_> {
+    fn is_chosen(&self, variant: &str) -> bool {
+        self.variant.is_some_and(|chosen| chosen.id == variant)
+    }
+
+    /// Where the application begins after sign-in.
+    fn start_address(&self) -> String {
+        format!("/services/{}/start", self.service.service)
+    }
+}
+
 /// `GET /services/{id}`, for one variant with `?variant=`.
 pub async fn show(State(app): State<App>, page: Page, Path(id): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
     let office = &app.office;
@@ -91,7 +102,7 @@ pub async fn show(State(app): State<App>, page: Page, Path(id): Path<String>, Qu
         results: service.results.iter().filter(|output| concerns(&output.variants)).collect(),
         documents: asked(service).filter(|fact| matches!(fact.kind, FactType::Document(_))).collect(),
         informing: informing::of(&office.library, &app.catalogue(), &id, today),
-        demand: informing::demand(office, &id).await?,
+        demand: app.demand(&id).await?,
         page,
         service,
         variant,
@@ -207,10 +218,4 @@ pub fn performer<'a>(page: &'a Page, by: &Performer) -> &'a str {
         Performer::MachineElseOfficial => page.t("performer-machine-else-official"),
         Performer::Official => page.t("performer-official"),
     }
-}
-
-
-/// Where the application begins after sign-in.
-fn start_address(service: &Regulation) -> String {
-    format!("/services/{}/start", service.service)
 }

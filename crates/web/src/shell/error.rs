@@ -199,7 +199,8 @@ fn to_sign_in(shell: &Page, method: &Method) -> Response {
     }
 }
 
-fn wants_json(headers: &HeaderMap) -> bool {
+/// Whether a script asks, who wants a problem document.
+pub fn wants_json(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("application/json"))
 }
 

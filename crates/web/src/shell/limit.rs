@@ -14,26 +14,9 @@ use governor::{Quota, RateLimiter};
 
 use super::{App, cookies};
 
-/// Requests allowed to one person, and to one address.
-#[derive(Debug, Clone, Copy)]
-pub struct Allowance {
-    /// Requests per second in the long run.
-    pub per_second: NonZeroU32,
-    /// Requests at once.
-    pub burst: NonZeroU32,
-}
-
-impl Default for Allowance {
-    fn default() -> Self {
-        Self {
-            per_second: NonZeroU32::new(50).unwrap_or(NonZeroU32::MIN),
-            burst: NonZeroU32::new(400).unwrap_or(NonZeroU32::MIN),
-        }
-    }
-}
-
-/// An address may stand for a whole office building: so many times one person's allowance.
-const PEOPLE_PER_ADDRESS: u32 = 20;
+/// A person at an address may use so much of the address's allowance: many people may share
+/// one, and a single runaway script must not shut the others out.
+const SHARE_OF_PERSON: u32 = 2;
 
 type Counts = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>;
 
@@ -44,13 +27,13 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// A limiter with that allowance.
-    pub fn new(allowance: Allowance) -> Self {
-        let quota = |times: u32| {
-            let many = |count: NonZeroU32| count.saturating_mul(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN));
-            RateLimiter::keyed(Quota::per_second(many(allowance.per_second)).allow_burst(many(allowance.burst)))
+    /// A limiter that lets an address make so many requests in a minute.
+    pub fn new(per_minute: u32) -> Self {
+        let quota = |count: u32| {
+            let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
+            RateLimiter::keyed(Quota::per_minute(count))
         };
-        Self { people: quota(1), addresses: quota(PEOPLE_PER_ADDRESS) }
+        Self { people: quota(per_minute / SHARE_OF_PERSON), addresses: quota(per_minute) }
     }
 
     /// Takes one from the allowance of a person, or of an address where nobody is signed in.
@@ -60,7 +43,7 @@ impl Limiter {
                 counts.retain_recent();
             }
         }
-        let own = self.people.check_key(&person.unwrap_or(address).to_owned()).is_ok();
+        let own = person.is_none_or(|person| self.people.check_key(&person.to_owned()).is_ok());
         // A made-up session does not help: its address is counted as well.
         own && self.addresses.check_key(&address.to_owned()).is_ok()
     }
@@ -80,7 +63,7 @@ pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Resp
 
 /// Whose request it is. A proxy on this machine says so in `X-Forwarded-For`; the machine
 /// itself is not limited.
-fn address(request: &Request) -> Option<IpAddr> {
+pub fn address(request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
     if !peer.is_loopback() {
         return Some(peer);
@@ -98,12 +81,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_key_runs_out_and_another_does_not_notice() {
-        let Some(two) = NonZeroU32::new(2) else { return };
-        let limiter = Limiter::new(Allowance { per_second: NonZeroU32::MIN, burst: two });
+    fn one_person_runs_out_and_another_at_the_same_address_does_not_notice() {
+        let limiter = Limiter::new(4);
         assert!(limiter.allows(Some("a"), "10.0.0.1") && limiter.allows(Some("a"), "10.0.0.1"));
         assert!(!limiter.allows(Some("a"), "10.0.0.1"));
         assert!(limiter.allows(Some("b"), "10.0.0.1"));
+        assert!(!limiter.allows(Some("c"), "10.0.0.1"), "made-up sessions do not help");
     }
 
     #[test]

@@ -9,15 +9,22 @@ pub mod page;
 pub mod security;
 pub mod words;
 
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use actions::citizen::catalogue::Catalogue;
+use actions::citizen::informing::{self, Demand};
 use actions::office::Office;
+use actions::stop::Stop;
 use axum::extract::FromRef;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 pub use error::{Answer, Failure};
 pub use page::{Page, html};
+
+/// How long a count of provisions is shown before it is counted anew.
+const DEMAND_KEPT: SignedDuration = SignedDuration::from_hours(1);
 
 /// State of the web layer: the office and what pages keep in memory.
 #[derive(Clone)]
@@ -30,6 +37,7 @@ pub struct Shared {
     /// Requests per person and address.
     pub limiter: limit::Limiter,
     catalogue: RwLock<Option<(Date, Arc<Catalogue>)>>,
+    demand: RwLock<HashMap<String, (Timestamp, Demand)>>,
 }
 
 impl std::ops::Deref for App {
@@ -48,8 +56,9 @@ impl FromRef<App> for Arc<Office> {
 
 impl App {
     /// State for an office.
-    pub fn new(office: Arc<Office>, allowance: limit::Allowance) -> Self {
-        Self(Arc::new(Shared { office, limiter: limit::Limiter::new(allowance), catalogue: RwLock::new(None) }))
+    pub fn new(office: Arc<Office>) -> Self {
+        let limiter = limit::Limiter::new(office.settings.requests_per_minute);
+        Self(Arc::new(Shared { office, limiter, catalogue: RwLock::new(None), demand: RwLock::default() }))
     }
 
     /// The catalogue of services in force today; built once a day.
@@ -64,6 +73,22 @@ impl App {
         let fresh = Arc::new(Catalogue::build(self.office.library.published(today)));
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Some((today, Arc::clone(&fresh)));
         fresh
+    }
+
+    /// How much a service is asked for; counted once an hour, since its page is read far more
+    /// often.
+    pub async fn demand(&self, service: &str) -> Result<Demand, Stop> {
+        let now = self.office.now();
+        let kept = self.demand.read().unwrap_or_else(PoisonError::into_inner).get(service).cloned();
+        if let Some((at, demand)) = kept
+            && now.duration_since(at) < DEMAND_KEPT
+        {
+            return Ok(demand);
+        }
+        let fresh = informing::demand(&self.office, service).await?;
+        let mut kept = self.demand.write().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(service.to_owned(), (now, fresh.clone()));
+        Ok(fresh)
     }
 
     /// Whether people reach this installation over HTTPS, so that cookies must be `Secure`.

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use regulation::clock::Due;
 
 use super::error::Failure;
 use super::words::{Argument, Language, Words};
@@ -83,6 +84,11 @@ impl Page {
         format!("{} {month} {}", date.day(), date.year())
     }
 
+    /// The last day of a term.
+    pub fn last_day(&self, due: &Due) -> String {
+        self.date(&due.last_day())
+    }
+
     /// «10 марта 2026, 23:59» by the region's clock.
     pub fn moment(&self, moment: &Timestamp) -> String {
         let local = moment.to_zoned(self.time_zone.clone());
@@ -108,6 +114,11 @@ impl Page {
         } else {
             self.t1("size-kib", "size", bytes.div_ceil(1024).to_string())
         }
+    }
+
+    /// Is this page at that path, whatever its query?
+    pub fn at(&self, path: &str) -> bool {
+        self.here.split('?').next() == Some(path)
     }
 
     /// The page for citizens?

@@ -1,0 +1,106 @@
+//! Filing (подача): the draft becomes one case however often it is sent (FORM-14, FORM-20).
+
+use std::sync::Arc;
+
+use domain::case::{Case, Change, Context, Filing, NotFiled, file};
+use domain::draft::Draft;
+use domain::id::{CaseId, DraftId};
+use domain::journal::Event;
+use domain::number::PublicNumber;
+use domain::permit::{self, Act, Thing};
+use domain::refusal::Refusal;
+use store::numbers::{Counter, Numbered};
+use store::{Batch, cases, changes, drafts, idempotency};
+
+use super::drafts::open;
+use super::session::Session;
+use crate::office::Office;
+use crate::stop::Stop;
+
+/// Sends a draft. A second try, a double click, forty at once: all get the same case.
+pub async fn file_application(office: &Office, session: &Session, id: &DraftId) -> Result<CaseId, Stop> {
+    let opened = open(office, session, id).await?;
+    if let Some(case) = opened.draft.case {
+        return Ok(case);
+    }
+    permit::permit(&session.subject(), Act::FileDraft, &Thing::draft(&opened.draft, &opened.regulation))?;
+    if !opened.may_be_filed {
+        return Err(Refusal::ServiceClosed.into());
+    }
+    let stored = drafts::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
+    if let Some(case) = stored.case {
+        return Ok(case);
+    }
+    let now = office.now();
+    let ids = |bucket| office.new_id(bucket);
+    let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
+    let filing = Filing {
+        draft: &opened.draft,
+        person: &session.person,
+        account: session.account(),
+        case: CaseId(office.new_id(session.person.id.bucket())),
+        // The number is known only inside the commit, see `numbered`.
+        number: String::new(),
+        declared: Vec::new(),
+    };
+    let change = file(&filing, &context, now).map_err(|not_filed| match not_filed {
+        NotFiled::Refused(refusal) => Stop::from(refusal),
+        NotFiled::Problems(problems) => Stop::Problems(problems),
+    })?;
+    let case = change.case.id.clone();
+    let key = idempotency::Key::new(session.person.id.bucket(), format!("file:{id}"));
+    let batch = numbered(office, change, &stored, now).once(key, case.as_str(), now);
+    match office.db.commit(batch).await {
+        Ok(_) => {
+            office.wake.notify_one();
+            Ok(case)
+        }
+        Err(error) if error.is_conflict() => filed_by_another(office, id).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Who comes second finds the case of the first in the draft.
+async fn filed_by_another(office: &Office, id: &DraftId) -> Result<CaseId, Stop> {
+    let draft = drafts::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
+    // No case: the draft was saved in another window after it was read. Look again, then send.
+    draft.case.ok_or(Stop::Conflict)
+}
+
+/// The batch of a filing: its number is taken in its own commit, so numbers grow in the order
+/// of arrival and none is lost.
+fn numbered(office: &Office, change: Change, stored: &Draft, now: jiff::Timestamp) -> Batch {
+    let year = office.today(now).year();
+    let authority = change.case.authority.clone();
+    let prefix = office.region.authority(&authority).map(|one| one.number_prefix.clone()).unwrap_or_default();
+    let counter = Counter { authority, what: Numbered::Case, year: i64::from(year) };
+    let change = Arc::new(change);
+    let read = stored.revision;
+    Batch::numbered(counter, move |count| {
+        let number = PublicNumber::new(&prefix, year, count.unsigned_abs()).to_string();
+        changes::filing(&with_number(&change, &number, read), read)
+    })
+}
+
+fn with_number(change: &Change, number: &str, read: i64) -> Change {
+    let mut change = change.clone();
+    change.case.number = number.to_owned();
+    for entry in &mut change.journal {
+        if let Event::Filed { number: filed, .. } = &mut entry.event {
+            number.clone_into(filed);
+        }
+    }
+    if let Some(draft) = &mut change.draft {
+        draft.revision = read + 1;
+    }
+    change
+}
+
+/// One's own open cases of the service that look like the same application: a warning with a
+/// link, never a refusal (INTAKE-13).
+pub async fn likely_duplicates(office: &Office, session: &Session, service: &str) -> Result<Vec<Case>, Stop> {
+    permit::permit(&session.subject(), Act::SeeAccount, &Thing::nothing())?;
+    let mut found = cases::open_of(&office.db, &session.person.id, service).await?;
+    found.retain(|case| !case.state.ended());
+    Ok(found)
+}

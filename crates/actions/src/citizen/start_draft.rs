@@ -1,0 +1,63 @@
+//! Beginning a draft: prefilled from ЕСИА, or copied from an earlier application
+//! (FORM-06, FORM-10, FORM-18, SEC-01).
+
+use std::sync::Arc;
+
+use domain::case::Context;
+use domain::draft::{self, Draft};
+use domain::id::{CaseId, DraftId};
+use domain::permit::{self, Act, Thing};
+use domain::refusal::Refusal;
+use domain::carry;
+use regulation::form;
+use regulation::package::Regulation;
+use store::{Batch, drafts};
+
+use super::session::Session;
+use crate::office::Office;
+use crate::stop::Stop;
+
+/// Unsent drafts one person may keep; people have a handful.
+const MOST_DRAFTS: i64 = 200;
+
+/// What keeps this account from applying, if anything.
+pub fn barrier(regulation: &Regulation, session: &Session) -> Option<Refusal> {
+    permit::may_apply(regulation, session.account(), session.person.assurance).err()
+}
+
+/// Begins a draft of a service; with `from`, from what an earlier case of it said.
+pub async fn start(office: &Office, session: &Session, service: &str, from: Option<&CaseId>) -> Result<DraftId, Stop> {
+    let now = office.now();
+    let regulation = office.library.current(service, office.today(now)).ok_or(Stop::Missing)?;
+    permit::permit(&session.subject(), Act::OpenDraft, &Thing::service(regulation))?;
+    let person = &session.person;
+    if drafts::of_person(&office.db, &person.id, MOST_DRAFTS).await?.len() >= MOST_DRAFTS as usize {
+        return Err(Stop::TooMany);
+    }
+    let ids = |bucket| office.new_id(bucket);
+    let context = Context { regulation, clock: &office.clock, region: &office.region, ids: &ids };
+    let id = DraftId(office.new_id(person.id.bucket()));
+    let prefill = form::identity_facts(regulation, &session.claims(), person.claims_at);
+    let draft = match from {
+        Some(case) => {
+            let (earlier, old) = earlier(office, session, case).await?;
+            carry::copy(id, &person.id, &earlier, old.as_deref(), prefill, &context, now)?
+        }
+        None => draft::begin(id, &person.id, prefill, &context, now),
+    };
+    office.db.commit(Batch::new().with(drafts::insert(&draft))).await?;
+    Ok(draft.id)
+}
+
+/// The draft that one's own earlier case was filed from, with its edition.
+async fn earlier(
+    office: &Office,
+    session: &Session,
+    case: &CaseId,
+) -> Result<(Draft, Option<Arc<Regulation>>), Stop> {
+    let case = store::cases::by_id(&office.db, case).await?.ok_or(Stop::Missing)?;
+    permit::permit(&session.subject(), Act::SeeOwnCase, &Thing::case(&case))?;
+    let earlier = drafts::by_id(&office.db, &case.draft).await?.ok_or(Stop::Missing)?;
+    let old = office.library.edition(&earlier.service, &earlier.version).cloned();
+    Ok((earlier, old))
+}

@@ -1,0 +1,203 @@
+//! The account: drafts, applications, notices, settings, who read one's data
+//! (FORM-12, FORM-13, STATUS-03, SEC-03).
+
+use actions::citizen::applications::{self, Reading};
+use actions::citizen::notices::{self, Channels};
+use actions::citizen::{drafts, session};
+use actions::stop::Stop;
+use askama::Template;
+use axum::extract::{Form, Path, Query, State};
+use axum::response::{IntoResponse, Redirect};
+use domain::case::Case;
+use domain::draft::Draft;
+use domain::id::{CaseId, DraftId, NoticeId};
+use domain::notice::{Channel, Content, Notice, Progress};
+use serde::Deserialize;
+
+use super::visitor::Visitor;
+use crate::shell::error::Answer;
+use crate::shell::{App, Page, html};
+
+#[derive(Template)]
+#[template(path = "citizen/account.html")]
+struct Account<'a> {
+    page: Page,
+    name: &'a str,
+    drafts: Vec<(Draft, String)>,
+    cases: Vec<(Case, String)>,
+    more: Option<String>,
+    unread: usize,
+    deleted: Option<String>,
+    bounced: Vec<Channel>,
+    acting: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/notices.html")]
+struct Notices {
+    page: Page,
+    notices: Vec<Notice>,
+    more: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/notice.html")]
+struct NoticePage {
+    page: Page,
+    notice: Notice,
+    says: Option<Content>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/settings.html")]
+struct Settings<'a> {
+    page: Page,
+    visitor: &'a session::Session,
+    channels: Channels,
+    saved: bool,
+    bounced: Vec<Channel>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/readings.html")]
+struct Readings {
+    page: Page,
+    readings: Vec<Reading>,
+}
+
+/// What a page of the account is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    deleted: Option<String>,
+    before: Option<String>,
+    saved: Option<String>,
+}
+
+fn title(app: &App, service: &str, version: &str) -> String {
+    let edition = app.office.library.edition(service, version);
+    edition.map_or_else(|| service.to_owned(), |regulation| regulation.short.clone())
+}
+
+/// `GET /account`.
+pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Query(wanted): Query<Wanted>) -> Answer {
+    let (office, me) = (&app.office, &visitor.0);
+    let before = match &wanted.before {
+        Some(text) => Some(CaseId::parse(text).ok_or(Stop::Missing)?),
+        None => None,
+    };
+    let cases = applications::of_person(office, me, before.as_ref()).await?;
+    let full = i64::try_from(cases.len()).is_ok_and(|count| count >= applications::PAGE);
+    let more = cases.last().filter(|_| full).map(|case| case.id.to_string());
+    let titled = |case: Case| {
+        let title = title(&app, &case.service, &case.version);
+        (case, title)
+    };
+    let drafts = drafts::of_person(office, me).await?.into_iter().map(|draft| {
+        let title = title(&app, &draft.service, &draft.version);
+        (draft, title)
+    });
+    html(&Account {
+        page,
+        name: &me.person.name,
+        drafts: drafts.collect(),
+        cases: cases.into_iter().map(titled).collect(),
+        more,
+        unread: notices::unread(office, me).await?,
+        deleted: wanted.deleted.filter(|id| DraftId::parse(id).is_some()),
+        bounced: notices::switched_off(me),
+        acting: me.role.as_ref().map(|role| role.name.as_str()),
+    })
+}
+
+/// `GET /account/notices`.
+pub async fn list_notices(State(app): State<App>, page: Page, visitor: Visitor, Query(wanted): Query<Wanted>) -> Answer {
+    let before = match &wanted.before {
+        Some(text) => Some(NoticeId::parse(text).ok_or(Stop::Missing)?),
+        None => None,
+    };
+    let found = notices::of_person(&app.office, &visitor.0, before.as_ref()).await?;
+    let full = i64::try_from(found.len()).is_ok_and(|count| count >= notices::PAGE);
+    let more = found.last().filter(|_| full).map(|notice| notice.id.to_string());
+    html(&Notices { page, notices: found, more })
+}
+
+/// `GET /account/notices/{id}`: opening it marks it read.
+pub async fn notice(State(app): State<App>, page: Page, visitor: Visitor, Path(id): Path<String>) -> Answer {
+    let id = NoticeId::parse(&id).ok_or(Stop::Missing)?;
+    let notice = notices::read(&app.office, &visitor.0, &id).await?;
+    let says = notice.says();
+    html(&NoticePage { page, notice, says })
+}
+
+/// `GET /account/settings`.
+pub async fn settings(State(app): State<App>, page: Page, visitor: Visitor, Query(wanted): Query<Wanted>) -> Answer {
+    let _ = &app;
+    let me = &visitor.0;
+    let (channels, bounced) = (notices::channels(me), notices::switched_off(me));
+    html(&Settings { page, visitor: me, channels, saved: wanted.saved.is_some(), bounced })
+}
+
+/// Channels chosen.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    email: Option<String>,
+    sms: Option<String>,
+}
+
+/// `POST /account/settings`.
+pub async fn save_settings(State(app): State<App>, visitor: Visitor, Form(chosen): Form<Chosen>) -> Answer {
+    notices::choose(&app.office, &visitor.0, chosen.email.is_some(), chosen.sms.is_some()).await?;
+    Ok(Redirect::to("/account/settings?saved=1").into_response())
+}
+
+/// On whose behalf.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Acting {
+    role: String,
+}
+
+/// `POST /account/role`: acts for an organisation, or for oneself again.
+pub async fn act_for(State(app): State<App>, visitor: Visitor, Form(acting): Form<Acting>) -> Answer {
+    session::act_for(&app.office, &visitor.0, &acting.role).await?;
+    Ok(Redirect::to("/account").into_response())
+}
+
+/// `GET /account/readings`: which officials read one's data, when and why.
+pub async fn readings(State(app): State<App>, page: Page, visitor: Visitor) -> Answer {
+    let readings = applications::readings(&app.office, &visitor.0).await?;
+    html(&Readings { page, readings })
+}
+
+/// The heading of a notice.
+pub fn notice_key(notice: &Notice) -> &'static str {
+    match notice.says() {
+        Some(Content::Registered { .. }) => "notice-registered",
+        Some(Content::NotAccepted { .. }) => "notice-not-accepted",
+        Some(Content::Granted { .. }) => "notice-granted",
+        Some(Content::Refused { .. }) => "notice-refused",
+        Some(Content::Progress(progress)) => match progress {
+            Progress::Ended { .. } => "notice-ended",
+            Progress::Suspended { .. } => "notice-suspended",
+            Progress::Asked { .. } => "notice-asked",
+            Progress::Resumed { .. } => "notice-resumed",
+            Progress::Withdrawn { .. } => "notice-withdrawn",
+        },
+        None => "notice-other",
+    }
+}
+
+impl Settings<'_> {
+    fn bounced_key(&self, channel: &Channel) -> &'static str {
+        match channel {
+            Channel::Email => "settings-bounced-email",
+            Channel::Sms => "settings-bounced-sms",
+        }
+    }
+
+    fn acts_for(&self, oid: &str) -> bool {
+        self.visitor.role.as_ref().is_some_and(|role| role.oid == oid)
+    }
+}

@@ -1,0 +1,198 @@
+//! An application of one's own: accepted, its course, its end, taking it back
+//! (INTAKE-13, STATUS-10).
+
+use actions::citizen::applications::{self, OpenCase};
+use actions::citizen::copy;
+use actions::stop::Stop;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect};
+use domain::case::{Case, CaseState, Pause};
+use domain::id::CaseId;
+use domain::procedure::{ProcedureStage, ProcedureState};
+use domain::result::ResultRecord;
+use regulation::form::StepView;
+use regulation::package::{Performer, Procedure, RefusalGround, Regulation};
+use serde::Deserialize;
+
+use super::visitor::Visitor;
+use crate::shell::error::Answer;
+use crate::shell::{App, Page, html};
+
+#[derive(Template)]
+#[template(path = "citizen/accepted.html")]
+struct Accepted<'a> {
+    page: Page,
+    open: &'a OpenCase,
+    email: Option<&'a String>,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/case.html")]
+struct CasePage<'a> {
+    page: Page,
+    open: &'a OpenCase,
+    case: &'a Case,
+    service: &'a Regulation,
+    course: Vec<Stage<'a>>,
+    answers: &'a [StepView],
+    grounds: Vec<&'a RefusalGround>,
+    results: Vec<Shown<'a>>,
+    pause: Option<&'a Pause>,
+    withdrawn: bool,
+}
+
+#[derive(Template)]
+#[template(path = "citizen/withdraw.html")]
+struct Withdraw<'a> {
+    page: Page,
+    open: &'a OpenCase,
+}
+
+/// A procedure on the timeline.
+struct Stage<'a> {
+    rule: &'a Procedure,
+    state: Option<&'a ProcedureState>,
+}
+
+/// A result with its title in the regulation.
+struct Shown<'a> {
+    title: &'a str,
+    record: &'a ResultRecord,
+}
+
+/// Where the page was come to from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    withdrawn: Option<String>,
+}
+
+fn id(text: &str) -> Result<CaseId, Stop> {
+    CaseId::parse(text).ok_or(Stop::Missing)
+}
+
+/// `GET /cases/{id}/accepted`: the number, the promised day and how it was counted.
+pub async fn accepted(State(app): State<App>, page: Page, visitor: Visitor, Path(case): Path<String>) -> Answer {
+    let open = applications::open(&app.office, &visitor.0, &id(&case)?).await?;
+    html(&Accepted { page, open: &open, email: visitor.person().email.as_ref() })
+}
+
+/// `GET /cases/{id}`.
+pub async fn show(
+    State(app): State<App>,
+    page: Page,
+    visitor: Visitor,
+    Path(case): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let case = id(&case)?;
+    let open = applications::open(&app.office, &visitor.0, &case).await?;
+    let sent = copy::sent(&app.office, &visitor.0, &case).await?;
+    let decided = open.case.decision.as_ref().filter(|decision| !decision.positive);
+    let named: &[String] = decided.map_or(&[], |decision| &decision.grounds);
+    let all = open.regulation.refuse_intake.iter().chain(&open.regulation.refuse_provision);
+    html(&CasePage {
+        page,
+        case: &open.case,
+        service: &open.regulation,
+        course: course(&open),
+        answers: &sent.steps,
+        grounds: all.filter(|ground| named.contains(&ground.id)).collect(),
+        results: open.results.iter().map(|record| shown(&open.regulation, record)).collect(),
+        pause: open.case.pauses.iter().find(|pause| pause.until.is_none()),
+        withdrawn: wanted.withdrawn.is_some(),
+        open: &open,
+    })
+}
+
+fn shown<'a>(regulation: &'a Regulation, record: &'a ResultRecord) -> Shown<'a> {
+    let output = regulation.results.iter().find(|output| output.id == record.output);
+    Shown { title: output.map_or(record.output.as_str(), |output| output.title.as_str()), record }
+}
+
+/// Procedures in the order of the regulation; before registration as they will be.
+fn course(open: &OpenCase) -> Vec<Stage<'_>> {
+    let rules = open.regulation.procedures.iter();
+    let stages = rules.map(|rule| Stage { rule, state: open.case.procedures.iter().find(|one| one.id == rule.id) });
+    let known = !open.case.procedures.is_empty();
+    stages.filter(|stage| !known || stage.state.is_some()).collect()
+}
+
+impl Stage<'_> {
+    fn stage(&self) -> ProcedureStage {
+        self.state.map_or(ProcedureStage::Pending, |state| state.stage)
+    }
+
+    fn class(&self) -> &'static str {
+        match self.stage() {
+            ProcedureStage::Pending | ProcedureStage::Skipped => "",
+            ProcedureStage::Started | ProcedureStage::Paused => "now",
+            ProcedureStage::Overdue => "now late",
+            ProcedureStage::Ended => "done",
+            ProcedureStage::EndedLate => "done late",
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match self.stage() {
+            ProcedureStage::Pending => "stage-pending",
+            ProcedureStage::Started => "stage-started",
+            ProcedureStage::Paused => "stage-paused",
+            ProcedureStage::Overdue => "stage-overdue",
+            ProcedureStage::Ended => "stage-ended",
+            ProcedureStage::EndedLate => "stage-ended-late",
+            ProcedureStage::Skipped => "stage-skipped",
+        }
+    }
+
+    fn by_machine(&self) -> bool {
+        self.rule.by == Performer::Machine
+    }
+}
+
+/// Words for a state.
+pub fn state_key(state: &CaseState) -> &'static str {
+    match state {
+        CaseState::Submitted => "state-submitted",
+        CaseState::Delivering => "state-delivering",
+        CaseState::Delivered => "state-delivered",
+        CaseState::Registered => "state-registered",
+        CaseState::NotAccepted => "state-not-accepted",
+        CaseState::InProgress => "state-in-progress",
+        CaseState::Suspended => "state-suspended",
+        CaseState::AwaitingApplicant => "state-awaiting-applicant",
+        CaseState::AwaitingPayment => "state-awaiting-payment",
+        CaseState::DecisionPositive => "state-decision-positive",
+        CaseState::DecisionNegative => "state-decision-negative",
+        CaseState::ResultReady => "state-result-ready",
+        CaseState::Completed => "state-completed",
+        CaseState::Withdrawn => "state-withdrawn",
+    }
+}
+
+/// Colour of a state's chip; the words say it too.
+pub fn state_class(state: &CaseState) -> &'static str {
+    match state {
+        CaseState::DecisionPositive | CaseState::ResultReady | CaseState::Completed => "good",
+        CaseState::NotAccepted | CaseState::DecisionNegative => "bad",
+        CaseState::Suspended | CaseState::AwaitingApplicant | CaseState::AwaitingPayment => "warn",
+        CaseState::Withdrawn => "",
+        _ => "info",
+    }
+}
+
+/// `GET /cases/{id}/withdraw`: asks once more.
+pub async fn ask_withdraw(State(app): State<App>, page: Page, visitor: Visitor, Path(case): Path<String>) -> Answer {
+    let open = applications::open(&app.office, &visitor.0, &id(&case)?).await?;
+    if !open.may_withdraw {
+        return Ok(Redirect::to(&format!("/cases/{case}")).into_response());
+    }
+    html(&Withdraw { page, open: &open })
+}
+
+/// `POST /cases/{id}/withdraw`.
+pub async fn withdraw(State(app): State<App>, visitor: Visitor, Path(case): Path<String>) -> Answer {
+    applications::withdraw(&app.office, &visitor.0, &id(&case)?).await?;
+    Ok(Redirect::to(&format!("/cases/{case}?withdrawn=1")).into_response())
+}

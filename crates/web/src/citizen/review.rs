@@ -1,0 +1,149 @@
+//! Before sending: all answers, what is left out, what looks like the same application; then
+//! sending, and the copies for oneself (FORM-06, FORM-09, FORM-11, FORM-14, FORM-20).
+
+use actions::citizen::copy::{self, Of};
+use actions::citizen::drafts::{self, OpenDraft};
+use actions::citizen::file_application::{file_application, likely_duplicates};
+use actions::citizen::start_draft;
+use actions::stop::Stop;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect};
+use bytes::Bytes;
+use domain::case::Case;
+use domain::draft::Draft;
+use domain::id::CaseId;
+use regulation::form::{self, FieldView, Problem, StepView};
+use regulation::package::Regulation;
+
+use super::draft::id;
+use super::files::download;
+use super::visitor::Visitor;
+use super::widget::control_id;
+use crate::shell::error::Answer;
+use crate::shell::{App, Page, html};
+
+#[derive(Template)]
+#[template(path = "citizen/review.html")]
+struct Review<'a> {
+    page: &'a Page,
+    service: &'a Regulation,
+    draft: &'a Draft,
+    steps: &'a [StepView],
+    wrong: Vec<Wrong>,
+    hidden: Vec<String>,
+    duplicates: Vec<Case>,
+    barrier: Option<&'static str>,
+    may_be_filed: bool,
+    authority: &'a str,
+}
+
+/// A problem with the way to its field.
+struct Wrong {
+    address: String,
+    text: String,
+}
+
+impl Review<'_> {
+    fn barrier_words(&self, kind: &str, part: &str) -> String {
+        self.page.t(&format!("error-{kind}-{part}")).to_owned()
+    }
+}
+
+/// `GET /drafts/{id}/review`.
+pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Path(draft): Path<String>) -> Answer {
+    let open = drafts::open(&app.office, &visitor.0, &id(&draft)?).await?;
+    if let Some(case) = &open.draft.case {
+        return Ok(Redirect::to(&format!("/cases/{case}")).into_response());
+    }
+    let problems = form::check(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today);
+    draw(&app, &page, &visitor, &open, &problems).await
+}
+
+async fn draw(app: &App, page: &Page, visitor: &Visitor, open: &OpenDraft, problems: &[Problem]) -> Answer {
+    let barrier = start_draft::barrier(&open.regulation, &visitor.0).map(|refusal| super::start::barrier_key(&refusal));
+    let authority = app.office.region.authority(&open.regulation.authority);
+    html(&Review {
+        page,
+        service: &open.regulation,
+        draft: &open.draft,
+        steps: &open.view.steps,
+        wrong: problems.iter().map(|problem| wrong(open, problem)).collect(),
+        hidden: form::hidden(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today),
+        duplicates: likely_duplicates(&app.office, &visitor.0, &open.draft.service).await?,
+        barrier,
+        may_be_filed: open.may_be_filed,
+        authority: authority.map_or("", |one| one.name.as_str()),
+    })
+}
+
+fn wrong(open: &OpenDraft, problem: &Problem) -> Wrong {
+    fn find<'a>(fields: &'a [FieldView], path: &str) -> Option<&'a FieldView> {
+        fields.iter().find_map(|field| {
+            if field.path == path { Some(field) } else { field.records.iter().find_map(|record| find(record, path)) }
+        })
+    }
+    let place = open.view.steps.iter().find_map(|step| Some((step, find(&step.fields, &problem.field)?)));
+    match place {
+        Some((step, field)) => Wrong {
+            address: format!("/drafts/{}/{}?check=1#{}", open.draft.id, step.id, control_id(&problem.field)),
+            text: format!("{}: {}", field.label, problem.message),
+        },
+        None => Wrong { address: format!("/drafts/{}", open.draft.id), text: problem.message.clone() },
+    }
+}
+
+/// `POST /drafts/{id}/file`: sends. A second click comes to the same application.
+pub async fn file(
+    State(app): State<App>,
+    page: Page,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(draft): Path<String>,
+) -> Answer {
+    let draft = id(&draft)?;
+    match file_application(&app.office, &visitor.0, &draft).await {
+        Ok(case) => Ok(Redirect::to(&format!("/cases/{case}/accepted")).into_response()),
+        Err(Stop::Problems(problems)) if !crate::shell::error::wants_json(&headers) => {
+            let open = drafts::open(&app.office, &visitor.0, &draft).await?;
+            let mut response = draw(&app, &page, &visitor, &open, &problems).await?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+        Err(stop) => Err(stop.into()),
+    }
+}
+
+/// `GET /drafts/{id}/copy.pdf`.
+pub async fn draft_pdf(State(app): State<App>, page: Page, visitor: Visitor, Path(draft): Path<String>) -> Answer {
+    pdf(&app, &page, &visitor, &Of::Draft(&id(&draft)?), &draft).await
+}
+
+/// `GET /drafts/{id}/copy.json`.
+pub async fn draft_json(State(app): State<App>, visitor: Visitor, Path(draft): Path<String>) -> Answer {
+    json(&app, &visitor, &Of::Draft(&id(&draft)?), &draft).await
+}
+
+/// `GET /cases/{id}/copy.pdf`.
+pub async fn case_pdf(State(app): State<App>, page: Page, visitor: Visitor, Path(case): Path<String>) -> Answer {
+    pdf(&app, &page, &visitor, &Of::Case(&CaseId::parse(&case).ok_or(Stop::Missing)?), &case).await
+}
+
+/// `GET /cases/{id}/copy.json`.
+pub async fn case_json(State(app): State<App>, visitor: Visitor, Path(case): Path<String>) -> Answer {
+    json(&app, &visitor, &Of::Case(&CaseId::parse(&case).ok_or(Stop::Missing)?), &case).await
+}
+
+async fn pdf(app: &App, page: &Page, visitor: &Visitor, of: &Of<'_>, name: &str) -> Answer {
+    let pdf = copy::pdf(&app.office, &visitor.0, of, |at| page.moment(at), |size| page.size(size)).await?;
+    Ok(download(Bytes::from(pdf), "application/pdf", &format!("okno-{name}.pdf")))
+}
+
+async fn json(app: &App, visitor: &Visitor, of: &Of<'_>, name: &str) -> Answer {
+    let copy = copy::machine(&app.office, &visitor.0, of).await?;
+    let text = serde_json::to_vec_pretty(&copy).map_err(Stop::broken("writing a copy"))?;
+    let mut response = download(Bytes::from(text), "application/json", &format!("okno-{name}.json"));
+    response.headers_mut().remove(header::CONTENT_ENCODING);
+    Ok(response)
+}
