@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+pub use reqwest::Client;
 use reqwest::{Certificate, Response, StatusCode, redirect};
 use serde::de::DeserializeOwned;
 use url::{Host, Url};

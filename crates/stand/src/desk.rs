@@ -123,15 +123,15 @@ fn buttons() -> String {
 fn system_name(system: Where) -> &'static str {
     match system {
         Where::Esia => "ЕСИА",
-        Where::Evidence => "Межведомственные сведения",
+        Where::Evidence => "Межведомственный обмен",
         Where::Mail => "Почта",
-        Where::Sms => "СМС",
+        Where::Sms => "Шлюз СМС",
     }
 }
 
 fn mode_name(mode: Mode) -> &'static str {
     match mode {
-        Mode::None => "исправна",
+        Mode::None => "работает исправно",
         Mode::Slow => "отвечает медленно",
         Mode::Down => "не отвечает",
         Mode::Wrong => "отвечает неверно",
