@@ -40,7 +40,7 @@ pub struct TestArguments {
 pub struct ExplainArguments {
     /// A package folder
     path: PathBuf,
-    /// A JSON or YAML file: fact name to value; null means known to be absent
+    /// A JSON file: fact name to value; null means known to be absent
     #[arg(long)]
     facts: PathBuf,
     /// The day of the decision; today without it
@@ -131,8 +131,10 @@ pub fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
     let clock = clock(None)?;
     let now = actions::office::TimeSource::Wall.now();
     let today = arguments.as_of.unwrap_or_else(|| clock.local_date(now));
-    let facts = package::facts_from_text(&regulation, &text, noon(today))
-        .map_err(|message| anyhow::anyhow!("{}: {message}", arguments.facts.display()))?;
+    let given = serde_json::from_str(&text)
+        .with_context(|| format!("{} must be one JSON object: fact name to value", arguments.facts.display()))?;
+    let facts = package::facts_of(&regulation, &given, noon(today), today)
+        .map_err(|unknown| anyhow::anyhow!("the regulation declares no such facts: {}", unknown.join(", ")))?;
     let assessment = regulation::assess::assess(&regulation, &facts, today);
     let shown = if arguments.json {
         serde_json::to_string_pretty(&assessment)? + "\n"

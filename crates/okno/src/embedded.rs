@@ -4,13 +4,10 @@ use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "../../regulations"]
-#[include = "*.yaml"]
-#[include = "*.typ"]
 struct Regulations;
 
 #[derive(RustEmbed)]
 #[folder = "../../region"]
-#[include = "*.yaml"]
 struct RegionFiles;
 
 /// Every regulation file: name below `regulations/` and text.
@@ -25,6 +22,7 @@ pub fn region() -> Vec<(String, String)> {
 
 fn texts<Files: RustEmbed>() -> Vec<(String, String)> {
     Files::iter()
+        .filter(|name| name.ends_with(".yaml") || name.ends_with(".typ"))
         .filter_map(|name| {
             let file = Files::get(&name)?;
             Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))

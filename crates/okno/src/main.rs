@@ -9,7 +9,6 @@ mod settings;
 mod staff;
 mod worker;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -66,6 +65,3 @@ fn main() -> ExitCode {
         ExitCode::from(2)
     })
 }
-
-/// A path argument that names one package or a folder of packages.
-type Folder = PathBuf;

@@ -163,7 +163,7 @@ pub async fn database(settings: &Settings, time: &TimeSource) -> Result<store::D
     store::Db::open(&address, time.now()).await.context("database: cannot be opened")
 }
 
-fn identity(settings: &Settings, http: reqwest::Client) -> Result<esia::Client> {
+fn identity(settings: &Settings, http: http::Client) -> Result<esia::Client> {
     let signer = LocalSigner::from_pem(&text("esia.key", &settings.esia.key)?, &text("esia.certificate", &settings.esia.certificate)?)
         .context("esia.key and esia.certificate")?;
     let client = esia::Settings {

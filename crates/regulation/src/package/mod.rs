@@ -15,10 +15,10 @@ mod read;
 pub(crate) mod similar;
 mod text;
 mod words;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use model::*;
-pub use proof::{Mismatch, run_case, run_cases};
+pub use proof::{Mismatch, facts_of, run_case, run_cases};
 pub use text::text;
 
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::given;
 use super::model::{Expectation, Regulation, TestCase};
@@ -29,7 +32,7 @@ pub struct Mismatch {
 pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) -> Vec<Mismatch> {
     let noon = case.as_of.at(12, 0, 0, 0);
     let now = clock.time_zone.to_zoned(noon).map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp());
-    let (answers, prefill) = split(regulation, case, now);
+    let (answers, prefill) = split(regulation, &case.given, now);
     let facts = form::facts(regulation, &answers, &prefill, now, case.as_of);
     let assessment = assess(regulation, &facts, case.as_of);
     let mut compare = Compare { found: Vec::new() };
@@ -60,12 +63,28 @@ pub fn run_cases(regulation: &Regulation, clock: &LegalClock) -> BTreeMap<usize,
     runs.map(|(at, case)| (at, run_case(regulation, case, clock))).filter(|(_, found)| !found.is_empty()).collect()
 }
 
+/// Facts as an author names them, for `okno explain`: name to raw value, `null` for known to be
+/// absent. Names that the regulation does not declare are given back as the error.
+pub fn facts_of(
+    regulation: &Regulation,
+    given: &IndexMap<String, Value>,
+    now: Timestamp,
+    today: Date,
+) -> Result<Facts, Vec<String>> {
+    let unknown: Vec<String> = given.keys().filter(|name| !regulation.facts.contains_key(*name)).cloned().collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let (answers, prefill) = split(regulation, given, now);
+    Ok(form::facts(regulation, &answers, &prefill, now, today))
+}
+
 /// What the applicant answers, and what comes from elsewhere.
-fn split(regulation: &Regulation, case: &TestCase, now: Timestamp) -> (Answers, Facts) {
+fn split(regulation: &Regulation, given: &IndexMap<String, Value>, now: Timestamp) -> (Answers, Facts) {
     let asked: BTreeSet<&String> = regulation.form.iter().flat_map(|step| &step.fields).collect();
     let mut answers = Answers::new();
     let mut prefill = Facts::default();
-    for (name, raw) in &case.given {
+    for (name, raw) in given {
         if asked.contains(name) && !raw.is_null() {
             answers.insert(name.clone(), given::answer(raw));
             continue;
