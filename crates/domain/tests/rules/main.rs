@@ -10,5 +10,6 @@ mod notices;
 mod numbers;
 mod permits;
 mod provision;
+mod real;
 mod walks;
 mod world;

@@ -1,0 +1,103 @@
+//! The services of this repository, from their published samples to an end.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::case::{CaseState, Next, WaitFor, Wish, advance};
+use domain::draft;
+use domain::procedure::ProcedureState;
+use regulation::assess::assess;
+use regulation::diagnostic::Sources;
+use regulation::package::{self, Performer, Regulation};
+use serde_json::json;
+
+use crate::world::*;
+
+fn packages() -> Vec<Regulation> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.join("regulation.yaml").exists());
+    folders.sort();
+    folders.iter().map(|folder| read(folder)).collect()
+}
+
+fn read(folder: &Path) -> Regulation {
+    let mut files = BTreeMap::new();
+    for part in ["", "cases"] {
+        let Ok(entries) = fs::read_dir(folder.join(part)) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            files.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+    let (regulation, found) = package::read(&Sources(files));
+    regulation.unwrap_or_else(|| panic!("{}: {found:#?}", folder.display()))
+}
+
+/// Runs the machine until it waits for a person, calling off every source that was asked.
+fn run(world: &World, mut told: Told) -> Told {
+    for _ in 0..40 {
+        let today = world.clock.local_date(morning());
+        let assessment = assess(&world.regulation, &told.case.facts, today);
+        let wish = match advance(&told.case, &assessment, &world.context(), morning()) {
+            Next::Do(wish) => wish,
+            Next::Issue { .. } => {
+                let number = u8::try_from(told.case.results.len()).unwrap();
+                Wish::Issue { result: result_id(number), signer: official(3) }
+            }
+            Next::Wait(WaitFor::Sources(sources)) => Wish::SourceFailed { source: sources[0].clone(), overdue: true },
+            Next::Wait(_) | Next::Done => return told,
+        };
+        told = world.grant(&told, &wish, &machine(), morning());
+    }
+    panic!("{} goes round in circles: {:?}", world.regulation.service, told.case.state);
+}
+
+/// What an official does when called: ends what runs, and grants.
+fn by_hand(world: &World, told: &Told) -> Option<Wish> {
+    let running = told.case.procedures.iter().find(|procedure| procedure.runs());
+    match (told.case.state, running) {
+        (CaseState::Delivered, _) => Some(Wish::Register),
+        (CaseState::DecisionPositive, Some(procedure)) => {
+            let rule = world.regulation.procedures.iter().find(|rule| rule.id == procedure.id)?;
+            (rule.by == Performer::Official || told.case.needs_person.is_some())
+                .then(|| Wish::Issue { result: result_id(70), signer: official(3) })
+        }
+        (CaseState::InProgress, Some(procedure)) => match procedure.kind {
+            package::ProcedureKind::Decision => Some(Wish::Grant { trace: json!({}) }),
+            _ => Some(Wish::EndProcedure { procedure: procedure.id.clone() }),
+        },
+        _ => None,
+    }
+}
+
+/// Proves: CAR-03, INTAKE-09, SEC-06.
+#[test]
+fn every_service_goes_from_its_sample_to_a_result_though_all_sources_are_silent() {
+    for regulation in packages() {
+        let mut world = World::new();
+        world.regulation = regulation;
+        let name = world.regulation.service.clone();
+        let begun = draft::begin(world.draft().id, &person_id(), Default::default(), &world.context(), morning());
+        let answers = world.regulation.sample.clone();
+        let draft = draft::save(&begun, &answers, None, &world.context(), morning()).unwrap();
+        let mut told = run(&world, world.filed_from(&draft, Vec::new()));
+        assert!(told.case.decision.as_ref().is_none_or(|decision| decision.positive), "{name}: refused unknown");
+        for _ in 0..10 {
+            if told.case.state.ended() {
+                break;
+            }
+            if told.case.assignee.is_none() {
+                told = world.grant(&told, &Wish::Take, &anna(), morning());
+            }
+            let wish = by_hand(&world, &told).unwrap_or_else(|| panic!("{name} is stuck: {:#?}", told.case));
+            told = world.grant(&told, &wish, &anna(), morning());
+            told = world.grant(&told, &Wish::Return, &anna(), morning());
+            told = run(&world, told);
+        }
+        assert_eq!(told.case.state, CaseState::Completed, "{name}");
+        assert!(told.case.procedures.iter().all(ProcedureState::over), "{name}");
+        assert!(!told.case.results.is_empty(), "{name}");
+    }
+}
