@@ -3,9 +3,8 @@
 //! Every scalar is kept as text, as it was written: the reader of a file says what it
 //! means. Diagnostics are collected in a [`Reading`], so that one run shows all of them.
 
-use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, ScanError, YamlData};
-
 use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::package::yaml::{self, Content};
 
 /// A value with its place.
 #[derive(Debug, Clone)]
@@ -48,35 +47,11 @@ pub(crate) struct Reading<'a> {
 impl Reading<'_> {
     /// Parses the text of a file into a tree.
     pub fn open(&mut self, file: &str, text: &str) -> Option<Node> {
-        match MarkedYaml::load_from_str(text) {
-            Ok(documents) => match documents.as_slice() {
-                [one] => Some(Builder { file, text, offsets: offsets(text) }.node(one)),
-                _ => {
-                    let span = Span { file: file.to_owned(), start: 0, end: text.len().min(1) };
-                    self.wrong(
-                        &span,
-                        "В файле должен быть ровно один документ YAML",
-                        "Оставьте один документ: без второго «---».",
-                    );
-                    None
-                }
-            },
-            Err(error) => {
-                self.unreadable(file, text, &error);
-                None
-            }
-        }
-    }
-
-    fn unreadable(&mut self, file: &str, text: &str, error: &ScanError) {
-        let offsets = offsets(text);
-        let at = place(&offsets, error.marker().index());
-        let span = Span { file: file.to_owned(), start: at, end: (at + 1).min(text.len()) };
-        self.wrong(
-            &span,
-            &format!("Файл не читается как YAML: {}", error.info()),
-            "Проверьте отступы, кавычки и повторы ключей около этого места.",
-        );
+        let mut found = Vec::new();
+        let tree = yaml::parse(file, text, &mut found);
+        let tree = tree.filter(|_| found.is_empty());
+        self.found.extend(found.into_iter().map(|one| Diagnostic { code: self.code, ..one }));
+        tree.map(node)
     }
 
     /// Notes a mistake.
@@ -156,57 +131,15 @@ impl Reading<'_> {
     }
 }
 
-/// Turns the reader's tree, which counts in characters, into ours, which counts in bytes.
-struct Builder<'a> {
-    file: &'a str,
-    text: &'a str,
-    offsets: Vec<usize>,
-}
-
-impl Builder<'_> {
-    fn node(&self, yaml: &MarkedYaml<'_>) -> Node {
-        let span = self.span(yaml);
-        let shape = match &yaml.data {
-            YamlData::Sequence(items) => Shape::List(items.iter().map(|item| self.node(item)).collect()),
-            YamlData::Mapping(entries) => Shape::Map(
-                entries
-                    .iter()
-                    .map(|(key, value)| (self.scalar(key).unwrap_or_default(), self.span(key), self.node(value)))
-                    .collect(),
-            ),
-            _ => self.scalar(yaml).map_or(Shape::Nothing, Shape::Text),
-        };
-        Node { span, shape }
-    }
-
-    fn span(&self, yaml: &MarkedYaml<'_>) -> Span {
-        Span {
-            file: self.file.to_owned(),
-            start: place(&self.offsets, yaml.span.start.index()),
-            end: place(&self.offsets, yaml.span.end.index()),
+/// The tree of the package reader, less what data files have no use for.
+fn node(node: yaml::Node) -> Node {
+    let shape = match node.content {
+        Content::Nothing => Shape::Nothing,
+        Content::Scalar { text, .. } => Shape::Text(text),
+        Content::List(items) => Shape::List(items.into_iter().map(self::node).collect()),
+        Content::Map(entries) => {
+            Shape::Map(entries.into_iter().map(|(key, value)| (key.text, key.span, self::node(value))).collect())
         }
-    }
-
-    /// The scalar as written: `045` stays `045`, `2026-01-01` stays a text.
-    fn scalar(&self, yaml: &MarkedYaml<'_>) -> Option<String> {
-        match &yaml.data {
-            YamlData::Value(Scalar::Null) => None,
-            YamlData::Value(Scalar::String(text)) => Some(text.to_string()),
-            YamlData::Representation(text, ..) => Some(text.to_string()),
-            YamlData::Value(_) => {
-                let span = self.span(yaml);
-                self.text.get(span.start..span.end).map(|text| text.trim().to_owned())
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Byte offset of every character, and of the end.
-fn offsets(text: &str) -> Vec<usize> {
-    text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
-}
-
-fn place(offsets: &[usize], character: usize) -> usize {
-    offsets.get(character).or(offsets.last()).copied().unwrap_or(0)
+    };
+    Node { span: node.span, shape }
 }
