@@ -37,7 +37,7 @@ fn run(world: &World, mut told: Told) -> (Told, Next) {
     panic!("the machine goes round in circles: {:?}", told.case.state);
 }
 
-/// Proves: CAR-03, INTAKE-09, PROCEDURE-02.
+/// Proves: CAR-03, INTAKE-09.
 #[test]
 fn with_all_answers_the_machine_goes_from_filing_to_the_result() {
     let world = World::new();
@@ -138,7 +138,7 @@ fn what_an_official_has_taken_the_official_decides() {
     assert_eq!(decided.case.state, CaseState::DecisionPositive);
 }
 
-/// Proves: PROCEDURE-03, CAR-03.
+/// Proves: CAR-03.
 #[test]
 fn a_change_of_the_file_changes_what_the_engine_does() {
     let text = TEXT
@@ -186,4 +186,54 @@ fn every_reason_to_call_a_person_is_read_as_it_was_written() {
         assert_eq!(CallReason::read(&reason.written()), Some(reason));
     }
     assert_eq!(CallReason::read("Позвоните заявителю"), None);
+}
+
+/// Proves: PROCEDURE-02, PROCEDURE-04.
+#[test]
+fn a_procedure_begins_and_ends_by_its_own_criteria_and_norm() {
+    let look = "  - { id: look, kind: assessment, title: Осмотр судна, within: 3 wd, by: official, start: boat.length > 4, end: not(stolen), input: [boat.length], output: [stolen], because: law.9 }\n";
+    let text = TEXT
+        .replace("  - { id: decision, kind: decision", &format!("{look}  - {{ id: decision, kind: decision"))
+        .replace("term: 5 wd", "term: 10 wd");
+    let world = World::of(&text);
+    let end = |procedure: &str| Wish::EndProcedure { procedure: procedure.to_owned() };
+    let stage = |told: &Told, id: &str| {
+        told.case.procedures.iter().find(|procedure| procedure.id == id).map(|procedure| procedure.stage)
+    };
+    let queried = |length: &str, stolen: Option<bool>| {
+        let mut told = world.filed_with(&[("boat.length", length)]);
+        for wish in [Wish::Deliver, Wish::Register] {
+            told = world.grant(&told, &wish, &machine(), morning());
+        }
+        told = world.learn(&told, "gims.debt", "debt", Some(false));
+        told = match stolen {
+            Some(found) => world.learn(&told, "gims.theft", "stolen", Some(found)),
+            None => {
+                let failed = Wish::SourceFailed { source: "gims.theft".to_owned(), overdue: false };
+                world.grant(&told, &failed, &machine(), morning())
+            }
+        };
+        world.grant(&told, &end("queries"), &machine(), morning())
+    };
+    let small = queried("3", Some(false));
+    assert_eq!(stage(&small, "look"), Some(ProcedureStage::Skipped), "the start criterion is no");
+    assert_eq!(stage(&small, "decision"), Some(ProcedureStage::Started));
+
+    let large = queried("5", Some(false));
+    let looked = large.case.procedures.iter().find(|procedure| procedure.id == "look").unwrap();
+    assert_eq!(looked.stage, ProcedureStage::Started);
+    assert_eq!(looked.due.clone().unwrap().last_day().to_string(), "2026-03-17", "its own norm, from its start");
+    assert_eq!(called(next(&world, &large)), CallReason::OfficialsProcedure("look".to_owned()));
+    assert_eq!(world.refused(&large, &end("look"), &machine(), morning()), Refusal::NotAllowed);
+    let taken = world.grant(&large, &Wish::Take, &anna(), morning());
+    let ended = world.grant(&taken, &end("look"), &anna(), morning());
+    assert_eq!(stage(&ended, "decision"), Some(ProcedureStage::Started));
+
+    let stolen = world.grant(&queried("5", Some(true)), &Wish::Take, &anna(), morning());
+    let refusal = world.refused(&stolen, &end("look"), &anna(), morning());
+    assert_eq!(refusal, Refusal::ProcedureNotReady("look".to_owned()), "the end criterion is no");
+    let unknown = world.grant(&queried("5", None), &Wish::Take, &anna(), morning());
+    assert_eq!(world.grant(&unknown, &end("look"), &anna(), morning()).case.state, CaseState::InProgress);
+    let decision = world.refused(&unknown, &end("decision"), &anna(), morning());
+    assert_eq!(decision, Refusal::ProcedureNotRunning("decision".to_owned()), "one after the other");
 }
