@@ -272,9 +272,12 @@ fn cases_expect_only_what_is_declared() {
 fn a_named_list_has_its_act_and_dates() {
     brings("act: Примерный перечень № 1, ", "", "R031", "list");
     brings("from: 2026-01-01 }", "from: 2026-01-01, until: 2025-01-01 }", "R037", "2025-01-01");
-    let (regulation, _) = package::read(&package_folder::fixture("plain"));
-    let list = &regulation.expect("nothing was found").lists[0];
-    assert_eq!((list.list.as_str(), list.act.as_str()), ("mass-significant", "Примерный перечень № 1"));
+    let (sources, _) = edited("regulation.yaml", "from: 2026-01-01 }", "from: 2026-01-01, until: 2027-01-01 }");
+    let regulation = package::read(&sources).0.expect("the edit is right");
+    let on = |day: &str| regulation.lists_on(day.parse().expect("a date")).map(|one| one.act.as_str()).next();
+    assert_eq!(on("2025-12-31"), None);
+    assert_eq!(on("2026-01-01"), Some("Примерный перечень № 1"));
+    assert_eq!(on("2027-01-01"), None);
 }
 
 #[test]

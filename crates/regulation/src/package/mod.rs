@@ -21,6 +21,8 @@ pub use model::*;
 pub use proof::{Mismatch, facts_of, run_case, run_cases};
 pub use text::text;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 
 /// Reads and checks a package. The regulation is there only when no finding is an error.
@@ -60,6 +62,11 @@ impl Regulation {
         self.results
             .iter()
             .filter(move |output| output.variants.is_empty() || output.variants.iter().any(|id| id == variant))
+    }
+
+    /// Named lists the service is on that day (CAT-16).
+    pub fn lists_on(&self, day: Date) -> impl Iterator<Item = &ListMembership> {
+        self.lists.iter().filter(move |list| list.from <= day && list.until.is_none_or(|until| day < until))
     }
 
     /// The fact with this name.
