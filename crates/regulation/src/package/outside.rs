@@ -18,29 +18,13 @@ pub(crate) fn term(text: &str) -> Option<Term> {
 }
 
 /// Names of the identifier types, as the language writes them.
-pub(crate) const IDENTIFIERS: [&str; 17] = [
-    "snils",
-    "inn",
-    "inn-person",
-    "inn-organisation",
-    "ogrn",
-    "ogrnip",
-    "kpp",
-    "bik",
-    "account",
-    "uin",
-    "oktmo",
-    "kbk",
-    "cadastral",
-    "passport",
-    "phone",
-    "email",
-    "uuid",
-];
+pub(crate) fn identifiers() -> impl Iterator<Item = &'static str> {
+    IdentifierKind::ALL.into_iter().map(IdentifierKind::name)
+}
 
 /// The kind of identifier a type's name means.
 pub(crate) fn identifier_kind(name: &str) -> Option<IdentifierKind> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    IdentifierKind::parse(name)
 }
 
 /// What expressions may read: facts with their types, and criteria.

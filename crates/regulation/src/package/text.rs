@@ -45,7 +45,7 @@ fn head(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     writeln!(out, "{kind} Редакция {} действует с {}.\n", regulation.version, day(regulation.from))?;
     for list in &regulation.lists {
         let until = list.until.map(|until| format!(" до {}", day(until))).unwrap_or_default();
-        writeln!(out, "Услуга включена в перечень «{}» с {}{until}: {}.\n", list.list, day(list.from), list.act)?;
+        writeln!(out, "Услуга входит с {}{until} в перечень `{}`: {}.\n", day(list.from), list.list, list.act)?;
     }
     Ok(())
 }
@@ -149,13 +149,18 @@ fn kind(kind: &FactType) -> String {
             let labels: Vec<&str> = options.values().map(String::as_str).collect();
             format!("выбор: {}", labels.join(" / "))
         }
-        FactType::Identifier(_) => "номер, который проверяется".to_owned(),
+        FactType::Identifier(kind) => kind.title().to_owned(),
         FactType::Address => "адрес".to_owned(),
         FactType::Document(limits) => {
-            format!("файл {} до {} КиБ", limits.media_types.join(", "), limits.max_bytes / 1024)
+            format!("файл {} до {}", limits.media_types.join(", "), size(limits.max_bytes))
         }
         FactType::List { min, max, one, .. } => format!("записи «{one}», от {min} до {max}"),
     }
+}
+
+fn size(bytes: u64) -> String {
+    const MIB: u64 = 1024 * 1024;
+    if bytes.is_multiple_of(MIB) { format!("{} МБ", bytes / MIB) } else { format!("{} КБ", bytes.div_ceil(1024)) }
 }
 
 fn origin(regulation: &Regulation, path: &SourcePath) -> String {

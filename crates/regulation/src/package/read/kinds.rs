@@ -54,7 +54,7 @@ impl Reading<'_> {
             "document" => self.document(fields),
             "list" => self.group(fields),
             other => outside::identifier_kind(other).map(FactType::Identifier).or_else(|| {
-                let known: Vec<&str> = PLAIN.into_iter().chain(outside::IDENTIFIERS).collect();
+                let known: Vec<&str> = PLAIN.into_iter().chain(outside::identifiers()).collect();
                 self.reader.unknown_word(&node.span, other, &known);
                 // The limits of an unknown type are nobody's mistake.
                 for key in ["min", "max", "unit", "whole", "long", "options", "item", "one"] {
