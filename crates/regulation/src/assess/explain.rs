@@ -24,7 +24,9 @@ pub fn explain(assessment: &Assessment, regulation: &Regulation) -> String {
         line(&mut text, &format!("{name}: {words}"));
     }
     section(&mut text, "Критерии", &assessment.criteria, |text, one| criterion(text, one, regulation));
-    section(&mut text, "Основания для отказа в приёме", &assessment.intake, |text, one| ground(text, one, regulation));
+    section(&mut text, "Основания для отказа в приёме", &assessment.intake, |text, one| {
+        ground(text, one, regulation)
+    });
     section(&mut text, "Основания для отказа в услуге", &assessment.provision, |text, one| {
         ground(text, one, regulation);
     });

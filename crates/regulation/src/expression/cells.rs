@@ -15,7 +15,7 @@ use super::functions::Function;
 use super::node::Node;
 use super::syntax::Operation;
 use super::types::Domain;
-use super::value::Val;
+use super::value::{Truth, Val};
 
 /// A bound on the values of a fact.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +133,10 @@ pub(crate) fn bounds<'a>(eval: &mut Eval<'a>, node: &'a Node, open: &Open<'a>, f
         return true;
     }
     match node {
-        Node::Call(Function::IsAbsent, arguments) => matches!(arguments.as_slice(), [Node::Fact(_)]),
+        // What has no cells of its own cannot be divided into absent and present either.
+        Node::Call(Function::IsAbsent, arguments) => {
+            matches!(arguments.as_slice(), [Node::Fact(_)]) && !matches!(open.domain, Domain::Other)
+        }
         Node::Related(_, left, right) => {
             let one = mentions(eval, left, &open.key);
             let other = mentions(eval, right, &open.key);
@@ -145,13 +148,7 @@ pub(crate) fn bounds<'a>(eval: &mut Eval<'a>, node: &'a Node, open: &Open<'a>, f
 }
 
 /// The bounds that one comparison puts on a fact on one of its sides.
-fn compared<'a>(
-    eval: &mut Eval<'a>,
-    left: &'a Node,
-    right: &'a Node,
-    open: &Open<'a>,
-    found: &mut Vec<Bound>,
-) -> bool {
+fn compared<'a>(eval: &mut Eval<'a>, left: &'a Node, right: &'a Node, open: &Open<'a>, found: &mut Vec<Bound>) -> bool {
     match open.domain {
         Domain::Number { .. } => match roots(eval, left, right, open) {
             Some(roots) => {
@@ -188,13 +185,7 @@ fn supposing<'a, R>(eval: &mut Eval<'a>, key: &Key<'a>, value: Val<'a>, ask: imp
     answer
 }
 
-fn at_day<'a>(
-    eval: &mut Eval<'a>,
-    left: &'a Node,
-    right: &'a Node,
-    open: &Open<'a>,
-    day: Date,
-) -> Option<Ordering> {
+fn at_day<'a>(eval: &mut Eval<'a>, left: &'a Node, right: &'a Node, open: &Open<'a>, day: Date) -> Option<Ordering> {
     supposing(eval, &open.key, Val::Date(day), |eval| eval.value(left).order(&eval.value(right)))
 }
 
@@ -254,58 +245,49 @@ fn divides(node: &Node) -> bool {
 
 /// Does a part depend on it?
 pub(crate) fn mentions<'a>(eval: &Eval<'a>, node: &'a Node, key: &Key<'a>) -> bool {
-    occurrences(eval, node, key) > 0
-}
-
-/// How often, up to two.
-fn occurrences<'a>(eval: &Eval<'a>, node: &'a Node, key: &Key<'a>) -> usize {
     match (node, key) {
-        (Node::Fact(fact), Key::Fact(name)) => return usize::from(fact.name == *name),
+        (Node::Fact(fact), Key::Fact(name)) => return fact.name == *name,
         (Node::Call(Function::Count, arguments), Key::Count(name)) => {
             if let [Node::Fact(fact)] = arguments.as_slice() {
-                return usize::from(fact.name == *name);
+                return fact.name == *name;
             }
         }
         (Node::Call(Function::IsKnown, arguments), _) => {
             if let [Node::Fact(fact)] = arguments.as_slice() {
-                return usize::from(*key == Key::Known(&fact.name));
+                return *key == Key::Known(&fact.name);
             }
         }
         (Node::Criterion(name), Key::Fact(fact) | Key::Count(fact) | Key::Known(fact)) => {
             let regulation = eval.world.regulation;
             let criterion = regulation.criteria.get(name);
-            // Inside a condition a criterion is never a straight line: two is «too often».
-            return if criterion.is_some_and(|one| one.rule.reads_all(regulation).contains(*fact)) { 2 } else { 0 };
+            return criterion.is_some_and(|criterion| criterion.rule.reads_all(regulation).contains(*fact));
         }
         _ => {}
     }
-    let mut count = 0;
-    for part in node.parts() {
-        count += occurrences(eval, part, key);
-        if count > 1 {
-            break;
-        }
-    }
-    count
+    node.parts().into_iter().any(|part| mentions(eval, part, key))
 }
 
 /// Does one side of a comparison grow or shrink steadily with the fact? Numbers must go in a
 /// straight line, dates through steps that never turn back, texts must be the fact itself.
 fn is_monotone<'a>(eval: &Eval<'a>, node: &'a Node, open: &Open<'a>) -> bool {
-    if occurrences(eval, node, &open.key) != 1 {
-        return false;
-    }
     let here = |part: &'a Node| mentions(eval, part, &open.key);
     match node {
+        _ if !here(node) => true,
         Node::Fact(_) => true,
         Node::Call(Function::Count, arguments) => matches!(arguments.as_slice(), [Node::Fact(_)]),
         Node::Negative(inner) => is_monotone(eval, inner, open),
         Node::Reckoned(Operation::Divide, left, right) => !here(right) && is_monotone(eval, left, open),
         Node::Reckoned(_, left, right) => {
-            is_monotone(eval, if here(left) { left } else { right }, open)
+            here(left) != here(right) && is_monotone(eval, left, open) && is_monotone(eval, right, open)
         }
+        Node::If(condition, yes, no) if !here(condition) => match eval.truth(condition) {
+            Truth::Yes => is_monotone(eval, yes, open),
+            Truth::No => is_monotone(eval, no, open),
+            Truth::Unknown => false,
+        },
         Node::Call(function, arguments) if matches!(open.domain, Domain::Date) && function.is_monotone() => {
-            arguments.iter().filter(|part| here(part)).all(|part| is_monotone(eval, part, open))
+            arguments.iter().filter(|part| here(part)).count() == 1
+                && arguments.iter().all(|part| is_monotone(eval, part, open))
         }
         _ => false,
     }

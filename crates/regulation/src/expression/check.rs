@@ -31,13 +31,8 @@ pub(crate) struct Lowered {
 
 /// Lowers a tree within a scope.
 pub(crate) fn lower(tree: &Syntax, scope: &Scope<'_>) -> Lowered {
-    let mut checker = Checker {
-        scope,
-        bound: Vec::new(),
-        found: Vec::new(),
-        reads: BTreeSet::new(),
-        criteria: BTreeSet::new(),
-    };
+    let mut checker =
+        Checker { scope, bound: Vec::new(), found: Vec::new(), reads: BTreeSet::new(), criteria: BTreeSet::new() };
     let (root, kind) = checker.lower(tree);
     if root.size() > LARGEST {
         let message = "Выражение слишком велико: его цену нельзя ограничить.";

@@ -50,13 +50,7 @@ impl Checker<'_> {
         self.say(codes::COMPARED, place, message, format!("{} и {}", one.words(), other.words()), help);
     }
 
-    fn option(
-        &mut self,
-        options: &indexmap::IndexMap<String, String>,
-        literal: &Syntax,
-        equality: bool,
-        place: Place,
-    ) {
+    fn option(&mut self, options: &indexmap::IndexMap<String, String>, literal: &Syntax, equality: bool, place: Place) {
         if !equality {
             let help = "Для выбора есть `=`, `!=` и `in (...)`.";
             let message = "Варианты выбора не сравниваются «больше — меньше».";
@@ -88,7 +82,13 @@ impl Checker<'_> {
         (Node::Negative(node.into()), kind)
     }
 
-    pub(super) fn reckoned(&mut self, operation: Operation, left: &Syntax, right: &Syntax, place: Place) -> (Node, Type) {
+    pub(super) fn reckoned(
+        &mut self,
+        operation: Operation,
+        left: &Syntax,
+        right: &Syntax,
+        place: Place,
+    ) -> (Node, Type) {
         use Operation::{Add, Divide, Multiply, Subtract};
         let (one, one_kind) = self.lower(left);
         let (other, other_kind) = self.lower(right);
@@ -107,11 +107,15 @@ impl Checker<'_> {
                     Divide => "/",
                 };
                 let help = match (a, operation, b) {
-                    (Type::Date, Subtract, Type::Date) => "Разность дат: `days between(ранняя, поздняя)` или `years between(...)`.",
+                    (Type::Date, Subtract, Type::Date) => {
+                        "Разность дат: `days between(ранняя, поздняя)` или `years between(...)`."
+                    }
                     (Type::Date, Add | Subtract, b) if b.is_number() => {
                         "К дате прибавляется срок: `дата + duration(\"P10D\")`."
                     }
-                    _ if a.is_text() || b.is_text() => "Тексты не складываются. Проверить часть текста можно `contains(...)`.",
+                    _ if a.is_text() || b.is_text() => {
+                        "Тексты не складываются. Проверить часть текста можно `contains(...)`."
+                    }
                     _ => "Считать можно с числами и суммами, а к дате прибавлять срок.",
                 };
                 let message = format!("Действие `{sign}` не определено: слева {}, справа {}.", a.words(), b.words());
@@ -197,7 +201,13 @@ impl Checker<'_> {
             Function::IsKnown | Function::IsAbsent => {
                 if !matches!(nodes[0], Node::Fact(_) | Node::Field { .. } | Node::Local(_)) {
                     let message = "Здесь нужно имя сведения, а не выражение.";
-                    self.say(codes::WRONG_ARGUMENT, first, message, "не имя", format!("Напишите `{}`.", function.usage()));
+                    self.say(
+                        codes::WRONG_ARGUMENT,
+                        first,
+                        message,
+                        "не имя",
+                        format!("Напишите `{}`.", function.usage()),
+                    );
                 }
                 (Node::Call(function, nodes), Type::YesNo)
             }
@@ -221,6 +231,7 @@ impl Checker<'_> {
                 };
                 if !of_list(function, &element) {
                     self.wrong_argument(function, list_needs(function), &element, first);
+                    return unsure();
                 }
                 let result = if matches!(function, Function::All | Function::Any) { Type::YesNo } else { element };
                 let result = if matches!(result, Type::Unsure) { Type::Number } else { result };

@@ -172,9 +172,7 @@ impl<'a> Eval<'a> {
                     _ => decisive.not(),
                 }
             }
-            (Function::Contains, [whole, part]) => {
-                contains(&self.value_in(whole, outer), &self.value_in(part, outer))
-            }
+            (Function::Contains, [whole, part]) => contains(&self.value_in(whole, outer), &self.value_in(part, outer)),
             (Function::StartsWith | Function::EndsWith, [whole, part]) => {
                 match (self.value_in(whole, outer), self.value_in(part, outer)) {
                     (Val::Absent, _) | (_, Val::Absent) => Truth::No,

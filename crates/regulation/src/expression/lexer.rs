@@ -34,8 +34,7 @@ pub(crate) struct Token {
 }
 
 /// Signs, longer ones first.
-const SIGNS: [&str; 17] =
-    ["..", "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", "."];
+const SIGNS: [&str; 17] = ["..", "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", "."];
 
 /// Signs of other languages: what was written, what to write.
 const FOREIGN: [(&str, &str); 13] = [
@@ -194,7 +193,13 @@ fn sign(text: &str, start: usize, first: char) -> Result<(Word, usize), Found> {
         '%' => "Напишите долю числом: `0.2`.",
         _ => "Уберите этот знак.",
     };
-    Err(Found::new(codes::STRANGE_CHARACTER, place, format!("Знак `{first}` здесь ничего не значит."), "лишний знак", help))
+    Err(Found::new(
+        codes::STRANGE_CHARACTER,
+        place,
+        format!("Знак `{first}` здесь ничего не значит."),
+        "лишний знак",
+        help,
+    ))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod functions;
 mod lexer;
 mod node;
 mod parser;
+mod parser_values;
 mod settle;
 mod syntax;
 mod types;
@@ -132,12 +133,7 @@ impl Expression {
     }
 
     /// Reads an expression whose value must fit a fact's type.
-    pub fn parse_value(
-        text: &str,
-        span: Span,
-        scope: &Scope<'_>,
-        target: &FactType,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    pub fn parse_value(text: &str, span: Span, scope: &Scope<'_>, target: &FactType) -> Result<Self, Vec<Diagnostic>> {
         Self::read(text, span, scope, |tree, kind| check_values::misfit(tree, kind, target))
     }
 
@@ -232,11 +228,7 @@ impl Expression {
 
 /// Facts under which all of `wanted` are yes and all of `unwanted` are no, with values in words
 /// of the language; none of them absent. `None` when there are none for certain.
-pub fn example(
-    wanted: &[&Expression],
-    unwanted: &[&Expression],
-    world: &World<'_>,
-) -> Option<Vec<(FactName, String)>> {
+pub fn example(wanted: &[&Expression], unwanted: &[&Expression], world: &World<'_>) -> Option<Vec<(FactName, String)>> {
     let mut parts: Vec<Node> = wanted.iter().map(|one| one.root().clone()).collect();
     parts.extend(unwanted.iter().map(|one| Node::Not(one.root().clone().into())));
     let whole = Node::And(parts);

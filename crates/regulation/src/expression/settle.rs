@@ -61,7 +61,11 @@ pub(crate) fn example<'a>(eval: Eval<'a>, rule: &'a Node) -> Option<Vec<(FactNam
         Some(_) => matches!(settler.open[variable].key, Key::Fact(_) | Key::Count(_)),
     };
     let way = settler.diagram.way_to_yes(root, &real)?;
-    Some(way.into_iter().map(|(variable, cell)| (settler.name(variable), settler.cells[variable][cell].clone())).collect())
+    Some(
+        way.into_iter()
+            .map(|(variable, cell)| (settler.name(variable), settler.cells[variable][cell].clone()))
+            .collect(),
+    )
 }
 
 impl<'a> Settler<'a> {
@@ -119,8 +123,7 @@ impl<'a> Settler<'a> {
             }
             Node::Call(Function::Count, arguments) => match arguments.as_slice() {
                 [Node::Fact(fact)] if self.is_open(&fact.name) => {
-                    let domain =
-                        Domain::Number { whole: true, min: Some(rust_decimal::Decimal::ZERO), max: None };
+                    let domain = Domain::Number { whole: true, min: Some(rust_decimal::Decimal::ZERO), max: None };
                     Some(Open { key: Key::Count(&fact.name), domain })
                 }
                 _ => None,
@@ -321,11 +324,27 @@ impl<'a> Settler<'a> {
 
     fn facts_of_atom(&self, atom: usize, facts: &mut BTreeSet<FactName>) {
         let Some(atom) = self.atoms.get(atom) else { return };
-        if atom.open.is_empty() {
-            // Open although its facts are known: a record of a list is not complete.
-            super::facts_below(atom.node, facts);
+        let mut own: BTreeSet<FactName> = atom.open.iter().map(|place| self.name(*place)).collect();
+        self.incomplete(atom.node, &mut own);
+        if own.is_empty() {
+            // Cost alone keeps it open.
+            super::facts_below(atom.node, &mut own);
         }
-        facts.extend(atom.open.iter().map(|place| self.name(*place)));
+        facts.append(&mut own);
+    }
+
+    /// Lists that are known and yet leave a condition open: a record lacks a required field.
+    fn incomplete(&self, node: &'a Node, facts: &mut BTreeSet<FactName>) {
+        let mut needed = BTreeSet::new();
+        let mut below = BTreeSet::new();
+        required_fields(node, &mut needed);
+        super::facts_below(node, &mut below);
+        for name in below {
+            let Val::Records(records) = self.eval.stated(&name) else { continue };
+            if records.iter().any(|record| needed.iter().any(|field| !record.contains_key(*field))) {
+                facts.insert(name);
+            }
+        }
     }
 
     fn every_fact(&self) -> BTreeSet<FactName> {
@@ -340,5 +359,14 @@ impl<'a> Settler<'a> {
         match self.open[place].key {
             Key::Fact(name) | Key::Count(name) | Key::Known(name) => name.to_owned(),
         }
+    }
+}
+
+fn required_fields<'a>(node: &'a Node, names: &mut BTreeSet<&'a str>) {
+    if let Node::Field { name, required: true, .. } = node {
+        names.insert(name);
+    }
+    for part in node.parts() {
+        required_fields(part, names);
     }
 }

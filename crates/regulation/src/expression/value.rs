@@ -98,7 +98,7 @@ impl<'a> Val<'a> {
         Some(match (kind, self) {
             (FactType::YesNo, Self::YesNo(yes)) => Value::YesNo(yes),
             (FactType::Number { whole, min, max, .. }, Self::Number(number)) => {
-                let fits = !(*whole && !number.fract().is_zero())
+                let fits = (!*whole || number.fract().is_zero())
                     && min.is_none_or(|min| number >= min)
                     && max.is_none_or(|max| number <= max);
                 return fits.then(|| Value::Number(number.normalize()));
@@ -111,9 +111,7 @@ impl<'a> Val<'a> {
             (FactType::Choice(options), Self::Text(text)) => {
                 return options.contains_key(text.as_ref()).then(|| Value::Choice(text.into_owned()));
             }
-            (FactType::Identifier(kind), Self::Text(text)) => {
-                Value::Identifier(Identifier::parse(*kind, &text).ok()?)
-            }
+            (FactType::Identifier(kind), Self::Text(text)) => Value::Identifier(Identifier::parse(*kind, &text).ok()?),
             (FactType::Address, Self::Address(address)) => Value::Address(address.clone()),
             (FactType::Document(_), Self::Document(document)) => Value::Document(document.clone()),
             (FactType::List { .. }, list @ (Self::Records(_) | Self::List(_))) => Value::List(list.records()?),

@@ -18,7 +18,7 @@ impl<'r> Derivation<'r> {
     }
 
     /// Computes them anew; one may rest on another, so it goes on until nothing changes.
-    pub fn refresh(&mut self, facts: &mut Facts, regulation: &Regulation, at: Timestamp, today: Date) {
+    pub fn refresh(&self, facts: &mut Facts, regulation: &Regulation, at: Timestamp, today: Date) {
         for _ in 0..self.facts.len() {
             let mut changed = false;
             for fact in &self.facts {

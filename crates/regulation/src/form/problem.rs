@@ -40,10 +40,9 @@ pub(super) fn missing(fact: &Fact) -> Fault {
     let (message, mend) = match &fact.kind {
         FactType::YesNo => (format!("Нет ответа: «{label}»."), "Выберите «да» или «нет».".to_owned()),
         FactType::Choice(_) => (format!("Не выбран вариант: «{label}»."), "Выберите один из вариантов.".to_owned()),
-        FactType::Date => (
-            format!("Не указана дата: «{label}»."),
-            "Впишите день, месяц и год, например 01.05.1990.".to_owned(),
-        ),
+        FactType::Date => {
+            (format!("Не указана дата: «{label}»."), "Впишите день, месяц и год, например 01.05.1990.".to_owned())
+        }
         FactType::Number { unit, .. } => (
             format!("Не указано число: «{label}»."),
             match unit {
@@ -51,7 +50,9 @@ pub(super) fn missing(fact: &Fact) -> Fault {
                 None => "Впишите число цифрами.".to_owned(),
             },
         ),
-        FactType::Money => (format!("Не указана сумма: «{label}»."), "Впишите сумму в рублях, например 1500,50.".to_owned()),
+        FactType::Money => {
+            (format!("Не указана сумма: «{label}»."), "Впишите сумму в рублях, например 1500,50.".to_owned())
+        }
         FactType::Document(limits) => {
             (format!("Не приложен файл: «{label}»."), format!("Приложите файл: {}.", limits_in_words(limits)))
         }
@@ -93,7 +94,11 @@ pub(crate) fn size_in_words(bytes: u64) -> String {
     const MIB: u64 = 1024 * KIB;
     if bytes >= MIB {
         let tenths = bytes * 10 / MIB;
-        if tenths.is_multiple_of(10) { format!("{} МБ", tenths / 10) } else { format!("{},{} МБ", tenths / 10, tenths % 10) }
+        if tenths.is_multiple_of(10) {
+            format!("{} МБ", tenths / 10)
+        } else {
+            format!("{},{} МБ", tenths / 10, tenths % 10)
+        }
     } else if bytes >= KIB {
         format!("{} КБ", bytes / KIB)
     } else {

@@ -106,7 +106,11 @@ fn number(
         ));
     };
     if whole && !number.fract().is_zero() {
-        return Err(Fault::new("number-whole", format!("Нужно целое число, а указано {}.", shown(number)), "Уберите дробную часть."));
+        return Err(Fault::new(
+            "number-whole",
+            format!("Нужно целое число, а указано {}.", shown(number)),
+            "Уберите дробную часть.",
+        ));
     }
     if let Some(min) = min.filter(|min| number < *min) {
         let message = format!("Указано {}{of_unit}, это меньше допустимого.", shown(number));
@@ -163,7 +167,11 @@ fn long_enough(text: &str, max: usize, long: bool) -> Result<Value, Fault> {
     }
     let strange = |c: char| c.is_control() && !(long && matches!(c, '\n' | '\t'));
     if text.contains(strange) {
-        let mend = if long { "Наберите текст заново." } else { "Напишите ответ одной строкой." };
+        let mend = if long {
+            "Наберите текст заново."
+        } else {
+            "Напишите ответ одной строкой."
+        };
         return Err(Fault::new("text-format", "В ответе есть знаки, которых не видно на экране.", mend));
     }
     Ok(Value::Text(text.to_owned()))
@@ -191,7 +199,13 @@ fn address(raw: &Raw) -> Result<Value, Fault> {
     let fias = match fias.map(|fias| Identifier::parse(crate::identifier::IdentifierKind::Uuid, fias)) {
         None => None,
         Some(Ok(id)) => Some(id.as_str().to_owned()),
-        Some(Err(_)) => return Err(Fault::new("address-fias", "Код адреса в ГАР не читается.", "Выберите адрес из подсказки ещё раз.")),
+        Some(Err(_)) => {
+            return Err(Fault::new(
+                "address-fias",
+                "Код адреса в ГАР не читается.",
+                "Выберите адрес из подсказки ещё раз.",
+            ));
+        }
     };
     Ok(Value::Address(Address { text, fias }))
 }
@@ -207,7 +221,7 @@ fn document(limits: &UploadLimits, raw: &Raw) -> Result<Value, Fault> {
     if attachment.size > limits.max_bytes {
         return Err(Fault::new("document-size", format!("Файл «{}» слишком велик.", attachment.name), mend));
     }
-    if !limits.media_types.iter().any(|kind| *kind == attachment.media_type) {
+    if !limits.media_types.contains(&attachment.media_type) {
         let message = format!("Файл «{}» не того вида: {}.", attachment.name, attachment.media_type);
         return Err(Fault::new("document-type", message, mend));
     }
@@ -239,7 +253,8 @@ mod tests {
 
     #[test]
     fn numbers_name_their_bounds_and_unit() {
-        let kind = FactType::Number { whole: false, min: Some(1.into()), max: Some(100.into()), unit: Some("м²".into()) };
+        let kind =
+            FactType::Number { whole: false, min: Some(1.into()), max: Some(100.into()), unit: Some("м²".into()) };
         assert_eq!(simple(&kind, "54,50 м²"), Ok(Value::Number(Decimal::new(545, 1))));
         let fault = simple(&kind, "250").unwrap_err();
         assert_eq!((fault.code, fault.mend.as_str()), ("number-max", "Впишите число не больше 100 м²."));
@@ -254,6 +269,9 @@ mod tests {
         let read = |raw: serde_json::Value| address(&raw);
         assert!(read("г. Примерск,  ул. Образцовая, д. 1".into()).is_ok());
         assert_eq!(read("дом".into()).unwrap_err().code, "address-short");
-        assert_eq!(read(serde_json::json!({"text": "г. Примерск, ул. Новая", "fias": "x"})).unwrap_err().code, "address-fias");
+        assert_eq!(
+            read(serde_json::json!({"text": "г. Примерск, ул. Новая", "fias": "x"})).unwrap_err().code,
+            "address-fias"
+        );
     }
 }

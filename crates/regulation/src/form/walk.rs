@@ -44,6 +44,9 @@ pub(super) struct Walk<'r> {
     /// Labels of fields that are answered but not visible.
     pub hidden: Vec<String>,
     regulation: &'r Regulation,
+    derivation: Derivation<'r>,
+    /// Something was learnt since the derived facts were computed.
+    stale: bool,
     at: Timestamp,
     today: Date,
 }
@@ -56,10 +59,16 @@ pub(super) fn walk<'r>(
     at: Timestamp,
     today: Date,
 ) -> Walk<'r> {
-    let mut walk =
-        Walk { steps: Vec::new(), facts: prefill.clone(), hidden: Vec::new(), regulation, at, today };
-    let mut derivation = Derivation::of(regulation);
-    derivation.refresh(&mut walk.facts, regulation, at, today);
+    let mut walk = Walk {
+        steps: Vec::new(),
+        facts: prefill.clone(),
+        hidden: Vec::new(),
+        regulation,
+        derivation: Derivation::of(regulation),
+        stale: true,
+        at,
+        today,
+    };
     for step in &regulation.form {
         let visible = walk.holds(step.when.as_ref());
         let mut fields = Vec::new();
@@ -74,13 +83,13 @@ pub(super) fn walk<'r>(
             }
             let field = walk.field(name, fact, answers.get(name), prefill.get(name));
             walk.learn(name, &field, prefill.get(name));
-            derivation.refresh(&mut walk.facts, regulation, at, today);
             fields.push(field);
         }
         if visible {
             walk.steps.push((step, fields));
         }
     }
+    walk.refresh();
     walk.check();
     walk
 }
@@ -90,8 +99,16 @@ impl<'r> Walk<'r> {
         World { regulation: self.regulation, facts: &self.facts, today: self.today }
     }
 
-    fn holds(&self, when: Option<&Expression>) -> bool {
-        when.is_none_or(|when| when.verdict(&self.world()) == Verdict::Yes)
+    fn refresh(&mut self) {
+        if std::mem::take(&mut self.stale) {
+            self.derivation.refresh(&mut self.facts, self.regulation, self.at, self.today);
+        }
+    }
+
+    fn holds(&mut self, when: Option<&Expression>) -> bool {
+        let Some(when) = when else { return true };
+        self.refresh();
+        when.verdict(&self.world()) == Verdict::Yes
     }
 
     fn leave_out(&mut self, fact: &Fact, answer: Option<&Raw>) {
@@ -122,6 +139,7 @@ impl<'r> Walk<'r> {
 
     /// Puts an answer among the facts.
     fn learn(&mut self, name: &str, field: &Field<'_>, held: Option<&Known>) {
+        self.stale = true;
         let known = match &field.value {
             Some(_) if field.source.is_some() => held.cloned(),
             Some(value) => Some(self.said(Some(value.clone()))),
@@ -148,8 +166,7 @@ impl<'r> Walk<'r> {
 
     /// A field with its typed value and what its type finds wrong.
     fn typed(&mut self, (name, fact): (&'r str, &'r Fact), path: String, raw: Raw) -> Field<'r> {
-        let mut field =
-            Field { path, name, fact, raw, value: None, source: None, problem: None, records: Vec::new() };
+        let mut field = Field { path, name, fact, raw, value: None, source: None, problem: None, records: Vec::new() };
         if let FactType::List { item, min, max, one } = &fact.kind {
             self.group(&mut field, item);
             let records = field.records.len();
@@ -266,8 +283,7 @@ fn few(min: usize, records: usize, one: &str) -> Fault {
 
 fn many(max: usize, records: usize) -> Fault {
     let noun = |count: usize| plural(count as u64, "запись", "записи", "записей");
-    let (less, message) =
-        (records - max, format!("Здесь {records} {}, а помещается не больше {max}.", noun(records)));
+    let (less, message) = (records - max, format!("Здесь {records} {}, а помещается не больше {max}.", noun(records)));
     Fault::new("list-many", message, format!("Уберите {less} {}.", noun(less)))
 }
 
