@@ -48,6 +48,7 @@ case-sent = Что вы отправили
 case-short = Коротко о заявлении
 case-filed = Отправлено
 case-due = Срок
+case-closed = Завершено
 case-edition = Редакция регламента
 case-again = Подать похожее заявление
 course-sent = Заявление отправлено

@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::files::with_form;
 use super::visitor::Visitor;
-use super::widget::{Widget, control_id, is_shown_wrong};
+use super::widget::{Widget, control_id, is_shown_wrong, labelled};
 use crate::shell::error::Answer;
 use crate::shell::{App, Failure, Page, html};
 
@@ -157,7 +157,7 @@ fn has_wrong(field: &FieldView) -> bool {
 fn collect_wrong(fields: &[FieldView], wrong: &mut Vec<(String, String)>) {
     for field in fields {
         if let Some(problem) = &field.problem {
-            wrong.push((control_id(&field.path), format!("{}: {}", field.label, problem.message)));
+            wrong.push((control_id(&field.path), labelled(field, problem)));
         }
         for record in &field.records {
             collect_wrong(record, wrong);

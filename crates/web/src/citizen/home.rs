@@ -21,6 +21,8 @@ struct Home<'a> {
 
 /// How many services stand on the home page.
 const POPULAR: usize = 6;
+/// Services in a full row.
+const ROW: usize = 3;
 /// The list of services people ask for most (CAT-16).
 const POPULAR_LIST: &str = "mass-significant";
 
@@ -30,10 +32,10 @@ pub async fn show(State(app): State<App>, page: Page) -> Answer {
     let region: &Region = &app.office.region;
     let (used_categories, used_events) = catalogue.codes();
     let is_popular = |service: &&Arc<Regulation>| service.lists.iter().any(|entry| entry.list == POPULAR_LIST);
-    let mut popular: Vec<_> = catalogue.all().iter().filter(is_popular).take(POPULAR).collect();
-    if popular.is_empty() {
-        popular = catalogue.all().iter().take(POPULAR).collect();
-    }
+    // First what people ask for most; others fill the row.
+    let (first, others): (Vec<_>, Vec<_>) = catalogue.all().iter().partition(is_popular);
+    let count = first.len().max(ROW).min(POPULAR);
+    let popular = first.into_iter().chain(others).take(count).collect();
     let categories = region
         .categories
         .iter()

@@ -20,7 +20,7 @@ use regulation::package::Regulation;
 use super::draft::id;
 use super::files::download;
 use super::visitor::Visitor;
-use super::widget::control_id;
+use super::widget::{control_id, labelled};
 use crate::shell::error::Answer;
 use crate::shell::{App, Page, html};
 
@@ -88,7 +88,7 @@ fn wrong(open: &OpenDraft, problem: &Problem) -> Wrong {
     match place {
         Some((step, field)) => Wrong {
             address: format!("/drafts/{}/{}?check=1#{}", open.draft.id, step.id, control_id(&problem.field)),
-            text: format!("{}: {}", field.label, problem.message),
+            text: labelled(field, problem),
         },
         None => Wrong { address: format!("/drafts/{}", open.draft.id), text: problem.message.clone() },
     }

@@ -77,6 +77,11 @@ impl Service<'_> {
         self.variant.is_some_and(|chosen| chosen.id == variant)
     }
 
+    /// Whether all variants shown take the same time.
+    fn one_term(&self) -> bool {
+        self.variants.windows(2).all(|pair| pair[0].term == pair[1].term) && !self.variants.is_empty()
+    }
+
     /// Where the application begins after sign-in.
     fn start_address(&self) -> String {
         format!("/services/{}/start", self.service.service)

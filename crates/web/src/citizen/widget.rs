@@ -3,7 +3,7 @@
 
 use askama::Template;
 use regulation::fact::Source;
-use regulation::form::FieldView;
+use regulation::form::{FieldView, Problem};
 use regulation::identifier::IdentifierKind;
 use regulation::package::{FactType, UploadLimits};
 use serde_json::Value;
@@ -178,6 +178,14 @@ pub fn raw_text(raw: &Value) -> String {
         Value::Object(object) => object.get("text").and_then(Value::as_str).unwrap_or_default().to_owned(),
         Value::Null | Value::Array(_) => String::new(),
     }
+}
+
+/// A problem with the name of its field, once.
+pub fn labelled(field: &FieldView, problem: &Problem) -> String {
+    if problem.message.contains(&field.label) {
+        return problem.message.clone();
+    }
+    format!("{}: {}", field.label, problem.message)
 }
 
 /// Whether a field's problem is shown: a wrong answer always, a missing one only when strict.
