@@ -1,0 +1,74 @@
+//! What officials do: sign in with a code, take, decide, sign.
+
+use actions::desk::second_factor::code_at;
+use jiff::{SignedDuration, Timestamp};
+
+use super::browser::{Browser, Page};
+use super::{World, between};
+
+/// An official at the desk.
+pub struct Official {
+    pub browser: Browser,
+}
+
+impl World {
+    /// Signs an invented official in with password and code.
+    pub async fn official(&self, login: &str) -> Official {
+        let account = self.account(login);
+        let text = |name: &str| account[name].as_str().unwrap();
+        let mut browser = self.stranger();
+        let fields = [("login", login), ("password", text("password")), ("return_to", "/desk")];
+        let page = browser.post("/desk/sign-in", &fields).await;
+        assert_eq!(page.status, 303, "{}", page.words());
+        // A code is good once: who signs in twice in half a minute uses the next one.
+        for ahead in [0, 30] {
+            let code = code_at(text("totp_secret"), Timestamp::now() + SignedDuration::from_secs(ahead)).unwrap();
+            let page = browser.post("/desk/second-factor", &[("code", &code), ("return_to", "/desk")]).await;
+            if page.status == 303 {
+                return Official { browser };
+            }
+        }
+        panic!("{login} could not sign in")
+    }
+}
+
+impl Official {
+    pub async fn open(&mut self, path: &str) -> Page {
+        self.browser.open(path).await
+    }
+
+    /// The card of a case.
+    pub async fn card(&mut self, case: &str) -> Page {
+        self.open(&format!("/desk/cases/{case}")).await
+    }
+
+    /// Takes a case to work on.
+    pub async fn take(&mut self, case: &str) {
+        self.act(case, "", "take", &[]).await;
+    }
+
+    /// Grants.
+    pub async fn grant(&mut self, case: &str) {
+        self.act(case, "/decision", "decision", &[("choice", "yes")]).await;
+    }
+
+    /// Refuses by grounds of the regulation.
+    pub async fn refuse(&mut self, case: &str, ground: &str, words: &str) {
+        self.act(case, "/decision", "decision", &[("choice", "no"), ("ground", ground), ("words", words)]).await;
+    }
+
+    /// Signs the result.
+    pub async fn sign(&mut self, case: &str) {
+        self.act(case, "/result", "result", &[]).await;
+    }
+
+    /// Sends a form of the desk with the revision its page shows.
+    async fn act(&mut self, case: &str, page: &str, action: &str, fields: &[(&str, &str)]) {
+        let shown = self.open(&format!("/desk/cases/{case}{page}")).await;
+        let html = shown.text();
+        let revision = between(&html, "name=\"revision\" value=\"", "\"").unwrap_or_else(|| panic!("{}", shown.words()));
+        let fields: Vec<_> = fields.iter().copied().chain([("revision", revision)]).collect();
+        let done = self.browser.post(&format!("/desk/cases/{case}/{action}"), &fields).await;
+        assert_eq!(done.status, 303, "{action}: {}", done.words());
+    }
+}
