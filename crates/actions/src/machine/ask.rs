@@ -84,6 +84,8 @@ impl Attempt<'_> {
             }
             Ok(Answer::Failed { reason, .. }) => self.fail(reason).await,
             Err(failure) if failure.is_later() => self.wait().await,
+            // The source lost the request: the same one is sent again.
+            Err(failure) if failure.code() == Some("NOT-ASKED") => self.send().await,
             Err(failure) => self.fail(failure.to_string()).await,
         }
     }

@@ -19,6 +19,11 @@ pub async fn keep_house(office: &Office) {
     if let Err(error) = store::maintenance::purge(&office.db, now).await {
         tracing::warn!(%error, "old rows were not forgotten");
     }
+    match store::maintenance::purge_drafts(&office.db, now, ROUND).await {
+        Ok(erased) if !erased.is_empty() => tracing::info!(count = erased.len(), "drafts past their term were erased"),
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "drafts past their term were not erased"),
+    }
 }
 
 async fn breaches(office: &Office) -> Result<(), Stop> {
