@@ -19,7 +19,7 @@ export const desktop = { width: 1280, height: 900 };
 /** Starts the demo on free ports and a browser; `close` ends both and leaves nothing behind. */
 export async function openStage() {
   const data = mkdtempSync(join(tmpdir(), "okno-journey-"));
-  const program = process.env.OKNO_PROGRAM ?? join(root, "target/debug/okno");
+  const program = process.env.JOURNEY_PROGRAM ?? join(root, "target/debug/okno");
   const server = spawn(program, ["demo", "--port", "0", "--json", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
   });
