@@ -1,5 +1,7 @@
 //! Tasks of the workshop: `cargo xtask test`, `bench`, `trace`. No dependency heavier than JSON.
 
+#![expect(clippy::print_stdout, reason = "printing is what a task is for")]
+
 mod bench;
 mod machine;
 mod postgres;

@@ -2,10 +2,9 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::machine::{ensure, is_root, run, say};
 
@@ -20,7 +19,7 @@ pub enum Durability {
 
 /// A running cluster.
 pub struct Postgres {
-    server: Child,
+    binaries: PathBuf,
     folder: PathBuf,
     port: u16,
 }
@@ -35,22 +34,15 @@ impl Postgres {
         if is_root() {
             run(Command::new("chown").arg("postgres").arg(&folder))?;
         }
-        let data = folder.join("data");
         say("starting a throw-away PostgreSQL");
         run(as_postgres(&binaries.join("initdb"))
             .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"])
-            .arg(&data)
+            .arg(folder.join("data"))
             .stdout(Stdio::null()))?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut command = as_postgres(&binaries.join("postgres"));
-        command.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-h", "127.0.0.1", "-p", &port.to_string()]);
-        command.args(["-c", "max_connections=300", "-c", "shared_buffers=256MB", "-c", "log_min_messages=fatal"]);
-        if durability == Durability::None {
-            command.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
-        }
-        let server = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let cluster = Self { server, folder, port };
-        cluster.wait(&binaries)?;
+        let cluster = Self { binaries, folder, port };
+        // `-w` waits until the server answers; everything it says goes into its own log.
+        run(cluster.control("start").args(["-w", "-t", "60", "-o", &cluster.options(durability)]).stdout(Stdio::null()))?;
         Ok(cluster)
     }
 
@@ -59,30 +51,29 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn wait(&self, binaries: &Path) -> Result<()> {
-        let end = Instant::now() + Duration::from_secs(60);
-        while Instant::now() < end {
-            let ready = Command::new(binaries.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
-                .status()?;
-            if ready.success() {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(50));
+    fn options(&self, durability: Durability) -> String {
+        let mut options = format!(
+            "-k {} -h 127.0.0.1 -p {} -c max_connections=300 -c shared_buffers=256MB -c log_min_messages=fatal",
+            self.folder.display(),
+            self.port
+        );
+        if durability == Durability::None {
+            options.push_str(" -c fsync=off -c full_page_writes=off");
         }
-        bail!("PostgreSQL did not start within a minute")
+        options
+    }
+
+    fn control(&self, what: &str) -> Command {
+        let mut command = as_postgres(&self.binaries.join("pg_ctl"));
+        command.arg(what).arg("-D").arg(self.folder.join("data")).arg("-l").arg(self.folder.join("log"));
+        command
     }
 }
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        // `runuser` passes the signal on to its child; the folder goes whatever happens.
-        let pid_file = self.folder.join("data/postmaster.pid");
-        let pid = std::fs::read_to_string(pid_file).ok().and_then(|text| text.lines().next().map(str::to_owned));
-        if let Some(pid) = pid {
-            let _ = Command::new("kill").args(["-INT", &pid]).status();
-        }
-        let _ = self.server.wait();
+        // The cluster is thrown away: nothing in it is worth a clean end.
+        let _ = self.control("stop").args(["-m", "immediate"]).stdout(Stdio::null()).status();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

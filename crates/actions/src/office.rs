@@ -68,6 +68,7 @@ pub enum TimeSource {
 
 impl TimeSource {
     /// The moment now, cut to whole milliseconds as the database keeps it.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the program asks the time")]
     pub fn now(&self) -> Timestamp {
         let millisecond = match self {
             Self::Wall => Timestamp::now().as_millisecond(),

@@ -59,7 +59,8 @@ async fn main() -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     let measured = measure(&arguments, times, &folder).await;
     let _ = std::fs::remove_dir_all(&folder);
-    println!("{}", serde_json::to_string_pretty(&measured?.into_json())?);
+    let shown = serde_json::to_string_pretty(&measured?.into_json())? + "\n";
+    std::io::Write::write_all(&mut std::io::stdout(), shown.as_bytes())?;
     Ok(())
 }
 

@@ -53,7 +53,7 @@ fn is_complete(edition: &Regulation) -> bool {
     !edition.summary.is_empty()
         && !edition.form.is_empty()
         && !edition.variants.is_empty()
-        && !(edition.criteria.is_empty() && edition.refuse_provision.is_empty())
+        && (!edition.criteria.is_empty() || !edition.refuse_provision.is_empty())
         && !edition.results.is_empty()
 }
 
