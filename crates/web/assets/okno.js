@@ -123,7 +123,7 @@
     for (const input of form.querySelectorAll("[type=file]")) data.delete(input.name);
     data.set("action", action);
     clearTimeout(timer); dirty = false;
-    fetch(form.action, { method: "POST", body: data }).then(redraw).then(() => {
+    fetch(form.getAttribute("action"), { method: "POST", body: data }).then(redraw).then(() => {
       const list = action.startsWith("add:") && document.querySelector(`[data-path="${action.slice(4)}"]`);
       const last = list && [...list.querySelectorAll("[data-record]")].pop();
       const first = last && last.querySelector("input,select,textarea");

@@ -107,3 +107,28 @@ fn judge(counted: i64, from: Date, until: Date, bound: i64) -> Demand {
 pub fn sample_answers(service: &Regulation) -> Answers {
     service.sample.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use regulation::clock::Term;
+
+    use super::{judge, window_start};
+
+    /// Proves: CAT-15.
+    #[test]
+    fn nineteen_provisions_are_low_demand_and_twenty_are_not() {
+        let judged = |count| judge(count, date(2025, 3, 2), date(2026, 3, 2), 20);
+        assert_eq!(judged(19).low, Some(true));
+        assert_eq!(judged(20).low, Some(false));
+        assert_eq!((judged(0).provided, judged(0).low), (None, None));
+    }
+
+    #[test]
+    fn the_window_ends_today() {
+        let start = |term: &str| Term::parse(term).map(|term| window_start(date(2026, 3, 2), term));
+        assert_eq!(start("1 year"), Ok(date(2025, 3, 2)));
+        assert_eq!(start("3 months"), Ok(date(2025, 12, 2)));
+        assert_eq!(start("30 cd"), Ok(date(2026, 1, 31)));
+    }
+}

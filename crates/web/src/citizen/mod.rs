@@ -7,6 +7,8 @@ pub mod draft;
 pub mod files;
 pub mod home;
 pub mod review;
+#[cfg(test)]
+mod samples;
 pub mod search;
 pub mod service;
 pub mod sign_in;

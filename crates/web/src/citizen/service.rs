@@ -224,3 +224,97 @@ pub fn performer<'a>(page: &'a Page, by: &Performer) -> &'a str {
         Performer::Official => page.t("performer-official"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::citizen::samples::{page, region, services};
+
+    fn drawn(service: &Regulation, variant: Option<&Variant>) -> String {
+        let region = region();
+        let demand = Demand { provided: Some(7), low: Some(true), from: date(2025, 3, 2), until: date(2026, 3, 2) };
+        let informing = Informing { registered: true, current: true, published: true, newer: None };
+        let view = Service {
+            page: page(),
+            category: Some("Тема"),
+            authority: region.authorities.get(&service.authority),
+            variants: service.variants.iter().filter(|one| variant.is_none_or(|chosen| chosen.id == one.id)).collect(),
+            intake: service.refuse_intake.iter().collect(),
+            provision: service.refuse_provision.iter().collect(),
+            results: service.results.iter().collect(),
+            documents: asked(service).filter(|fact| matches!(fact.kind, FactType::Document(_))).collect(),
+            informing,
+            demand,
+            service,
+            variant,
+        };
+        view.render().unwrap()
+    }
+
+    fn plain(text: &str) -> String {
+        text.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('"', "&#34;").replace('\'', "&#39;")
+    }
+
+    /// Proves: CAT-05, CAT-15, CAT-17, CAT-18.
+    #[test]
+    fn the_page_of_a_service_tells_everything_its_regulation_says() {
+        for service in services() {
+            let html = drawn(&service, None);
+            let region = region();
+            let authority = region.authority(&service.authority).unwrap();
+            let mut told: Vec<&String> = vec![&service.short, &service.summary, &service.version, &authority.hours, &authority.address];
+            told.extend(service.refuse_intake.iter().chain(&service.refuse_provision).flat_map(|one| [&one.title, &one.say, &one.mend]));
+            told.extend(service.criteria.values().map(|one| &one.say_yes));
+            told.extend(service.results.iter().map(|one| &one.title));
+            told.extend(service.form.iter().flat_map(|step| &step.fields).filter_map(|name| service.facts.get(name)).map(|fact| &fact.label));
+            for words in told {
+                assert!(html.contains(&plain(words)), "{}: {words}", service.service);
+            }
+            for words in ["Маловостребованная", "Источник: реестр результатов", "Текст регламента", "Часы приёма"] {
+                assert!(html.contains(words), "{}: {words}", service.service);
+            }
+            assert!(html.contains(&service.clause_text(&service.fee_because)));
+            assert!(html.len() < 50_000, "{} bytes of {}", html.len(), service.service);
+        }
+    }
+
+    /// Proves: CAT-05.
+    #[test]
+    fn the_page_of_one_variant_names_only_its_own_term() {
+        let service = services().into_iter().find(|service| service.variants.len() > 1).unwrap();
+        for variant in &service.variants {
+            let html = drawn(&service, Some(variant));
+            assert!(html.contains(&variant.term.to_string()));
+        }
+    }
+
+    /// Proves: CAT-13.
+    #[test]
+    fn each_kind_of_service_has_its_own_words() {
+        let (page, mut seen) = (page(), std::collections::BTreeSet::new());
+        for one in [Kind::Regional, Kind::Municipal, Kind::Delegated] {
+            assert!(seen.insert(kind(&page, &one).to_owned()));
+        }
+        let service = services().remove(0);
+        for one in [Kind::Regional, Kind::Municipal, Kind::Delegated] {
+            let html = drawn(&Regulation { kind: one, ..service.clone() }, None);
+            assert!(html.contains(kind(&page, &one)));
+        }
+    }
+
+    /// Proves: FORM-02.
+    #[test]
+    fn the_filled_sample_shows_every_answer_of_the_invented_applicant() {
+        for service in services() {
+            let view = regulation::form::view(&service, &informing::sample_answers(&service), &Facts::default(), date(2026, 3, 2));
+            let html = Sample { page: page(), service: &service, steps: &view.steps }.render().unwrap();
+            for field in view.steps.iter().flat_map(|step| &step.fields).filter(|field| field.records.is_empty()) {
+                assert!(html.contains(&plain(&field.shown)), "{}: {}", service.service, field.path);
+            }
+            assert!(html.contains("вымышлены"));
+        }
+    }
+}

@@ -202,3 +202,127 @@ pub fn short_kind(media_type: &str) -> &str {
         other => other.rsplit('/').next().unwrap_or(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use indexmap::IndexMap;
+    use serde_json::json;
+
+    use super::*;
+    use crate::citizen::samples::page;
+
+    fn field(kind: FactType, raw: Value) -> FieldView {
+        FieldView {
+            path: "some.fact_name".to_owned(),
+            name: "some.fact_name".to_owned(),
+            label: "Поле <образца>".to_owned(),
+            hint: Some("Подсказка".to_owned()),
+            kind,
+            required: true,
+            raw,
+            shown: String::new(),
+            source: None,
+            why: "По пункту 1".to_owned(),
+            problem: None,
+            records: Vec::new(),
+        }
+    }
+
+    fn kinds() -> Vec<(FactType, Value)> {
+        let options = |count: usize| FactType::Choice((0..count).map(|at| (format!("o{at}"), format!("Вариант {at}"))).collect());
+        let limits = UploadLimits { media_types: vec!["image/png".to_owned()], max_bytes: 5 << 20, ratio: Some((3, 4)) };
+        vec![
+            (FactType::YesNo, json!("true")),
+            (FactType::Number { whole: true, min: None, max: None, unit: Some("м²".to_owned()) }, json!("12")),
+            (FactType::Money, json!("1 500")),
+            (FactType::Date, json!("05.03.1990")),
+            (FactType::Text { max: 10, long: false }, json!("\"><script>alert(1)</script>")),
+            (FactType::Text { max: 10, long: true }, json!("</textarea><b>")),
+            (options(3), json!("o1")),
+            (options(9), json!("o8")),
+            (FactType::Identifier(IdentifierKind::Snils), json!("112-233-445 95")),
+            (FactType::Address, json!({ "text": "город Образцовск" })),
+            (FactType::Document(limits), json!({ "name": "a<b>.png", "size": 1000, "sha256": "0" })),
+            (FactType::List { item: IndexMap::new(), min: 1, max: 3, one: "ребёнок".to_owned() }, Value::Null),
+        ]
+    }
+
+    fn draw(field: &FieldView, strict: bool) -> String {
+        let page = page();
+        Widget { page: &page, field, strict, draft: "d", inside: false }.render().unwrap()
+    }
+
+    /// Every control is named and described by elements that are there.
+    fn is_accessible(html: &str) {
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        assert!(ids.iter().all(|id| seen.insert(*id)), "ids are unique: {ids:?}");
+        for attribute in ["for=\"", "aria-describedby=\""] {
+            for named in html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()) {
+                for id in named.split(' ') {
+                    assert!(seen.contains(id), "{id} is named but not there: {html}");
+                }
+            }
+        }
+        assert!(html.contains("<label") || html.contains("<legend"), "{html}");
+    }
+
+    /// Proves: FORM-04, FORM-23.
+    #[test]
+    fn every_kind_of_field_is_drawn_empty_filled_and_wrong() {
+        for (kind, filled) in kinds() {
+            let empty = field(kind.clone(), Value::Null);
+            let html = draw(&empty, false);
+            is_accessible(&html);
+            assert!(html.contains("Почему это спрашивают") && html.contains("По пункту 1"), "{html}");
+            is_accessible(&draw(&field(kind.clone(), filled.clone()), false));
+            let mut wrong = field(kind, filled);
+            let problem = Problem {
+                field: wrong.path.clone(),
+                code: "test",
+                message: "Что-то <не так>.".to_owned(),
+                mend: "Исправьте так-то.".to_owned(),
+                clause: None,
+            };
+            wrong.problem = Some(problem);
+            let html = draw(&wrong, true);
+            is_accessible(&html);
+            assert!(html.contains("не так") && html.contains("Исправьте так-то."), "{html}");
+        }
+    }
+
+    #[test]
+    fn what_people_type_never_becomes_markup() {
+        for (kind, filled) in kinds() {
+            let html = draw(&field(kind, filled), true);
+            for bad in ["<script>", "</textarea><b>", "a<b>", "<образца>"] {
+                assert!(!html.contains(bad), "{bad}: {html}");
+            }
+        }
+    }
+
+    /// Proves: FORM-10.
+    #[test]
+    fn a_value_from_esia_says_so_and_a_typed_one_does_not() {
+        let mut known = field(FactType::Text { max: 10, long: false }, json!("Образцова"));
+        known.source = Some(Source::Identity);
+        assert!(draw(&known, false).contains("Из вашего профиля Госуслуг"));
+        known.source = None;
+        assert!(!draw(&known, false).contains("Из вашего профиля Госуслуг"));
+    }
+
+    #[test]
+    fn a_missing_answer_is_not_blamed_before_the_person_went_on() {
+        let mut missing = field(FactType::Date, Value::Null);
+        missing.problem = Some(Problem {
+            field: missing.path.clone(),
+            code: "required",
+            message: "Дата не указана.".to_owned(),
+            mend: "Впишите дату.".to_owned(),
+            clause: None,
+        });
+        assert!(!draw(&missing, false).contains("Дата не указана."));
+        assert!(draw(&missing, true).contains("Дата не указана."));
+    }
+}

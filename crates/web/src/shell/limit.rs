@@ -85,7 +85,7 @@ mod tests {
         let limiter = Limiter::new(4);
         assert!(limiter.allows(Some("a"), "10.0.0.1") && limiter.allows(Some("a"), "10.0.0.1"));
         assert!(!limiter.allows(Some("a"), "10.0.0.1"));
-        assert!(limiter.allows(Some("b"), "10.0.0.1"));
+        assert!(limiter.allows(Some("b"), "10.0.0.1") && limiter.allows(Some("b"), "10.0.0.1"));
         assert!(!limiter.allows(Some("c"), "10.0.0.1"), "made-up sessions do not help");
     }
 

@@ -52,9 +52,20 @@ impl Page {
             contrast: cookies::get(headers, cookies::CONTRAST).as_deref() == Some("on"),
             signed_in: cookies::get(headers, cookies::SESSION).is_some(),
             here: cookies::safe_return(Some(here)),
-            region: app.office.region.name.clone(),
+            ..Self::bare(&app.office.region.name, app.office.clock.time_zone.clone())
+        }
+    }
+
+    /// The shell of a page that nobody asked for yet.
+    pub fn bare(region: &str, time_zone: TimeZone) -> Self {
+        Self {
+            area: Area::Citizen,
+            contrast: false,
+            signed_in: false,
+            here: "/".to_owned(),
+            region: region.to_owned(),
             words: Words::of(Language::Russian),
-            time_zone: app.office.clock.time_zone.clone(),
+            time_zone,
         }
     }
 

@@ -1,0 +1,142 @@
+//! The words of the citizen's pages: every key that is named exists, every key that exists is
+//! named, counts agree, the other languages stay within; and the look keeps its budget.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use actions::citizen::inspect::Flaw;
+use web::shell::error::KINDS;
+use web::shell::words::{Language, Words};
+
+/// Families of keys that are put together at run time.
+const FAMILIES: [&str; 5] = ["error-", "refusal-", "file-", "month-", "desk-"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn texts(folder: &Path, into: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { texts(&path, into) } else { into.push(std::fs::read_to_string(path).unwrap()) }
+    }
+}
+
+fn sources(folders: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    folders.iter().for_each(|folder| texts(&root().join(folder), &mut found));
+    found
+}
+
+/// Keys given to `t`, `t1` and `t2` as they stand in a text.
+fn named(text: &str, into: &mut BTreeSet<String>) {
+    for call in ["t(\"", "t1(\"", "t2(\""] {
+        for rest in text.split(call).skip(1) {
+            into.extend(rest.split('"').next().map(str::to_owned));
+        }
+    }
+}
+
+fn defined(language: &str) -> BTreeSet<String> {
+    let mut found = Vec::new();
+    texts(&root().join("locales").join(language), &mut found);
+    let lines = found.iter().flat_map(|text| text.lines());
+    let keys = lines.filter_map(|line| line.split_once(" =").or_else(|| line.split_once('='))).map(|(key, _)| key);
+    keys.filter(|key| key.starts_with(|sign: char| sign.is_ascii_lowercase())).map(str::to_owned).collect()
+}
+
+/// Proves: FORM-23.
+#[test]
+fn every_key_that_a_page_names_has_words() {
+    let mut keys = BTreeSet::new();
+    for text in sources(&["src/citizen", "src/shell", "templates"]) {
+        named(&text, &mut keys);
+    }
+    assert!(keys.len() > 200, "only {} keys were found", keys.len());
+    let words = Words::of(Language::Russian);
+    assert!(words.faults.is_empty(), "{:?}", words.faults);
+    let missing: Vec<_> = keys.iter().filter(|key| !words.has(key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// Keys that are chosen in code and handed to a template.
+#[test]
+fn every_key_that_code_chooses_has_words() {
+    let families = ["state-", "stage-", "notice-", "step-", "form-", "from-", "hint-", "kind-", "settings-"];
+    let words = Words::of(Language::Russian);
+    for text in sources(&["src/citizen"]) {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let is_key = families.iter().any(|family| literal.starts_with(family))
+                && literal.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+                && !literal.ends_with('-');
+            assert!(!is_key || words.has(literal) || literal == "form-data", "{literal}");
+        }
+    }
+}
+
+/// Proves: FORM-22.
+#[test]
+fn every_failure_says_what_is_wrong_and_what_can_be_done() {
+    let words = Words::of(Language::Russian);
+    for kind in KINDS {
+        for part in ["title", "text", "mend"] {
+            assert!(words.has(&format!("error-{kind}-{part}")), "error-{kind}-{part}");
+        }
+    }
+    for flaw in Flaw::ALL {
+        assert!(words.has(flaw.code()) && words.has(&format!("{}-mend", flaw.code())), "{flaw:?}");
+    }
+    let refusals = std::fs::read_to_string(root().join("../domain/src/refusal.rs")).unwrap();
+    let keys: Vec<&str> = refusals.split('"').filter(|part| part.starts_with("refusal-")).collect();
+    assert!(keys.len() > 20);
+    for key in keys {
+        assert!(words.has(key) && words.has(&format!("{key}-mend")), "{key}");
+    }
+}
+
+#[test]
+fn no_words_are_left_that_nothing_names() {
+    let mut all = sources(&["src", "templates"]).concat();
+    all.push_str(&std::fs::read_to_string(root().join("../domain/src/refusal.rs")).unwrap());
+    let dead: Vec<_> = defined("ru")
+        .into_iter()
+        .filter(|key| !FAMILIES.iter().any(|family| key.starts_with(family)))
+        .filter(|key| !all.contains(&format!("\"{key}\"")))
+        .collect();
+    assert!(dead.is_empty(), "{dead:?}");
+}
+
+#[test]
+fn other_languages_say_nothing_that_russian_does_not() {
+    let russian = defined("ru");
+    let strange: Vec<_> = defined("en").into_iter().filter(|key| !russian.contains(key)).collect();
+    assert!(strange.is_empty(), "{strange:?}");
+    assert!(Words::of(Language::English).faults.is_empty());
+}
+
+#[test]
+fn counts_are_said_in_good_russian() {
+    let words = Words::of(Language::Russian);
+    let say = |key: &str, count: usize| words.fill(key, &[("count", &count)]);
+    assert_eq!(say("search-found", 1), "Нашлась 1 услуга");
+    assert_eq!(say("search-found", 3), "Нашлось 3 услуги");
+    assert_eq!(say("search-found", 11), "Нашлось 11 услуг");
+    assert_eq!(say("form-wrong", 21), "Исправьте 21 ответ");
+    assert_eq!(say("form-wrong", 5), "Исправьте 5 ответов");
+    assert_eq!(say("account-unread", 2), "2 новых уведомления");
+}
+
+/// The look stays small: one stylesheet, one script, nothing inline.
+#[test]
+fn the_look_keeps_its_budget() {
+    let size = |name: &str| std::fs::metadata(root().join("assets").join(name)).unwrap().len();
+    assert!(size("okno.css") <= 20_000, "{}", size("okno.css"));
+    assert!(size("okno.js") <= 8_200, "{}", size("okno.js"));
+    for text in sources(&["templates"]) {
+        for inline in [" style=\"", "<style", " onclick=", " onchange=", " onsubmit=", "javascript:"] {
+            assert!(!text.contains(inline), "{inline}");
+        }
+        assert!(!text.contains("<script") || text.contains("<script src="));
+    }
+}
