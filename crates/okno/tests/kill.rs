@@ -51,6 +51,7 @@ async fn survive(engine: Engine) {
     for name in PEOPLE {
         people.push(Filer::new(citizen::sign_in(Browser::new(&portal, world::client()), name).await));
     }
+    people[0].citizen.choose_copies().await;
     let begun = Instant::now();
     for kill in 1..=KILLS {
         let mut working = JoinSet::new();

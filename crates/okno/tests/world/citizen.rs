@@ -52,6 +52,12 @@ impl Citizen {
         self.browser.open(path).await
     }
 
+    /// Wants copies of notices by e-mail and SMS too.
+    pub async fn choose_copies(&mut self) {
+        let page = self.browser.post("/account/settings", &[("email", "on"), ("sms", "on")]).await;
+        assert_eq!(page.status, 303, "{}", page.words());
+    }
+
     /// Begins an application; gives its draft.
     pub async fn start(&mut self, service: &str) -> String {
         let page = self.browser.post(&format!("/services/{service}/start"), &[("fresh", "1")]).await;

@@ -96,13 +96,22 @@ impl World {
 
     /// `okno demo` on an engine, if it is there.
     pub async fn on(engine: Engine) -> Option<Self> {
-        let ground = Ground::new(engine).await?;
+        Some(Self::begin(Ground::new(engine).await?, &[]).await)
+    }
+
+    /// `okno demo` with settings of its own, given by the environment.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::begin(Ground::new(Engine::Sqlite).await.unwrap(), settings).await
+    }
+
+    /// Starts upon data that may be there already.
+    pub async fn begin(ground: Ground, settings: &[(&str, &str)]) -> Self {
         // Another test may take the free port that was found, between finding and listening.
         for _ in 0..3 {
-            if let Some((process, told)) = demo(&ground).await {
+            if let Some((process, told)) = demo(&ground, settings).await {
                 let text = |name: &str| told[name].as_str().unwrap().trim_end_matches('/').to_owned();
                 let staff = told["staff"].as_array().unwrap().clone();
-                return Some(Self { portal: text("portal"), stand: text("stand"), staff, http: client(), process, ground });
+                return Self { portal: text("portal"), stand: text("stand"), staff, http: client(), process, ground };
             }
         }
         panic!("okno demo did not start: {}", log(&ground.folder));
@@ -139,13 +148,13 @@ impl World {
         self.staff.iter().find(|one| one["login"] == login).unwrap()
     }
 
-    /// Ends the program as a person would and gives its log.
-    pub async fn stop(mut self) -> String {
+    /// Ends the program as an administrator would; gives its log and the ground it stood on.
+    pub async fn stop(mut self) -> (String, Ground) {
         let id = self.process.id().unwrap().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
         let ended = tokio::time::timeout(PATIENCE, self.process.wait()).await.expect("okno ends when told to").unwrap();
         assert!(ended.success(), "okno ended with {ended}");
-        self.log()
+        (self.log(), self.ground)
     }
 }
 
@@ -168,8 +177,9 @@ pub fn okno(folder: &Path) -> Command {
 }
 
 /// Starts `okno demo`; nothing if its port was taken meanwhile.
-async fn demo(ground: &Ground) -> Option<(Child, Value)> {
+async fn demo(ground: &Ground, settings: &[(&str, &str)]) -> Option<(Child, Value)> {
     let mut command = okno(&ground.folder);
+    command.envs(settings.iter().copied());
     command.args(["demo", "--port", "0", "--json", "--data"]).arg(&ground.folder);
     if let Some(database) = &ground.database {
         command.args(["--database", database]);
@@ -212,6 +222,27 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl F
         assert!(Instant::now() < end, "waited in vain: {what}");
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
+}
+
+/// A copy of a folder of the repository, to change for a test.
+pub fn copy_of(folder: &str, to: &Path) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_of(&format!("{folder}/{}", entry.file_name().to_str().unwrap()), &target);
+        } else {
+            std::fs::create_dir_all(to).unwrap();
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Replaces a text that must be there.
+pub fn edit(file: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{} has no «{from}»", file.display());
+    std::fs::write(file, text.replacen(from, to, 1)).unwrap();
 }
 
 /// What stands between two texts.
