@@ -32,7 +32,8 @@ export async function openStage() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync"],
+      "--disable-component-update", "--disable-sync", "--lang=ru"],
+    env: { ...process.env, LANGUAGE: "ru" },
   });
   return {
     ...addresses,
@@ -60,7 +61,12 @@ export async function openStage() {
 export async function picture(page, name) {
   const folder = join(root, "target/journey");
   mkdirSync(folder, { recursive: true });
+  const screen = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  // As tall as the page, so that what sticks to the lower edge does not cover the middle.
+  await page.setViewportSize({ width: screen.width, height: Math.max(height, screen.height) });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await page.setViewportSize(screen);
 }
 
 /** Fails on any serious or critical finding of axe. Works without JavaScript on the page too. */

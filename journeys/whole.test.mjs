@@ -165,7 +165,7 @@ test("the applicant sees which official read the application and why", async () 
   const page = await stage.visitor();
   await page.goto(`${stage.portal}/sign-in?return_to=/account/readings`);
   await chooseAt(page, stage, "Землев");
-  await page.getByRole("cell", { name: /Зодчев/ }).first().waitFor();
+  await page.getByRole("cell", { name: /^рассмотрение заявления ГА-.* его исполнителем$/ }).first().waitFor();
   await show(page, "desktop-90-readings");
   await page.context().close();
 });

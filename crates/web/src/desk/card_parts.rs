@@ -7,7 +7,7 @@ use domain::evidence::EvidenceRequest;
 use domain::procedure::{ProcedureStage, ProcedureState};
 use jiff::Timestamp;
 use regulation::assess::shown;
-use regulation::fact::{Known, Record, Value};
+use regulation::fact::{Known, Record, Source, Value};
 use regulation::package::{Fact, FactType};
 
 use super::words;
@@ -74,7 +74,10 @@ pub fn groups(page: &Page, card: &Card) -> Vec<Group> {
 fn fact(page: &Page, card: &Card, name: &str, known: &Known) -> FactView {
     let declared = card.regulation.facts.get(name);
     let (text, records) = match (&known.value, declared) {
-        (None, _) => (page.t("desk-facts-absent").to_owned(), Vec::new()),
+        (None, _) => {
+            let key = if known.source == Source::Applicant { "desk-facts-empty" } else { "desk-facts-absent" };
+            (page.t(key).to_owned(), Vec::new())
+        }
         (Some(Value::List(records)), Some(Fact { kind: FactType::List { item, .. }, .. })) => {
             (String::new(), records.iter().map(|record| lines(item, record)).collect())
         }
