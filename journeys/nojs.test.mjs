@@ -36,7 +36,7 @@ test("a citizen without JavaScript finds a service, mends a mistake, files and f
   assert.equal(await page.locator(target).count(), 1, "the list of mistakes leads to the field");
   await picture(page, "nojs-01-mistake");
   await checked(page);
-  await fillLandPlan(page);
+  await fillLandPlan(page, { plain: true });
   await picture(page, "nojs-02-review");
   await checked(page);
   const number = await file(page);
