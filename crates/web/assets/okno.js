@@ -29,7 +29,7 @@
         const told = await reply.json();
         wait = 2000;
         if (!dirty) say(told.saved);
-        if (told.shape !== form.dataset.shape && !leaving) await redraw();
+        if (told.shape !== form.dataset.shape && !dirty && !leaving) await redraw();
       } catch (error) {
         dirty = true; say(words.unsaved, true);
         wait = Math.min(wait * 2, 30000); timer = setTimeout(save, wait);
@@ -49,6 +49,7 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("step");
     if (!fresh) { location.assign(answer.url); return; }
+    if (dirty && !reply) return;
     const focused = document.activeElement && document.activeElement.id;
     const typed = document.activeElement && document.activeElement.value;
     document.getElementById("fields").replaceWith(fresh.querySelector("#fields"));

@@ -143,8 +143,28 @@ impl Filter {
 
 /// Words that say nothing about a service.
 const EMPTY_WORDS: [&str; 22] = [
-    "и", "в", "на", "по", "с", "о", "об", "за", "для", "из", "от", "до", "как", "где", "что", "мне", "я", "или", "не",
-    "хочу", "нужно", "получить",
+    "и",
+    "в",
+    "на",
+    "по",
+    "с",
+    "о",
+    "об",
+    "за",
+    "для",
+    "из",
+    "от",
+    "до",
+    "как",
+    "где",
+    "что",
+    "мне",
+    "я",
+    "или",
+    "не",
+    "хочу",
+    "нужно",
+    "получить",
 ];
 
 fn stems(stemmer: &Stemmer, text: &str) -> Vec<String> {
@@ -169,7 +189,9 @@ fn one_letter_apart(asked: &str, word: &str) -> bool {
     let shortest = if word.len() > asked.len() + 2 { return false } else { asked.len().saturating_sub(1) };
     (shortest..=longest).any(|length| word.get(..length).is_some_and(|head| is_one_edit(&asked, head)))
         || is_one_edit(&asked, &word)
-        || (asked.len() > word.len() && asked.len() - word.len() <= 3 && word.len() >= 5
+        || (asked.len() > word.len()
+            && asked.len() - word.len() <= 3
+            && word.len() >= 5
             && asked.get(..word.len()).is_some_and(|head| is_one_edit(head, &word)))
 }
 

@@ -41,7 +41,14 @@ impl Flaw {
 
     /// All of them, so that a test finds a message for each.
     pub const ALL: [Self; 8] = [
-        Self::Empty, Self::TooLarge, Self::Kind, Self::Mismatch, Self::Broken, Self::Ratio, Self::Infected, Self::TooMany,
+        Self::Empty,
+        Self::TooLarge,
+        Self::Kind,
+        Self::Mismatch,
+        Self::Broken,
+        Self::Ratio,
+        Self::Infected,
+        Self::TooMany,
     ];
 }
 
@@ -175,11 +182,12 @@ fn exif_turns(segment: &[u8]) -> Option<bool> {
     };
     let directory = usize::try_from(long(4)?).ok()?;
     let count = usize::from(short(directory)?);
-    (0..count).find_map(|index| {
-        let entry = directory + 2 + index * 12;
-        (short(entry)? == 0x0112).then(|| short(entry + 8))?
-    })
-    .map(|orientation| (5..=8).contains(&orientation))
+    (0..count)
+        .find_map(|index| {
+            let entry = directory + 2 + index * 12;
+            (short(entry)? == 0x0112).then(|| short(entry + 8))?
+        })
+        .map(|orientation| (5..=8).contains(&orientation))
 }
 
 #[cfg(test)]

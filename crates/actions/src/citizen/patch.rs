@@ -208,9 +208,8 @@ pub fn raw_text(raw: &Value) -> String {
 fn typed(fact: &Fact, text: String) -> String {
     let text = text.replace("\r\n", "\n");
     let compact = text.trim();
-    let is_bare_date = matches!(fact.kind, FactType::Date)
-        && compact.len() == 8
-        && compact.bytes().all(|byte| byte.is_ascii_digit());
+    let is_bare_date =
+        matches!(fact.kind, FactType::Date) && compact.len() == 8 && compact.bytes().all(|byte| byte.is_ascii_digit());
     if is_bare_date {
         return format!("{}.{}.{}", &compact[..2], &compact[2..4], &compact[4..]);
     }

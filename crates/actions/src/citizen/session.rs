@@ -76,18 +76,19 @@ impl Session {
 
     /// The person as permits know them.
     pub fn subject(&self) -> Subject {
-        Subject::Applicant {
-            person: self.person.id.clone(),
-            kind: self.account(),
-            assurance: self.person.assurance,
-        }
+        Subject::Applicant { person: self.person.id.clone(), kind: self.account(), assurance: self.person.assurance }
     }
 
     /// What ЕСИА says of the person, and of whom they act for.
     pub fn claims(&self) -> Map<String, Value> {
         let mut claims = self.person.claims.clone();
         if let Some(role) = &self.role {
-            let details = [("name", Some(&role.name)), ("short", role.short.as_ref()), ("ogrn", role.ogrn.as_ref()), ("inn", role.inn.as_ref())];
+            let details = [
+                ("name", Some(&role.name)),
+                ("short", role.short.as_ref()),
+                ("ogrn", role.ogrn.as_ref()),
+                ("inn", role.inn.as_ref()),
+            ];
             for (name, value) in details {
                 if let Some(value) = value {
                     claims.insert(format!("org.{name}"), Value::String(value.clone()));
@@ -180,9 +181,7 @@ async fn know(office: &Office, profile: Profile) -> Result<Person, Stop> {
     match office.db.commit(Batch::new().with_all(people::insert(&person))).await {
         Ok(_) => Ok(person),
         // Two windows signed in for the first time at once: the other one made the person.
-        Err(error) if error.is_conflict() => {
-            people::by_oid(&office.db, &profile.oid).await?.ok_or(Stop::Conflict)
-        }
+        Err(error) if error.is_conflict() => people::by_oid(&office.db, &profile.oid).await?.ok_or(Stop::Conflict),
         Err(error) => Err(error.into()),
     }
 }
@@ -233,11 +232,8 @@ pub async fn act_for(office: &Office, session: &Session, oid: &str) -> Result<()
     if !known && !oid.is_empty() {
         return Err(Stop::Missing);
     }
-    let data = Data {
-        role: known.then(|| oid.to_owned()),
-        roles: session.roles.clone(),
-        missing: session.missing.clone(),
-    };
+    let data =
+        Data { role: known.then(|| oid.to_owned()), roles: session.roles.clone(), missing: session.missing.clone() };
     office.db.commit(Batch::new().with(sessions::set_data(&session.hash, &map(&data)))).await?;
     Ok(())
 }

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
+use domain::carry;
 use domain::case::Context;
 use domain::draft::{self, Draft};
 use domain::id::{CaseId, DraftId};
 use domain::permit::{self, Act, Thing};
 use domain::refusal::Refusal;
-use domain::carry;
 use regulation::form;
 use regulation::package::Regulation;
 use store::{Batch, drafts};
@@ -50,11 +50,7 @@ pub async fn start(office: &Office, session: &Session, service: &str, from: Opti
 }
 
 /// The draft that one's own earlier case was filed from, with its edition.
-async fn earlier(
-    office: &Office,
-    session: &Session,
-    case: &CaseId,
-) -> Result<(Draft, Option<Arc<Regulation>>), Stop> {
+async fn earlier(office: &Office, session: &Session, case: &CaseId) -> Result<(Draft, Option<Arc<Regulation>>), Stop> {
     let case = store::cases::by_id(&office.db, case).await?.ok_or(Stop::Missing)?;
     permit::permit(&session.subject(), Act::SeeOwnCase, &Thing::case(&case))?;
     let earlier = drafts::by_id(&office.db, &case.draft).await?.ok_or(Stop::Missing)?;

@@ -138,7 +138,8 @@ pub async fn append(
     }
     let stored = office.files.put_bytes(piece.clone()).await.map_err(Stop::broken("storing a piece of a file"))?;
     let has = had + piece.len() as u64;
-    let part = Part { upload: upload.id.clone(), from: upload.uploaded, size: count(piece.len()), sha256: stored.sha256 };
+    let part =
+        Part { upload: upload.id.clone(), from: upload.uploaded, size: count(piece.len()), sha256: stored.sha256 };
     let bucket = session.person.id.bucket();
     let batch = Batch::new()
         .with(attachments::arrived(&upload, upload.uploaded, count_u64(has)))

@@ -22,7 +22,8 @@ async fn the_timeline_tells_planned_and_actual_times_and_pauses_with_their_reaso
     assert!(running.started_at.is_some() && running.due.is_some() && running.ended_at.is_none());
     assert!(opened.promised.as_ref().unwrap().explain().contains("5 рабочих дней"));
     let reason = "Ждём ответа другого ведомства до 10 марта.".to_owned();
-    let official = world.official("nature.wrong", "Чужакова Другая Примеровна", &[domain::official::Role::Caseworker]).await;
+    let official =
+        world.official("nature.wrong", "Чужакова Другая Примеровна", &[domain::official::Role::Caseworker]).await;
     world.wish(&case, &Wish::Take, &Actor::Official(official.id.clone())).await;
     world.wish(&case, &Wish::Suspend { reason: reason.clone() }, &Actor::Official(official.id.clone())).await;
     world.wait(SignedDuration::from_hours(24));
@@ -121,7 +122,9 @@ async fn a_person_sees_who_read_their_data_and_nobody_elses() {
     let (who, case) = world.hunter().await;
     let official = world.official("nature.signer", "Подписантов Пример", &[domain::official::Role::Caseworker]).await;
     assert!(applications::readings(&world.office, &who).await.unwrap().is_empty());
-    actions::desk::card::card(&world.office, &official, &case, |_| "Рассмотрение дела".to_owned(), world.now()).await.unwrap();
+    actions::desk::card::card(&world.office, &official, &case, |_| "Рассмотрение дела".to_owned(), world.now())
+        .await
+        .unwrap();
     let read = applications::readings(&world.office, &who).await.unwrap();
     assert_eq!(read.len(), 1);
     assert!(read[0].who.contains("советник") && !read[0].who.contains("Подписантов"));

@@ -27,13 +27,25 @@ async fn a_service_is_found_by_any_form_of_its_words_and_with_one_wrong_letter()
     let (world, _) = services().await;
     let catalogue = Catalogue::build(world.office.library.published(world.office.today(world.now())));
     for words in [
-        "охотничий билет", "охотничьего билета", "ОХОТНИЧЬИМ БИЛЕТОМ", "охота", "охотник", "ружье", "ружьё",
-        "хочу получить охотничий билет", "ахотничий билет", "охотничий билт", "охотничий биелт", "охотнчий",
-        "охотничийй", "билет для охоты",
+        "охотничий билет",
+        "охотничьего билета",
+        "ОХОТНИЧЬИМ БИЛЕТОМ",
+        "охота",
+        "охотник",
+        "ружье",
+        "ружьё",
+        "хочу получить охотничий билет",
+        "ахотничий билет",
+        "охотничий билт",
+        "охотничий биелт",
+        "охотнчий",
+        "охотничийй",
+        "билет для охоты",
     ] {
         assert_eq!(found(&catalogue, words).first().map(String::as_str), Some("hunting-ticket"), "{words}");
     }
-    for words in ["градостроительный план", "градостроительного плана участка", "градостроительнго"] {
+    for words in ["градостроительный план", "градостроительного плана участка", "градостроительнго"]
+    {
         assert_eq!(found(&catalogue, words), ["land-plan"], "{words}");
     }
     assert!(found(&catalogue, "загранпаспорт").is_empty());
@@ -100,7 +112,8 @@ async fn informing_is_done_only_while_its_three_facts_hold_and_nobody_can_set_it
     for one in services {
         let told = |regulation: Regulation, shown: bool| {
             let library = Library::new([regulation]);
-            let catalogue = if shown { Catalogue::build(library.published(today)) } else { Catalogue::build([].iter()) };
+            let catalogue =
+                if shown { Catalogue::build(library.published(today)) } else { Catalogue::build([].iter()) };
             informing::of(&library, &catalogue, &one.service, today)
         };
         assert!(told(one.clone(), true).met(), "{}", one.service);
@@ -123,7 +136,10 @@ async fn every_variant_tells_documents_term_cost_criteria_and_grounds() {
         for variant in &service.variants {
             let concerns = |variants: &[String]| variants.is_empty() || variants.contains(&variant.id);
             let place = format!("{}, {}", service.service, variant.id);
-            assert!(!variant.term.to_string().is_empty() && !service.clause_text(&variant.because).is_empty(), "{place}");
+            assert!(
+                !variant.term.to_string().is_empty() && !service.clause_text(&variant.because).is_empty(),
+                "{place}"
+            );
             assert!(service.refuse_provision.iter().any(|ground| concerns(&ground.variants)), "{place}");
             assert!(service.results.iter().any(|output| concerns(&output.variants)), "{place}");
         }

@@ -51,7 +51,8 @@ async fn wrong_values_are_saved_and_come_back_with_the_same_messages() {
     let world = World::new().await;
     let who = known(&world, Assurance::Confirmed).await;
     let id = start(&world.office, &who, "hunting-ticket", None).await.unwrap();
-    let wrong = [("applicant.snils", "112-233-445 96"), ("applicant.birthdate", "31.02.1990"), ("applicant.email", "нет")];
+    let wrong =
+        [("applicant.snils", "112-233-445 96"), ("applicant.birthdate", "31.02.1990"), ("applicant.email", "нет")];
     let saved = put(&world, &who, &id, "applicant", &wrong).await;
     let again = open(&world.office, &who, &id).await.unwrap();
     for (path, typed) in wrong {
@@ -70,7 +71,9 @@ async fn the_verdict_on_leaving_a_field_is_the_one_that_filing_gives() {
     let who = known(&world, Assurance::Confirmed).await;
     let id = start(&world.office, &who, "hunting-ticket", None).await.unwrap();
     put(&world, &who, &id, "request", &[("request.kind", "annul")]).await;
-    for (path, typed) in [("applicant.snils", "112-233-445 96"), ("ticket.number", "12"), ("applicant.birthdate", "05.03.2190")] {
+    for (path, typed) in
+        [("applicant.snils", "112-233-445 96"), ("ticket.number", "12"), ("applicant.birthdate", "05.03.2190")]
+    {
         let sent = [(path.to_owned(), typed.to_owned())];
         let verdict = check_field(&world.office, &who, &id, &sent, path).await.unwrap().unwrap();
         let opened = open(&world.office, &who, &id).await.unwrap();
@@ -174,8 +177,14 @@ async fn what_the_form_does_not_ask_is_not_taken() {
     let who = known(&world, Assurance::Confirmed).await;
     let id = start(&world.office, &who, "hunting-ticket", None).await.unwrap();
     let foreign = [
-        ("convicted", "false"), ("nothing", "1"), ("photo", "x"), ("children.0.born", "x"), ("action", "y"), ("", "z"),
-        ("request.kind.0.x", "1"), ("0.0.0", "1"),
+        ("convicted", "false"),
+        ("nothing", "1"),
+        ("photo", "x"),
+        ("children.0.born", "x"),
+        ("action", "y"),
+        ("", "z"),
+        ("request.kind.0.x", "1"),
+        ("0.0.0", "1"),
     ];
     let saved = put(&world, &who, &id, "request", &foreign).await;
     assert!(saved.draft.answers.is_empty(), "{:?}", saved.draft.answers);

@@ -66,7 +66,8 @@ async fn wrong_answers_are_refused_with_the_codes_of_the_form_and_no_number_is_u
         Err(Stop::Problems(problems)) => assert_eq!(problems, expected),
         other => panic!("{other:?}"),
     }
-    put(&world, &who, &id, "applicant", &[("applicant.snils", "112-233-445 95"), ("applicant.birthplace", "село")]).await;
+    put(&world, &who, &id, "applicant", &[("applicant.snils", "112-233-445 95"), ("applicant.birthplace", "село")])
+        .await;
     let case = file_application(&world.office, &who, &id).await.unwrap();
     assert!(world.case(&case).await.number.contains("-000001-"));
 }

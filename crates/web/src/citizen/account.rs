@@ -111,7 +111,12 @@ pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Query(wa
 }
 
 /// `GET /account/notices`.
-pub async fn list_notices(State(app): State<App>, page: Page, visitor: Visitor, Query(wanted): Query<Wanted>) -> Answer {
+pub async fn list_notices(
+    State(app): State<App>,
+    page: Page,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
     let before = match &wanted.before {
         Some(text) => Some(NoticeId::parse(text).ok_or(Stop::Missing)?),
         None => None,

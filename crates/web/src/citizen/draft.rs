@@ -98,7 +98,11 @@ pub async fn show(
     if open.view.steps.iter().all(|one| one.id != step) {
         // A step that an answer has hidden meanwhile; its values are kept (FORM-11).
         let known = open.regulation.form.iter().any(|one| one.id == step);
-        return if known { Ok(Redirect::to(&format!("/drafts/{draft}")).into_response()) } else { Err(Stop::Missing.into()) };
+        return if known {
+            Ok(Redirect::to(&format!("/drafts/{draft}")).into_response())
+        } else {
+            Err(Stop::Missing.into())
+        };
     }
     draw(&page, &open, &step, wanted.check.is_some(), notice(wanted.notice.as_deref()))
 }
@@ -137,7 +141,7 @@ fn draw(page: &Page, open: &OpenDraft, step: &str, strict: bool, notice: Option<
 }
 
 fn mark(step: &StepView, index: usize, current: bool) -> Mark<'_> {
-    let wrong = step.fields.iter().any(|field| has_wrong(field));
+    let wrong = step.fields.iter().any(has_wrong);
     let (sign, class, state) = if wrong {
         ("!".to_owned(), " wrong", "step-wrong")
     } else if step.complete {
@@ -328,7 +332,8 @@ pub async fn check(
     let sent = read(&app, request).await?;
     let field = wanted.field.unwrap_or_default();
     let problem = drafts::check_field(&app.office, &visitor.0, &id(&draft)?, &sent.fields, &field).await?;
-    let problem = problem.map(|one| json!({ "code": one.code, "message": one.message, "mend": one.mend, "clause": one.clause }));
+    let problem =
+        problem.map(|one| json!({ "code": one.code, "message": one.message, "mend": one.mend, "clause": one.clause }));
     Ok(Json(json!({ "field": field, "problem": problem })).into_response())
 }
 

@@ -34,7 +34,7 @@ pub async fn show(State(app): State<App>, page: Page) -> Answer {
     let is_popular = |service: &&Arc<Regulation>| service.lists.iter().any(|entry| entry.list == POPULAR_LIST);
     // First what people ask for most; others fill the row.
     let (first, others): (Vec<_>, Vec<_>) = catalogue.all().iter().partition(is_popular);
-    let count = first.len().max(ROW).min(POPULAR);
+    let count = first.len().clamp(ROW, POPULAR);
     let popular = first.into_iter().chain(others).take(count).collect();
     let categories = region
         .categories

@@ -47,10 +47,8 @@ pub fn routes() -> Router<App> {
 
 fn drafts() -> Router<App> {
     let step = get(draft::show).post(draft::save).layer(DefaultBodyLimit::max(LONGEST_STEP));
-    let file = get(files::show)
-        .post(files::announce)
-        .put(files::append)
-        .layer(DefaultBodyLimit::max(files::LONGEST_BODY));
+    let file =
+        get(files::show).post(files::announce).put(files::append).layer(DefaultBodyLimit::max(files::LONGEST_BODY));
     Router::new()
         .route("/drafts/{id}", get(draft::resume))
         .route("/drafts/{id}/autosave", post(draft::autosave))

@@ -74,12 +74,8 @@ pub async fn show(State(app): State<App>, page: Page, Query(mut asked): Query<As
         .map(|(code, category)| (code, &category.title))
         .collect();
     let serves = |id: &str| catalogue.all().iter().any(|service| service.authority == id);
-    let authorities = region
-        .authorities
-        .iter()
-        .filter(|(id, _)| serves(id))
-        .map(|(id, authority)| (id, &authority.name))
-        .collect();
+    let authorities =
+        region.authorities.iter().filter(|(id, _)| serves(id)).map(|(id, authority)| (id, &authority.name)).collect();
     html(&Found { page, asked: &asked, found, others, categories, authorities })
 }
 

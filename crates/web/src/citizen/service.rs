@@ -255,7 +255,11 @@ mod tests {
     }
 
     fn plain(text: &str) -> String {
-        text.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('"', "&#34;").replace('\'', "&#39;")
+        text.replace('&', "&#38;")
+            .replace('<', "&#60;")
+            .replace('>', "&#62;")
+            .replace('"', "&#34;")
+            .replace('\'', "&#39;")
     }
 
     /// Proves: CAT-05, CAT-15, CAT-17, CAT-18.
@@ -265,15 +269,30 @@ mod tests {
             let html = drawn(&service, None);
             let region = region();
             let authority = region.authority(&service.authority).unwrap();
-            let mut told: Vec<&String> = vec![&service.short, &service.summary, &service.version, &authority.hours, &authority.address];
-            told.extend(service.refuse_intake.iter().chain(&service.refuse_provision).flat_map(|one| [&one.title, &one.say, &one.mend]));
+            let mut told: Vec<&String> =
+                vec![&service.short, &service.summary, &service.version, &authority.hours, &authority.address];
+            told.extend(
+                service
+                    .refuse_intake
+                    .iter()
+                    .chain(&service.refuse_provision)
+                    .flat_map(|one| [&one.title, &one.say, &one.mend]),
+            );
             told.extend(service.criteria.values().map(|one| &one.say_yes));
             told.extend(service.results.iter().map(|one| &one.title));
-            told.extend(service.form.iter().flat_map(|step| &step.fields).filter_map(|name| service.facts.get(name)).map(|fact| &fact.label));
+            told.extend(
+                service
+                    .form
+                    .iter()
+                    .flat_map(|step| &step.fields)
+                    .filter_map(|name| service.facts.get(name))
+                    .map(|fact| &fact.label),
+            );
             for words in told {
                 assert!(html.contains(&plain(words)), "{}: {words}", service.service);
             }
-            for words in ["Маловостребованная", "Источник: реестр результатов", "Текст регламента", "Часы приёма"] {
+            for words in ["Маловостребованная", "Источник: реестр результатов", "Текст регламента", "Часы приёма"]
+            {
                 assert!(html.contains(words), "{}: {words}", service.service);
             }
             assert!(html.contains(&service.clause_text(&service.fee_because)));
@@ -309,7 +328,12 @@ mod tests {
     #[test]
     fn the_filled_sample_shows_every_answer_of_the_invented_applicant() {
         for service in services() {
-            let view = regulation::form::view(&service, &informing::sample_answers(&service), &Facts::default(), date(2026, 3, 2));
+            let view = regulation::form::view(
+                &service,
+                &informing::sample_answers(&service),
+                &Facts::default(),
+                date(2026, 3, 2),
+            );
             let html = Sample { page: page(), service: &service, steps: &view.steps }.render().unwrap();
             for field in view.steps.iter().flat_map(|step| &step.fields).filter(|field| field.records.is_empty()) {
                 assert!(html.contains(&plain(&field.shown)), "{}: {}", service.service, field.path);

@@ -230,8 +230,10 @@ mod tests {
     }
 
     fn kinds() -> Vec<(FactType, Value)> {
-        let options = |count: usize| FactType::Choice((0..count).map(|at| (format!("o{at}"), format!("Вариант {at}"))).collect());
-        let limits = UploadLimits { media_types: vec!["image/png".to_owned()], max_bytes: 5 << 20, ratio: Some((3, 4)) };
+        let options =
+            |count: usize| FactType::Choice((0..count).map(|at| (format!("o{at}"), format!("Вариант {at}"))).collect());
+        let limits =
+            UploadLimits { media_types: vec!["image/png".to_owned()], max_bytes: 5 << 20, ratio: Some((3, 4)) };
         vec![
             (FactType::YesNo, json!("true")),
             (FactType::Number { whole: true, min: None, max: None, unit: Some("м²".to_owned()) }, json!("12")),

@@ -51,8 +51,11 @@ impl IntoResponse for Failure {
 fn status(stop: &Stop) -> StatusCode {
     match stop {
         Stop::Missing => StatusCode::NOT_FOUND,
-        Stop::Refused(Refusal::WrongState { .. } | Refusal::AlreadyDone | Refusal::DraftSent | Refusal::TakenByAnother)
+        Stop::Refused(
+            Refusal::WrongState { .. } | Refusal::AlreadyDone | Refusal::DraftSent | Refusal::TakenByAnother,
+        )
         | Stop::Conflict => StatusCode::CONFLICT,
+        Stop::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
         Stop::Refused(_) => StatusCode::FORBIDDEN,
         Stop::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Stop::SignInNeeded => StatusCode::UNAUTHORIZED,
@@ -95,7 +98,20 @@ fn kind_of_status(status: StatusCode) -> &'static str {
 
 /// Every kind of failure that has words; a test finds them all in the catalogue.
 pub const KINDS: [&str; 14] = [
-    "missing", "assurance", "not-applicant", "refused", "conflict", "problems", "sign-in", "later", "too-many", "broken", "method", "cross-site", "too-large", "bad-request",
+    "missing",
+    "assurance",
+    "not-applicant",
+    "refused",
+    "conflict",
+    "problems",
+    "sign-in",
+    "later",
+    "too-many",
+    "broken",
+    "method",
+    "cross-site",
+    "too-large",
+    "bad-request",
 ];
 
 #[derive(Template)]
@@ -136,7 +152,8 @@ pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Resp
     if response.status() == StatusCode::UNAUTHORIZED && !by_script {
         return to_sign_in(&shell, &method);
     }
-    let mut drawn = draw(shell, response.status(), why.as_ref().map(|why| &*why.0), by_script, reference(app.office.now()));
+    let mut drawn =
+        draw(shell, response.status(), why.as_ref().map(|why| &*why.0), by_script, reference(app.office.now()));
     if let Some(after) = response.headers().get(header::RETRY_AFTER) {
         drawn.headers_mut().insert(header::RETRY_AFTER, after.clone());
     }
@@ -194,14 +211,19 @@ fn to_sign_in(shell: &Page, method: &Method) -> Response {
         Area::Desk => Redirect::to(&format!("/desk/sign-in?return_to={encoded}")).into_response(),
         // After a form the browser would not follow us to another site (form-action), so the
         // page with a link stands between.
-        Area::Citizen if method != Method::GET => Redirect::to(&format!("/sign-in?pause=1&return_to={encoded}")).into_response(),
+        Area::Citizen if method != Method::GET => {
+            Redirect::to(&format!("/sign-in?pause=1&return_to={encoded}")).into_response()
+        }
         Area::Citizen => Redirect::to(&format!("/sign-in?return_to={encoded}")).into_response(),
     }
 }
 
 /// Whether a script asks, who wants a problem document.
 pub fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("application/json"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("application/json"))
 }
 
 fn is_drawn(response: &Response) -> bool {

@@ -120,7 +120,11 @@ impl Page {
     pub fn size(&self, bytes: &u64) -> String {
         if *bytes >= 1_048_576 {
             let tenths = (bytes * 10).div_ceil(1_048_576);
-            let text = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{},{}", tenths / 10, tenths % 10) };
+            let text = if tenths.is_multiple_of(10) {
+                (tenths / 10).to_string()
+            } else {
+                format!("{},{}", tenths / 10, tenths % 10)
+            };
             self.t1("size-mib", "size", text)
         } else {
             self.t1("size-kib", "size", bytes.div_ceil(1024).to_string())

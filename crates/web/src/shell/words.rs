@@ -74,11 +74,8 @@ impl Words {
     }
 
     fn read(folder: &str, id: LanguageIdentifier) -> Self {
-        let mut words = Self {
-            bundle: FluentBundle::new_concurrent(vec![id]),
-            plain: HashMap::new(),
-            faults: Vec::new(),
-        };
+        let mut words =
+            Self { bundle: FluentBundle::new_concurrent(vec![id]), plain: HashMap::new(), faults: Vec::new() };
         // Isolation marks around values would be read aloud and copied by people.
         words.bundle.set_use_isolating(false);
         let mut keys = Vec::new();
@@ -123,7 +120,8 @@ impl Words {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        let arguments: FluentArgs<'_> = values.iter().map(|(name, value)| ((*name).to_owned(), value.value())).collect();
+        let arguments: FluentArgs<'_> =
+            values.iter().map(|(name, value)| ((*name).to_owned(), value.value())).collect();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 }
