@@ -67,7 +67,9 @@ pub fn deadline(case: &Case, clock: &LegalClock, now: Timestamp) -> Deadline {
     let Some(due) = case.due.as_ref().or(case.registration_due.as_ref()) else { return Deadline::NotYet };
     let (today, last) = (clock.local_date(now), clock.local_date(due.at));
     if now > due.at {
-        return clock.working_days_between(due.at, now).map_or(Deadline::Uncounted, |days| Deadline::Late { days: days.into() });
+        return clock
+            .working_days_between(due.at, now)
+            .map_or(Deadline::Uncounted, |days| Deadline::Late { days: days.into() });
     }
     if today == last {
         return Deadline::Today;

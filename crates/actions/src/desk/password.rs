@@ -17,10 +17,10 @@ pub const LONGEST: usize = 256;
 /// Hashes a new password.
 pub async fn hash(password: String) -> Result<String, Stop> {
     heavy(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|error| Stop::Broken {
-            doing: "hashing a password",
-            source: error.to_string().into(),
-        })
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+            .map_err(|error| Stop::Broken { doing: "hashing a password", source: error.to_string().into() })
     })
     .await?
 }

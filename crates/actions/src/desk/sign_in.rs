@@ -7,9 +7,9 @@ use domain::official::Official;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+use store::Batch;
 use store::officials::{self, Credential};
 use store::sessions::{self, Session, Subject};
-use store::Batch;
 
 use super::second_factor::Code;
 use super::{lockout, password, second_factor, staff};
@@ -49,7 +49,9 @@ pub enum Step {
 /// The first step: name and password.
 pub async fn first_step(office: &Office, login: &str, typed: &str, now: Timestamp) -> Result<Step, Stop> {
     let found = officials::by_login(&office.db, &staff::login(login)).await?;
-    if let Some(minutes) = found.as_ref().and_then(|(_, credential)| lockout::minutes_to_wait(credential.locked_until, now)) {
+    if let Some(minutes) =
+        found.as_ref().and_then(|(_, credential)| lockout::minutes_to_wait(credential.locked_until, now))
+    {
         return Ok(Step::Locked { minutes });
     }
     let stored = found.as_ref().map(|(_, credential)| credential.password_hash.clone());

@@ -2,8 +2,8 @@
 
 use domain::id::OfficialId;
 use domain::official::{Official, Role};
-use store::officials::{self, Credential};
 use store::Batch;
+use store::officials::{self, Credential};
 
 use super::{password, second_factor};
 use crate::office::Office;

@@ -13,7 +13,13 @@ use crate::office::Office;
 use crate::stop::Stop;
 
 /// Takes a case that nobody has.
-pub async fn take(office: &Office, official: &Official, id: &CaseId, revision: i64, now: Timestamp) -> Result<(), Stop> {
+pub async fn take(
+    office: &Office,
+    official: &Official,
+    id: &CaseId,
+    revision: i64,
+    now: Timestamp,
+) -> Result<(), Stop> {
     assign(office, official, id, revision, Act::TakeCase, Wish::Take, now).await
 }
 
@@ -37,10 +43,13 @@ pub async fn hand_over(
     revision: i64,
     now: Timestamp,
 ) -> Result<(), Stop> {
+    // The case first: another authority's must look as if it were not there, whatever else is wrong.
+    let opened = access::open_as_seen(office, official, id, Act::HandOver, revision).await?;
     if !colleagues(office, official).await?.iter().any(|colleague| colleague.id == *to) {
         return Err(Stop::Refused(Refusal::NotAllowed));
     }
-    assign(office, official, id, revision, Act::HandOver, Wish::HandOver { to: to.clone() }, now).await
+    access::wish(office, official, &opened, &Wish::HandOver { to: to.clone() }, now).await?;
+    Ok(())
 }
 
 /// Active officials of the same authority who can work on cases or sign, without oneself.

@@ -73,7 +73,9 @@ mod tests {
         other.state = domain::result::ResultState::Annulled;
         other.revision = 7;
         assert_eq!(bytes(&record), bytes(&other));
-        assert!(String::from_utf8(bytes(&record)).unwrap().starts_with(r#"{"authority":"nature-ministry","checkCode":"#));
+        assert!(
+            String::from_utf8(bytes(&record)).unwrap().starts_with(r#"{"authority":"nature-ministry","checkCode":"#)
+        );
     }
 
     #[test]

@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn what_is_neither_is_told_at_once() {
-        for typed in ["", "7M2N", "7M2N-9RXW-04TDX", "ЖЖЖЖ-ЖЖЖЖ-ЖЖЖЖ", "7M2N-9RXW-04U!", "' or 1=1 --", "\u{0}\u{202e}"] {
+        for typed in ["", "7M2N", "7M2N-9RXW-04TDX", "ЖЖЖЖ-ЖЖЖЖ-ЖЖЖЖ", "7M2N-9RXW-04U!", "' or 1=1 --", "\u{0}\u{202e}"]
+        {
             assert_eq!(read(typed), Typed::Neither, "{typed}");
         }
     }

@@ -41,7 +41,9 @@ pub fn lines(regulation: &Regulation, output: &Output, facts: &Facts) -> Result<
         };
         match facts.value(name) {
             Some(value) => lines.push(line(fact, name, value)),
-            None if fact.required && fact.when.is_none() => missing.push(Unbound { name: name.clone(), label: fact.label.clone() }),
+            None if fact.required && fact.when.is_none() => {
+                missing.push(Unbound { name: name.clone(), label: fact.label.clone() })
+            }
             None => {}
         }
     }
@@ -56,12 +58,9 @@ fn line(fact: &Fact, name: &str, value: &Value) -> Line {
             shown: String::new(),
             records: records.iter().map(|record| record_lines(item, record)).collect(),
         },
-        (kind, value) => Line {
-            name: name.to_owned(),
-            label: fact.label.clone(),
-            shown: shown(kind, value),
-            records: Vec::new(),
-        },
+        (kind, value) => {
+            Line { name: name.to_owned(), label: fact.label.clone(), shown: shown(kind, value), records: Vec::new() }
+        }
     }
 }
 

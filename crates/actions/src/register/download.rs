@@ -55,7 +55,8 @@ pub async fn held(office: &Office, subject: &Subject, id: &ResultId) -> Result<H
     let regulation = edition.ok_or(Stop::Refused(domain::refusal::Refusal::EditionUnknown))?;
     let output = regulation.results.iter().position(|output| output.id == record.output).ok_or(Stop::Missing)?;
     let signer = officials::by_id(&office.db, &record.signer).await?.ok_or(Stop::Missing)?;
-    let keep_until = regulation.results.get(output).and_then(|output| keep_until(&office.clock, output, record.issued_at));
+    let keep_until =
+        regulation.results.get(output).and_then(|output| keep_until(&office.clock, output, record.issued_at));
     Ok(Held { record, regulation, output, signer, keep_until })
 }
 

@@ -43,13 +43,20 @@ pub enum Outcome {
 }
 
 /// Issues everything the variant of a decided case still lacks, and closes the case.
-pub async fn issue(office: &Office, opened: &Opened, by: &Actor, signer: &Official, now: Timestamp) -> Result<Outcome, Stop> {
+pub async fn issue(
+    office: &Office,
+    opened: &Opened,
+    by: &Actor,
+    signer: &Official,
+    now: Timestamp,
+) -> Result<Outcome, Stop> {
     let key = match key_of(office, signer, now) {
         Ok(key) => key,
         Err(why) => return Ok(Outcome::NotIssued(why)),
     };
     let issued = results::of_case(&office.db, &opened.case.id).await?;
-    let mut step = Opened { case: opened.case.clone(), head: opened.head.clone(), regulation: Arc::clone(&opened.regulation) };
+    let mut step =
+        Opened { case: opened.case.clone(), head: opened.head.clone(), regulation: Arc::clone(&opened.regulation) };
     let mut whole: Option<Change> = None;
     let mut records = Vec::new();
     for output in outputs(&opened.case, &opened.regulation) {

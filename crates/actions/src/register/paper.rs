@@ -90,7 +90,8 @@ pub fn data(subject: &Subject<'_>, paper: Paper) -> Value {
 pub fn files(subject: &Subject<'_>, paper: Paper) -> Result<IndexMap<String, String>, crate::stop::Stop> {
     let mut files = IndexMap::new();
     if paper != Paper::Draft {
-        let picture = papers::qr_svg(&check_address(subject)).map_err(crate::stop::Stop::broken("drawing a QR code"))?;
+        let picture =
+            papers::qr_svg(&check_address(subject)).map_err(crate::stop::Stop::broken("drawing a QR code"))?;
         files.insert(QR.to_owned(), picture);
     }
     Ok(files)

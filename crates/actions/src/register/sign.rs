@@ -86,9 +86,9 @@ pub async fn preview_pdf(
     let opened = decided(office, official, id).await?;
     let outputs = issue::outputs(&opened.case, &opened.regulation);
     let output = outputs.into_iter().find(|known| known.id == output).ok_or(Stop::Missing)?;
-    let record = issue::draft(office, &opened.case, &opened.regulation, output, official, now).map_err(|_| Stop::Missing)?;
-    let subject =
-        issue::subject(office, &opened.regulation, output, &record, official, &opened.case.applicant_name);
+    let record =
+        issue::draft(office, &opened.case, &opened.regulation, output, official, now).map_err(|_| Stop::Missing)?;
+    let subject = issue::subject(office, &opened.regulation, output, &record, official, &opened.case.applicant_name);
     issue::draw(&subject, Paper::Draft).await
 }
 
@@ -98,7 +98,13 @@ pub async fn regulation(office: &Office, official: &Official, id: &CaseId) -> Re
 }
 
 /// Signs and issues the results of a case in the official's own name.
-pub async fn sign(office: &Office, official: &Official, id: &CaseId, revision: i64, now: Timestamp) -> Result<Outcome, Stop> {
+pub async fn sign(
+    office: &Office,
+    official: &Official,
+    id: &CaseId,
+    revision: i64,
+    now: Timestamp,
+) -> Result<Outcome, Stop> {
     let opened = access::open_as_seen(office, official, id, Act::SignResult, revision).await?;
     if opened.case.assignee.as_ref() != Some(&official.id) {
         return Err(Stop::Refused(Refusal::TakeFirst));

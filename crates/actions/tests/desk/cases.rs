@@ -1,9 +1,9 @@
 //! The queue and the card: what is visible to whom, what is journalled, who works on what.
 
 use actions::desk::card::{card, file};
-use actions::desk::queue::{Asked, View, queue};
 use actions::desk::deadline::Deadline;
 use actions::desk::next_step::NextStep;
+use actions::desk::queue::{Asked, View, queue};
 use actions::desk::work::{colleagues, give_back, hand_over, take};
 use actions::stop::Stop;
 use domain::case::{Actor, Case};
@@ -106,7 +106,7 @@ async fn taking_returning_and_handing_over_keep_one_holder_and_notice_what_chang
     let seen = world.case(&id).await.revision;
     assert!(matches!(take(office, &mate, &id, seen, now).await, Err(Stop::Refused(Refusal::TakenByAnother))));
     assert!(matches!(give_back(office, &mate, &id, seen, now).await, Err(Stop::Refused(Refusal::TakenByAnother))));
-    assert_eq!(colleagues(office, &own).await.unwrap(), [mate.clone()]);
+    assert_eq!(colleagues(office, &own).await.unwrap(), std::slice::from_ref(&mate));
     let out = hand_over(office, &own, &id, &foreign.id, seen, now).await;
     assert!(matches!(out, Err(Stop::Refused(Refusal::NotAllowed))), "{out:?}");
     assert!(matches!(hand_over(office, &own, &id, &mate.id, seen - 1, now).await, Err(Stop::Conflict)));

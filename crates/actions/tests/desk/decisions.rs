@@ -14,7 +14,11 @@ use serde_json::json;
 use crate::world::World;
 
 fn refuse(grounds: &[&str], words: &str) -> Choice {
-    Choice { positive: Some(false), grounds: grounds.iter().map(|id| (*id).to_owned()).collect(), words: words.to_owned() }
+    Choice {
+        positive: Some(false),
+        grounds: grounds.iter().map(|id| (*id).to_owned()).collect(),
+        words: words.to_owned(),
+    }
 }
 
 fn agree() -> Choice {
@@ -28,7 +32,13 @@ async fn holder(world: &World, login: &str, id: &CaseId) -> Official {
     official
 }
 
-async fn decided(world: &World, official: &Official, id: &CaseId, question: Question, choice: &Choice) -> Vec<ChoiceProblem> {
+async fn decided(
+    world: &World,
+    official: &Official,
+    id: &CaseId,
+    question: Question,
+    choice: &Choice,
+) -> Vec<ChoiceProblem> {
     let revision = world.case(id).await.revision;
     decide(&world.office, official, id, question, choice, revision, world.now()).await.unwrap()
 }
@@ -64,24 +74,29 @@ async fn a_refusal_carries_ground_words_and_clause_and_a_persons_ground_needs_wo
     let world = World::new().await;
     let (_, id) = world.plot().await;
     let official = holder(&world, "city.clerk", &id).await;
-    assert_eq!(decided(&world, &official, &id, Question::Provision, &Choice::default()).await, [ChoiceProblem::Nothing]);
+    assert_eq!(
+        decided(&world, &official, &id, Question::Provision, &Choice::default()).await,
+        [ChoiceProblem::Nothing]
+    );
     let regulation = world.office.library.edition("land-plan", &world.case(&id).await.version).unwrap().clone();
     let ground = &regulation.refuse_provision[0];
     let silent = decided(&world, &official, &id, Question::Provision, &refuse(&[&ground.id], "")).await;
     assert_eq!(silent, [ChoiceProblem::WordsNeeded], "the machine does not see this ground");
     let long = decided(&world, &official, &id, Question::Provision, &refuse(&[&ground.id], &"я".repeat(4001))).await;
     assert_eq!(long, [ChoiceProblem::WordsTooLong]);
-    let done = decided(&world, &official, &id, Question::Provision, &refuse(&[&ground.id], "Право оспорено в суде.")).await;
+    let done =
+        decided(&world, &official, &id, Question::Provision, &refuse(&[&ground.id], "Право оспорено в суде.")).await;
     assert_eq!(done, []);
     let case = world.case(&id).await;
     assert_eq!(case.state, CaseState::DecisionNegative);
     let decision = case.decision.unwrap();
-    assert_eq!(decision.grounds, [ground.id.clone()]);
+    assert_eq!(decision.grounds, std::slice::from_ref(&ground.id));
     assert!(!decision.trace.is_null(), "the machine's view is kept");
     let notices = store::notices::of_case(&world.office.db, &id).await.unwrap();
     let notice = notices.iter().find(|notice| notice.kind == NoticeKind::Refused).unwrap();
     let content = serde_json::to_string(&notice.content).unwrap();
-    for part in [ground.id.as_str(), "Право оспорено в суде.", &regulation.clause_text(&ground.because)] {
+    for part in [ground.id.as_str(), "Право оспорено в суде.", &regulation.clause_text(&ground.because)]
+    {
         assert!(content.contains(part), "{part} in {content}");
     }
 }

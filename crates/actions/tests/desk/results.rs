@@ -50,7 +50,7 @@ async fn the_entry_is_the_result_and_holds_exactly_what_the_regulation_names() {
     let (_, id, record) = entry(&world).await;
     let case = world.case(&id).await;
     assert_eq!(case.state, CaseState::Completed);
-    assert_eq!(case.results, [record.id.clone()]);
+    assert_eq!(case.results, std::slice::from_ref(&record.id));
     assert_eq!(record.register.as_deref(), Some("hunters"));
     assert_eq!(record.document, None, "papers are only views of it");
     let regulation = world.office.library.edition("hunting-ticket", &case.version).unwrap();
@@ -73,7 +73,9 @@ async fn nothing_is_issued_without_the_valid_signature_of_the_right_person() {
     assert!(results::of_case(&world.office.db, &id).await.unwrap().is_empty());
     assert_eq!(world.case(&id).await.state, CaseState::DecisionPositive);
     let world = World::new().await;
-    for (login, name) in [("nature.wrong", "Подменин Пример Примерович"), ("nature.expired", "Вчерашнев Пример Примерович")] {
+    for (login, name) in
+        [("nature.wrong", "Подменин Пример Примерович"), ("nature.expired", "Вчерашнев Пример Примерович")]
+    {
         let signer = world.official(login, name, &[Role::Signer]).await;
         let key = &world.office.signers[&signer.login];
         let who = connect::sign::Who { name: signer.name.clone(), ogrn: None };
@@ -110,7 +112,9 @@ async fn an_official_looks_at_the_document_signs_it_and_anyone_can_check_the_fil
     assert_eq!(check::by_file(office, &forged, now).await.unwrap(), Answer::Unknown);
     assert!(matches!(sign::sign(office, &signer, &id, preview.revision, now).await, Err(Stop::Conflict)));
     let issued = world.journal(&id).await;
-    assert!(issued.iter().any(|entry| matches!(&entry.event, Event::ResultIssued { signer: by, .. } if *by == signer.id)));
+    assert!(
+        issued.iter().any(|entry| matches!(&entry.event, Event::ResultIssued { signer: by, .. } if *by == signer.id))
+    );
 }
 
 /// Proves: RESULT-10, RESULT-11, RESULTREG-04.

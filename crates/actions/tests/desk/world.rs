@@ -130,7 +130,8 @@ impl World {
             clock,
             files: files::Files::local(&scratch.folder().join("files")).unwrap(),
             antivirus: antivirus::Antivirus::Off,
-            esia: esia::Client::new(identity(&ca), key(&ca, "Система okno", later, &mut random), client.clone()).unwrap(),
+            esia: esia::Client::new(identity(&ca), key(&ca, "Система okno", later, &mut random), client.clone())
+                .unwrap(),
             evidence: evidence::Client::new("http://127.0.0.1:9/".parse().unwrap(), client).unwrap(),
             mailer: mail::Mailer::new(&mail_settings()).unwrap(),
             sms: None,
@@ -153,7 +154,10 @@ impl World {
     /// An official with these roles; the login says of which authority: `nature.…`, `city.…`.
     pub async fn official(&self, login: &str, name: &str, roles: &[Role]) -> Official {
         let authority = if login.starts_with("nature") { "nature-ministry" } else { "city-architecture" };
-        let new = NewOfficial { login, name, post: "советник", authority, roles, password: PASSWORD, totp_secret: SECRET };
+        let new =
+            NewOfficial {
+                login, name, post: "советник", authority, roles, password: PASSWORD, totp_secret: SECRET
+            };
         let id = create(&self.office, new).await.unwrap();
         store::officials::by_id(&self.office.db, &id).await.unwrap().unwrap()
     }
@@ -295,7 +299,9 @@ impl World {
 
 fn favourable(source: &str) -> Value {
     match source {
-        "rosreestr.plot" => json!({ "found": true, "boundaries_set": true, "area": 1000, "permitted_use": "для индивидуального жилищного строительства" }),
+        "rosreestr.plot" => {
+            json!({ "found": true, "boundaries_set": true, "area": 1000, "permitted_use": "для индивидуального жилищного строительства" })
+        }
         "rosreestr.rights" => json!({ "holder": true }),
         "planning.documentation" => json!({ "needed": false, "approved": true }),
         other => panic!("no answer for {other}"),

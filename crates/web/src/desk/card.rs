@@ -110,7 +110,8 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
         why_late: card.late.as_ref().map(|reason| words::late(&page, reason, Some(regulation))),
         why_person: case.needs_person.as_ref().map(|reason| words::called(&page, reason, regulation)),
         state: page.t(words::state(case.state)).to_owned(),
-        variant: variant.map_or_else(|| page.t("desk-card-variant-unknown").to_owned(), |variant| variant.title.clone()),
+        variant: variant
+            .map_or_else(|| page.t("desk-card-variant-unknown").to_owned(), |variant| variant.title.clone()),
         edition: case.version.clone(),
         filed: page.moment(&case.filed_at),
         registered: case.registered_at.map(|at| page.moment(&at)),
@@ -131,17 +132,20 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
         can_intake: card.can.intake,
         can_decide: card.can.decide,
         can_sign: card.can.sign,
-        colleagues: card.colleagues.iter().map(|colleague| Colleague {
-            id: colleague.id.to_string(),
-            name: format!("{}, {}", colleague.name, colleague.post),
-        }).collect(),
+        colleagues: card
+            .colleagues
+            .iter()
+            .map(|colleague| Colleague {
+                id: colleague.id.to_string(),
+                name: format!("{}, {}", colleague.name, colleague.post),
+            })
+            .collect(),
         page,
     }
 }
 
 fn done(page: &Page, what: &str) -> Option<String> {
-    const KNOWN: [&str; 8] =
-        ["take", "return", "hand-over", "register", "refuse-intake", "grant", "refuse", "sign"];
+    const KNOWN: [&str; 8] = ["take", "return", "hand-over", "register", "refuse-intake", "grant", "refuse", "sign"];
     KNOWN.contains(&what).then(|| page.t(&format!("desk-done-{what}")).to_owned())
 }
 

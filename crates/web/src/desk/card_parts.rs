@@ -145,7 +145,11 @@ pub struct QueryView {
 /// Interagency requests.
 pub fn queries(page: &Page, card: &Card) -> Vec<QueryView> {
     let view = |request: &EvidenceRequest| QueryView {
-        title: card.regulation.sources.get(&request.source).map_or_else(|| request.source.clone(), |source| source.title.clone()),
+        title: card
+            .regulation
+            .sources
+            .get(&request.source)
+            .map_or_else(|| request.source.clone(), |source| source.title.clone()),
         state: page.t(words::query(request.state)).to_owned(),
         why: request.problem.clone(),
         asked: page.moment(&request.asked_at),

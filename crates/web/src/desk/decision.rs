@@ -13,9 +13,9 @@ use axum::response::IntoResponse;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 
+use super::learn::{StatedView, stated_view};
 use super::machine::{self, FindingView, GroundView};
 use super::staff::{Me, Staff, case_id, ground};
-use super::learn::{StatedView, stated_view};
 use super::{words, work};
 use crate::shell::error::Answer;
 use crate::shell::{App, Page, html};
@@ -160,7 +160,10 @@ async fn draw(
         applicant: card.case.applicant_name.clone(),
         outcome: machine::outcome(&page, &card.assessment, question, regulation),
         findings: machine::findings(&page, &card.assessment),
-        stated: learn::open(&card.case, regulation, &card.assessment, question).into_iter().map(|fact| stated_view(&page, fact)).collect(),
+        stated: learn::open(&card.case, regulation, &card.assessment, question)
+            .into_iter()
+            .map(|fact| stated_view(&page, fact))
+            .collect(),
         back: key("intake", "decision"),
         problems: problems.iter().map(|problem| problem_view(&page, problem, regulation)).collect(),
         choice: match choice.positive {

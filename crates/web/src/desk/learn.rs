@@ -37,7 +37,9 @@ pub struct Stated {
 /// The field of a fact.
 pub fn stated_view(page: &Page, fact: &Fact) -> StatedView {
     let options = match &fact.kind {
-        FactType::YesNo => ["yes", "no"].map(|code| (code.to_owned(), page.t(&format!("desk-verdict-{code}")).to_owned())).to_vec(),
+        FactType::YesNo => {
+            ["yes", "no"].map(|code| (code.to_owned(), page.t(&format!("desk-verdict-{code}")).to_owned())).to_vec()
+        }
         FactType::Choice(options) => options.iter().map(|(code, label)| (code.clone(), label.clone())).collect(),
         _ => Vec::new(),
     };

@@ -100,7 +100,8 @@ pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(mut pa
         label: format!("{} {}", page.t(key), number(tab)),
         current: tab == view,
     });
-    let services = found.services.into_iter().map(|(id, title)| ServiceOption { chosen: id == params.service, id, title });
+    let services =
+        found.services.into_iter().map(|(id, title)| ServiceOption { chosen: id == params.service, id, title });
     let view = Queue {
         me: staff.me(),
         lead: page.t1("desk-queue-lead", "authority", authority),

@@ -54,8 +54,8 @@ async fn draw(app: &App, page: Page, staff: &Staff, id: &CaseId, problem: Option
         Ok(preview) => preview,
         Err(stop) => return work::not_done(page, staff, id, stop),
     };
-    let missing = (!preview.missing.is_empty())
-        .then(|| page.t1("desk-sign-missing", "facts", preview.missing.join("; ")));
+    let missing =
+        (!preview.missing.is_empty()).then(|| page.t1("desk-sign-missing", "facts", preview.missing.join("; ")));
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let signer = page.t2("desk-sign-signer", "name", staff.0.name.as_str(), "post", staff.0.post.as_str());
     let view = Sign {
@@ -84,7 +84,9 @@ pub async fn preview(State(app): State<App>, staff: Staff, Path((id, file)): Pat
     files::safe(response.headers_mut(), "application/pdf", &file);
     // Our own paper, drawn a moment ago: it may be looked at in the browser. A sandbox would
     // keep the browser's reader of PDF from working.
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"preview.pdf\""));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"preview.pdf\""));
     let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)

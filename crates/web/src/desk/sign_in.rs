@@ -74,7 +74,8 @@ pub async fn save(State(app): State<App>, page: Page, Form(typed): Form<Typed>) 
         Step::Locked { minutes } => page.t1("desk-sign-in-locked", "minutes", minutes),
         Step::Wrong | Step::Used => page.t("desk-sign-in-wrong").to_owned(),
     };
-    let view = SignIn { page, me: None, problem: Some(problem), login: typed.login.chars().take(100).collect(), return_to };
+    let view =
+        SignIn { page, me: None, problem: Some(problem), login: typed.login.chars().take(100).collect(), return_to };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&view)?).into_response())
 }
 
@@ -129,7 +130,9 @@ mod tests {
         for good in ["/desk", "/desk?view=late", "/desk/cases/0123456789abcdef0123456789abcdef"] {
             assert_eq!(back_to(good), good);
         }
-        for bad in ["/", "/account", "//example.com", "/desk/sign-in", "/desk/second-factor", "/deskx", "javascript:1", ""] {
+        for bad in
+            ["/", "/account", "//example.com", "/desk/sign-in", "/desk/second-factor", "/deskx", "javascript:1", ""]
+        {
             assert_eq!(back_to(bad), "/desk", "{bad}");
         }
     }

@@ -156,7 +156,8 @@ pub fn event(page: &Page, entry: &Entry, regulation: &Regulation, names: &BTreeM
         | Event::ProcedureSkipped { procedure: id } => page.t1(&key, "procedure", procedure(id)),
         Event::TimerBreached { what } => page.t1(&key, "what", timer(page, what, &procedure)),
         Event::Learnt { source: from, facts } => {
-            let labels = facts.iter().map(|name| regulation.facts.get(name).map_or(name.as_str(), |fact| fact.label.as_str()));
+            let labels =
+                facts.iter().map(|name| regulation.facts.get(name).map_or(name.as_str(), |fact| fact.label.as_str()));
             page.t2(&key, "source", learnt_from(page, from, &source), "facts", labels.collect::<Vec<_>>().join(", "))
         }
         Event::EvidenceAsked { source: id, .. }
@@ -219,7 +220,8 @@ pub fn called(page: &Page, reason: &str, regulation: &Regulation) -> String {
             page.t1(&key, "facts", labels(regulation, facts))
         }
         CallReason::DecisionUnknown { facts, silent } if !silent.is_empty() => {
-            let titles = silent.iter().map(|id| regulation.sources.get(id).map_or(id.as_str(), |source| source.title.as_str()));
+            let titles =
+                silent.iter().map(|id| regulation.sources.get(id).map_or(id.as_str(), |source| source.title.as_str()));
             let titles = titles.collect::<Vec<_>>().join("; ");
             page.t2("desk-call-decision-silent", "facts", labels(regulation, facts), "sources", titles)
         }
