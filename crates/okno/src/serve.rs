@@ -47,10 +47,11 @@ pub fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")
 }
 
-/// Logs to the error stream; `OKNO_LOG` changes what.
+/// Logs to the error stream, in colour only for a person's eyes; `OKNO_LOG` changes what.
 pub fn start_logging(default: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("OKNO_LOG").unwrap_or_else(|_| default.into());
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colour).with_writer(std::io::stderr).try_init();
 }
 
 /// Resolves when the process is asked to end.
