@@ -44,6 +44,8 @@ pub struct Office {
     pub time: TimeSource,
     /// Wakes the worker when a commit left jobs.
     pub wake: Arc<tokio::sync::Notify>,
+    /// Requests being answered right now: jobs give way to people (see the worker).
+    pub in_flight: std::sync::atomic::AtomicUsize,
 }
 
 /// Settings that actions read.

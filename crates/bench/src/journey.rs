@@ -17,6 +17,9 @@ const STEPS: [(&str, &str); 3] = [
     ),
 ];
 
+/// Invented people of the stand whose accounts are strong enough.
+const PEOPLE: [&str; 6] = ["1000900001", "1000900002", "1000900006", "1000900007", "1000900011", "1000900012"];
+
 /// A client who has signed in.
 pub struct Visitor {
     /// Its connections and cookies.
@@ -32,16 +35,13 @@ pub async fn sign_in(portal: &str, at: usize) -> Result<Visitor> {
     let mut client = Client::default();
     let begin = format!("{portal}/sign-in?return_to=%2Faccount");
     let page = client.get(&begin).await?;
-    let (_, page) = client.follow(&begin, page).await?;
-    let go = between(&page.text(), "href=\"http://", "\"").map(|rest| format!("http://{}", rest.replace("&amp;", "&")));
-    let go = go.context("the sign-in page leads nowhere")?;
-    let page = client.get(&go).await?;
-    let (at_page, page) = client.follow(&go, page).await?;
-    let forms = forms(&page.text());
-    ensure!(!forms.is_empty(), "{at_page} shows nobody to sign in as");
-    let (action, body) = &forms[at % forms.len()];
-    let action = if action.starts_with("http") { action.clone() } else { format!("{}{action}", origin(&at_page)?) };
-    let answer = client.post(&action, body).await?;
+    let (at_page, page) = client.follow(&begin, page).await?;
+    let html = page.text();
+    let action = between(&html, "action=\"", "\"").with_context(|| format!("{at_page} shows no form"))?;
+    let attempt = between(&html, "name=\"attempt\" value=\"", "\"").context("the sign-in has no attempt")?;
+    let action = format!("{}{action}", origin(&at_page)?);
+    let person = PEOPLE[at % PEOPLE.len()];
+    let answer = client.post(&action, &format!("attempt={attempt}&person={person}")).await?;
     let (back, page) = client.follow(&action, answer).await?;
     ensure!(back.starts_with(portal) && page.status.is_success(), "sign-in ended at {back} with {}", page.status);
     Ok(Visitor { client, portal: portal.to_owned(), applicant: String::new() })
@@ -100,17 +100,6 @@ fn origin(address: &str) -> Result<String> {
     Ok(format!("http://{}", crate::client::split(address)?.0))
 }
 
-/// Every form of a page: its action and its hidden and button values, form-encoded.
-fn forms(html: &str) -> Vec<(String, String)> {
-    html.split("<form").skip(1)
-        .filter_map(|form| {
-            let form = form.split("</form>").next()?;
-            let action = between(form, "action=\"", "\"")?.replace("&amp;", "&");
-            Some((action, filled(form)))
-        })
-        .collect()
-}
-
 /// Named values of inputs and buttons, form-encoded; what is not chosen is left out.
 fn filled(html: &str) -> String {
     let mut pairs = Vec::new();
@@ -144,9 +133,9 @@ mod tests {
 
     #[test]
     fn a_form_gives_what_a_browser_would_send() {
-        let html = r#"<form method="post" action="/go"><input type="hidden" name="a" value="x y">
+        let html = r#"<input type="hidden" name="a" value="x y">
             <input type="radio" name="b" value="1"><input type="radio" name="b" value="2" checked>
-            <button name="action" value="next">Дальше</button></form>"#;
-        assert_eq!(forms(html), [("/go".to_owned(), "a=x%20y&b=2".to_owned())]);
+            <button name="action" value="next">Дальше</button>"#;
+        assert_eq!(filled(html), "a=x%20y&b=2");
     }
 }

@@ -151,6 +151,7 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         verifier: Arc::new(LocalVerifier::new(authorities)),
         time,
         wake: Arc::default(),
+        in_flight: Default::default(),
     })
 }
 

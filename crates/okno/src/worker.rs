@@ -1,11 +1,13 @@
 //! The worker: leases jobs, runs several at once, sleeps until the next is due or a commit wakes it.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actions::machine;
 use actions::office::Office;
 use jiff::SignedDuration;
+use store::jobs::Leased;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -15,20 +17,30 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// The longest sleep: other nodes leave jobs without waking this one.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
+/// More requests than this at one moment, and jobs give way: when a campaign opens, filing comes
+/// first and the checks run after it. One job at a time still runs, so nothing ever stands still.
+const CROWD: usize = 8;
+
 /// Runs jobs until told to stop.
-pub async fn run(office: Arc<Office>, at_once: usize, mut stopped: watch::Receiver<bool>) {
+pub async fn run(office: Arc<Office>, most: usize, mut stopped: watch::Receiver<bool>) {
     let mut running = JoinSet::new();
     let mut housekeeping = tokio::time::interval(Duration::from_secs(60));
     while !*stopped.borrow() {
-        let free = at_once.saturating_sub(running.len());
-        let leased = if free == 0 { 0 } else { take(&office, free, &mut running).await };
-        if leased > 0 && running.len() < at_once {
-            continue;
+        let is_crowded = office.in_flight.load(Ordering::Relaxed) > CROWD;
+        let hands = if is_crowded { 1 } else { most };
+        if running.len() < hands {
+            let leased = lease(&office, most - running.len()).await;
+            let found = !leased.is_empty();
+            start(&office, leased, is_crowded, &mut running);
+            if found {
+                continue;
+            }
         }
+        let is_free = running.len() < hands;
         tokio::select! {
             Some(_) = running.join_next(), if !running.is_empty() => {}
-            () = office.wake.notified(), if running.len() < at_once => {}
-            () = tokio::time::sleep(LONGEST_SLEEP), if running.len() < at_once => {}
+            () = office.wake.notified(), if is_free => {}
+            () = tokio::time::sleep(LONGEST_SLEEP), if is_free => {}
             _ = housekeeping.tick() => machine::keep_house(&office).await,
             _ = stopped.changed() => {}
         }
@@ -36,23 +48,29 @@ pub async fn run(office: Arc<Office>, at_once: usize, mut stopped: watch::Receiv
     while running.join_next().await.is_some() {}
 }
 
-/// Leases as many due jobs as there are free hands and starts them.
-async fn take(office: &Arc<Office>, free: usize, running: &mut JoinSet<()>) -> usize {
+async fn lease(office: &Office, most: usize) -> Vec<Leased> {
     let now = office.now();
     let lease = office.new_owner_id();
-    let limit = i64::try_from(free).unwrap_or(1);
+    let limit = i64::try_from(most).unwrap_or(1);
     match store::jobs::lease(&office.db, &lease, now, now + LEASE, limit).await {
-        Ok(leased) => {
-            let count = leased.len();
-            for job in leased {
-                let office = Arc::clone(office);
-                running.spawn(async move { machine::perform(&office, &job).await });
-            }
-            count
-        }
+        Ok(leased) => leased,
         Err(error) => {
             tracing::warn!(%error, "jobs cannot be leased");
-            0
+            Vec::new()
         }
+    }
+}
+
+/// Starts leased jobs side by side, or in a crowd one after the other.
+fn start(office: &Arc<Office>, leased: Vec<Leased>, one_by_one: bool, running: &mut JoinSet<()>) {
+    let parts: Vec<Vec<Leased>> =
+        if one_by_one { vec![leased] } else { leased.into_iter().map(|job| vec![job]).collect() };
+    for jobs in parts.into_iter().filter(|jobs| !jobs.is_empty()) {
+        let office = Arc::clone(office);
+        running.spawn(async move {
+            for job in &jobs {
+                machine::perform(&office, job).await;
+            }
+        });
     }
 }

@@ -18,7 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
-use shell::{App, assets, error, limit, security};
+use shell::{App, assets, drain, error, limit, security};
 
 /// Longest body of a form without files, in bytes.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -35,12 +35,14 @@ pub fn router(office: Arc<Office>) -> Router {
         .fallback(error::nowhere)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(CsrfLayer::new())
+        .layer(from_fn(drain::drain))
         .layer(from_fn_with_state(app.clone(), limit::limit))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), error::pages))
         .layer(from_fn_with_state(app.clone(), security::headers))
         .layer(CompressionLayer::new())
         .layer(from_fn(shell::request_line))
+        .layer(from_fn_with_state(app.clone(), shell::in_flight))
         .with_state(app)
 }
 

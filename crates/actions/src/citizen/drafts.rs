@@ -36,6 +36,8 @@ pub struct OpenDraft {
     pub may_be_filed: bool,
     /// The draft was moved to a newer edition just now.
     pub moved: bool,
+    /// The revision that is stored; a writer must find it unchanged.
+    pub stored: i64,
 }
 
 /// Drafts shown in an account.
@@ -60,11 +62,11 @@ async fn read(office: &Office, session: &Session, id: &DraftId, act: Act) -> Res
 
 fn opened(office: &Office, draft: Draft) -> Result<OpenDraft, Refusal> {
     let today = office.today(office.now());
-    let before = draft.version.clone();
+    let (before, stored) = (draft.version.clone(), draft.revision);
     let (draft, regulation, may_be_filed) = in_force(office, draft, today)?;
     let view = form::view(&regulation, &draft.answers, &draft.prefill, today);
     let shape = shape(&view);
-    Ok(OpenDraft { moved: before != draft.version, draft, regulation, view, shape, today, may_be_filed })
+    Ok(OpenDraft { moved: before != draft.version, stored, draft, regulation, view, shape, today, may_be_filed })
 }
 
 /// The draft under the edition in force. A sent one stays as it was sent; one of a withdrawn
@@ -123,12 +125,11 @@ pub async fn save(office: &Office, session: &Session, id: &DraftId, patch: &Patc
         if stored.case.is_some() {
             return Err(Refusal::DraftSent.into());
         }
-        let revision = stored.revision;
         let before = opened(office, stored)?;
         let mut answers = before.draft.answers.clone();
         patch::apply(&mut answers, &before.regulation, &before.view, patch);
-        let draft = saved(office, &before, &answers, &patch.step, revision)?;
-        match office.db.commit(Batch::new().with(drafts::save(&draft, revision))).await {
+        let draft = saved(office, &before, &answers, &patch.step)?;
+        match office.db.commit(Batch::new().with(drafts::save(&draft, before.stored))).await {
             Ok(_) => return Ok(opened(office, draft)?),
             Err(error) if error.is_conflict() => {}
             Err(error) => return Err(error.into()),
@@ -138,17 +139,11 @@ pub async fn save(office: &Office, session: &Session, id: &DraftId, patch: &Patc
 }
 
 /// The draft with those answers, one revision after the one that is stored.
-pub(super) fn saved(
-    office: &Office,
-    open: &OpenDraft,
-    answers: &Answers,
-    step: &str,
-    revision: i64,
-) -> Result<Draft, Refusal> {
+pub(super) fn saved(office: &Office, open: &OpenDraft, answers: &Answers, step: &str) -> Result<Draft, Refusal> {
     let step = open.regulation.form.iter().find(|one| one.id == step).map(|one| one.id.as_str());
     let ids = |bucket| office.new_id(bucket);
     let saved = draft::save(&open.draft, answers, step, &context(office, &open.regulation, &ids), office.now())?;
-    Ok(Draft { revision: revision + 1, ..saved })
+    Ok(Draft { revision: open.stored + 1, ..saved })
 }
 
 /// The verdict on one field as it is typed now; nothing is saved.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::case::{Case, Change, Context, Filing, NotFiled, file};
-use domain::draft::Draft;
 use domain::id::{CaseId, DraftId};
 use domain::journal::Event;
 use domain::number::PublicNumber;
@@ -27,10 +26,6 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
     if !opened.may_be_filed {
         return Err(Refusal::ServiceClosed.into());
     }
-    let stored = drafts::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
-    if let Some(case) = stored.case {
-        return Ok(case);
-    }
     let now = office.now();
     let ids = |bucket| office.new_id(bucket);
     let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
@@ -49,7 +44,7 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
     })?;
     let case = change.case.id.clone();
     let key = idempotency::Key::new(session.person.id.bucket(), format!("file:{id}"));
-    let batch = numbered(office, change, &stored, now).once(key, case.as_str(), now);
+    let batch = numbered(office, change, opened.stored, now).once(key, case.as_str(), now);
     match office.db.commit(batch).await {
         Ok(_) => {
             office.wake.notify_one();
@@ -69,13 +64,12 @@ async fn filed_by_another(office: &Office, id: &DraftId) -> Result<CaseId, Stop>
 
 /// The batch of a filing: its number is taken in its own commit, so numbers grow in the order
 /// of arrival and none is lost.
-fn numbered(office: &Office, change: Change, stored: &Draft, now: jiff::Timestamp) -> Batch {
+fn numbered(office: &Office, change: Change, read: i64, now: jiff::Timestamp) -> Batch {
     let year = office.today(now).year();
     let authority = change.case.authority.clone();
     let prefix = office.region.authority(&authority).map(|one| one.number_prefix.clone()).unwrap_or_default();
     let counter = Counter { authority, what: Numbered::Case, year: i64::from(year) };
     let change = Arc::new(change);
-    let read = stored.revision;
     Batch::numbered(counter, move |count| {
         let number = PublicNumber::new(&prefix, year, count.unsigned_abs()).to_string();
         changes::filing(&with_number(&change, &number, read), read)

@@ -224,12 +224,11 @@ async fn into_draft(
 ) -> Result<OpenDraft, NotTaken> {
     // Another window may save the draft at this very moment.
     for _ in 0..8 {
-        let stored = drafts::by_id(&office.db, &upload.draft).await?.ok_or(Stop::Missing)?;
         let opened = open(office, session, &upload.draft).await?;
         let mut answers = opened.draft.answers.clone();
         patch::put(&mut answers, &opened.regulation, &opened.view, &upload.field, value.clone());
-        let draft = saved(office, &opened, &answers, "", stored.revision)?;
-        let batch = Batch::new().with_all(writes.clone()).with(drafts::save(&draft, stored.revision));
+        let draft = saved(office, &opened, &answers, "")?;
+        let batch = Batch::new().with_all(writes.clone()).with(drafts::save(&draft, opened.stored));
         match office.db.commit(batch).await {
             Ok(_) => return Ok(open(office, session, &upload.draft).await?),
             Err(error) if error.is_conflict_at("drafts.save") => {}

@@ -17,8 +17,8 @@ use crate::commit::Opened;
 use crate::office::Office;
 use crate::stop::Stop;
 
-/// First pause before asking for an answer again; each further one is half as long again.
-const FIRST_PAUSE_MS: i64 = 150;
+/// First pause before asking for an answer; each further one is half as long again.
+const FIRST_PAUSE_MS: i64 = 500;
 
 /// The longest pause between questions.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(10);

@@ -139,6 +139,7 @@ impl World {
             verifier: Arc::new(LocalVerifier::new(authorities)),
             time: TimeSource::Hand(Arc::clone(&moment)),
             wake: Arc::default(),
+            in_flight: Default::default(),
         };
         Self { office, moment, _scratch: scratch }
     }

@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod cookies;
+pub mod drain;
 pub mod error;
 pub mod limit;
 pub mod page;
@@ -94,6 +95,32 @@ impl App {
     /// Whether people reach this installation over HTTPS, so that cookies must be `Secure`.
     pub fn is_https(&self) -> bool {
         self.office.settings.public_url.starts_with("https://")
+    }
+}
+
+/// Counts the requests being answered; the worker lets them go first.
+pub async fn in_flight(
+    axum::extract::State(app): axum::extract::State<App>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    let _counted = Counted::one(&app.office.in_flight);
+    next.run(request).await
+}
+
+/// Counts one up, and down again when dropped: also when the client went away.
+struct Counted<'a>(&'a std::sync::atomic::AtomicUsize);
+
+impl<'a> Counted<'a> {
+    fn one(count: &'a std::sync::atomic::AtomicUsize) -> Self {
+        count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
     }
 }
 
