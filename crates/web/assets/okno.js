@@ -11,7 +11,7 @@
   const words = document.getElementById("words").dataset;
   const base = `/drafts/${form.dataset.draft}`;
   const json = { Accept: "application/json" };
-  let dirty = false, timer = 0, wait = 2000, running = null, leaving = false;
+  let dirty = false, timer = 0, wait = 2000, running = null, leaving = false, signedOut = false;
   const say = (text, bad) => { const saved = document.getElementById("saved"); saved.textContent = text; saved.classList.toggle("unsaved", Boolean(bad)); };
   const answers = () => { const data = new URLSearchParams(); for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "action") data.append(name, value); return data; };
   const step = () => form.getAttribute("action").split("/").pop();
@@ -23,7 +23,8 @@
     running = (async () => {
       try {
         const reply = await fetch(`${base}/autosave?step=${step()}`, { method: "POST", body: answers(), headers: json, keepalive: leaving });
-        if (reply.status === 401) { dirty = true; return say(words.signIn, true); }
+        signedOut = reply.status === 401;
+        if (signedOut) { dirty = true; return say(words.signIn, true); }
         if (reply.status === 409 || reply.status === 404) { const told = await reply.json(); dirty = false; return say(told.detail, true); }
         if (!reply.ok) throw new Error(reply.status);
         const told = await reply.json();
@@ -37,7 +38,7 @@
     })();
     await running;
     running = null;
-    if (dirty && wait === 2000) schedule();
+    if (dirty && !signedOut && wait === 2000) schedule();
     return null;
   }
   function schedule() { clearTimeout(timer); timer = setTimeout(save, 1200); }
@@ -118,6 +119,13 @@
   form.addEventListener("focusout", (event) => { if (event.target.matches("input:not([type=radio],[type=checkbox],[type=file]),textarea") && event.target.value) check(event.target); });
   form.addEventListener("submit", (event) => {
     const button = event.submitter, action = button ? button.value : "";
+    if (signedOut) {
+      // A sent form would meet a sign-in page and lose what was typed; it waits until it can be saved.
+      event.preventDefault();
+      dirty = true;
+      save().then(() => { if (!signedOut) form.requestSubmit(button); });
+      return;
+    }
     if (!/^(add|remove|clear):/.test(action)) { leaving = true; clearTimeout(timer); dirty = false; return; }
     event.preventDefault();
     const data = new FormData(form);
@@ -133,5 +141,6 @@
   });
   addEventListener("pagehide", () => { if (dirty) { leaving = true; running = null; save(); } });
   addEventListener("online", () => { if (dirty) save(); });
+  addEventListener("focus", () => { if (dirty && signedOut) save(); });
   addEventListener("beforeunload", (event) => { if (dirty && document.getElementById("saved").classList.contains("unsaved")) event.preventDefault(); });
 })();
