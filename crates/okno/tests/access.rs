@@ -21,7 +21,10 @@ async fn is_sent_to_sign_in(browser: &mut Browser, path: &str) {
     let page = browser.get(path).await;
     let desk = path.starts_with("/desk");
     let to = page.leads_to().unwrap_or_else(|| panic!("{path}: {} {}", page.status, page.words()));
-    assert!(page.status == 303 && to.starts_with(if desk { "/desk/sign-in?" } else { "/sign-in?" }), "{path} leads to {to}");
+    assert!(
+        page.status == 303 && to.starts_with(if desk { "/desk/sign-in?" } else { "/sign-in?" }),
+        "{path} leads to {to}"
+    );
 }
 
 /// Proves: SEC-01.
@@ -40,7 +43,9 @@ async fn expired_ended_foreign_and_tampered_sessions_open_nothing() {
         let mut thief = world.stranger();
         thief.set_cookie(SESSION, wrong);
         thief.set_cookie(DESK, &token);
-        for path in ["/account", "/account/notices", "/account/settings", "/account/readings", "/desk", "/desk?view=all"] {
+        for path in
+            ["/account", "/account/notices", "/account/settings", "/account/readings", "/desk", "/desk?view=all"]
+        {
             is_sent_to_sign_in(&mut thief, path).await;
         }
     }
@@ -70,13 +75,24 @@ async fn another_persons_drafts_cases_files_and_results_look_as_if_they_were_not
     let mut other = world.sign_in("Землев").await;
     let id = &filed.case;
     let gets = [
-        format!("/drafts/{draft}"), format!("/drafts/{draft}/request"), format!("/drafts/{draft}/review"),
-        format!("/drafts/{draft}/copy.pdf"), format!("/drafts/{draft}/copy.json"), format!("/drafts/{draft}/files/photo"),
-        format!("/cases/{id}"), format!("/cases/{id}/accepted"), format!("/cases/{id}/copy.pdf"),
-        format!("/cases/{id}/copy.json"), format!("/cases/{id}/withdraw"), format!("/results/{result}"),
-        format!("/results/{result}/extract.pdf"), format!("/results/{result}/data.json"),
-        format!("/results/{result}/signature.p7s"), format!("/account/notices/{notice}"),
-        format!("/account?before={id}"), format!("/account/notices?before={notice}"),
+        format!("/drafts/{draft}"),
+        format!("/drafts/{draft}/request"),
+        format!("/drafts/{draft}/review"),
+        format!("/drafts/{draft}/copy.pdf"),
+        format!("/drafts/{draft}/copy.json"),
+        format!("/drafts/{draft}/files/photo"),
+        format!("/cases/{id}"),
+        format!("/cases/{id}/accepted"),
+        format!("/cases/{id}/copy.pdf"),
+        format!("/cases/{id}/copy.json"),
+        format!("/cases/{id}/withdraw"),
+        format!("/results/{result}"),
+        format!("/results/{result}/extract.pdf"),
+        format!("/results/{result}/data.json"),
+        format!("/results/{result}/signature.p7s"),
+        format!("/account/notices/{notice}"),
+        format!("/account?before={id}"),
+        format!("/account/notices?before={notice}"),
     ];
     for path in &gets {
         assert!(owner.open(path).await.status < 400, "{path} opens for its owner");
@@ -110,7 +126,9 @@ async fn another_authoritys_cases_are_neither_in_the_queue_nor_at_their_addresse
     let mut own = world.official("zodchev").await;
     assert!(own.open("/desk").await.text().contains(&filed.number));
     let mut foreign = world.official("lesnova").await;
-    for path in ["/desk", "/desk?view=late", "/desk?view=free", &format!("/desk?q={}", filed.number), "/desk?service=land-plan"] {
+    for path in
+        ["/desk", "/desk?view=late", "/desk?view=free", &format!("/desk?q={}", filed.number), "/desk?service=land-plan"]
+    {
         let page = foreign.open(path).await;
         assert!(page.status == 200 && !page.text().contains(&filed.case), "{path}");
     }
@@ -120,7 +138,13 @@ async fn another_authoritys_cases_are_neither_in_the_queue_nor_at_their_addresse
     }
     let (revision, nobody) = (seen.revision.to_string(), "0".repeat(filed.case.len()));
     for action in ["take", "return", "hand-over", "decision", "intake", "result", "facts"] {
-        let fields = [("revision", revision.as_str()), ("choice", "yes"), ("to", nobody.as_str()), ("fact", "x"), ("value", "x")];
+        let fields = [
+            ("revision", revision.as_str()),
+            ("choice", "yes"),
+            ("to", nobody.as_str()),
+            ("fact", "x"),
+            ("value", "x"),
+        ];
         let page = foreign.browser.post(&format!("{address}/{action}"), &fields).await;
         assert_eq!(page.status, 404, "{action}: {}", page.words());
     }
@@ -149,7 +173,11 @@ async fn a_citizen_is_no_official_and_an_official_no_citizen() {
     let fields = [("login", "zodchev"), ("password", "demo-plan-2026"), ("return_to", "/desk")];
     assert_eq!(half.post("/desk/sign-in", &fields).await.status, 303);
     is_sent_to_sign_in(&mut half, "/desk").await;
-    assert_eq!(half.post("/desk/second-factor", &[("code", "000000")]).await.status, 422, "a guessed code opens nothing");
+    assert_eq!(
+        half.post("/desk/second-factor", &[("code", "000000")]).await.status,
+        422,
+        "a guessed code opens nothing"
+    );
     assert_eq!(half.post("/desk/sign-in", &[("login", "zodchev"), ("password", "wrong")]).await.status, 422);
     world.settled().await;
     assert_eq!(world.check_journals().await, 1);
@@ -187,7 +215,11 @@ async fn an_account_of_a_public_body_reads_services_and_gets_none() {
     let world = World::start().await;
     let mut citizen = world.sign_in("Ведомственный").await;
     let settings = citizen.open("/account/settings").await.text();
-    let role = settings.split("name=\"role\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|oid| !oid.is_empty());
+    let role = settings
+        .split("name=\"role\" value=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .find(|oid| !oid.is_empty());
     let chosen = citizen.browser.post("/account/role", &[("role", role.expect("a role"))]).await;
     assert_eq!(chosen.status, 303);
     for service in ["hunting-ticket", "land-plan", "large-family"] {
@@ -195,7 +227,8 @@ async fn an_account_of_a_public_body_reads_services_and_gets_none() {
         let page = citizen.browser.post(&format!("/services/{service}/start"), &[("fresh", "1")]).await;
         assert!(page.status == 403 && page.words().contains("заявителями не являются"), "{}", page.words());
     }
-    let script = Sending::post("/services/land-plan/start").form(&[("fresh", "1")]).header("accept", "application/json");
+    let script =
+        Sending::post("/services/land-plan/start").form(&[("fresh", "1")]).header("accept", "application/json");
     assert_eq!(citizen.browser.send(script).await.status, 403);
 }
 
@@ -209,15 +242,29 @@ async fn a_form_sent_from_another_site_changes_nothing() {
     let mut both = citizen.browser.clone();
     both.set_cookie(DESK, official.browser.cookie(DESK).unwrap());
     let attacks = [
-        format!("/drafts/{draft}/file"), format!("/drafts/{draft}/delete"), format!("/drafts/{draft}/plot"),
-        "/services/land-plan/start".to_owned(), "/account/settings".to_owned(), "/sign-out".to_owned(),
-        "/desk/sign-out".to_owned(), "/desk/sign-in".to_owned(),
+        format!("/drafts/{draft}/file"),
+        format!("/drafts/{draft}/delete"),
+        format!("/drafts/{draft}/plot"),
+        "/services/land-plan/start".to_owned(),
+        "/account/settings".to_owned(),
+        "/sign-out".to_owned(),
+        "/desk/sign-out".to_owned(),
+        "/desk/sign-in".to_owned(),
     ];
     for path in &attacks {
-        for (origin, site) in [("https://evil.example", "cross-site"), ("null", "cross-site"), ("http://127.0.0.1:1", "same-site")] {
-            let form = Sending::post(path).form(&[("comment", "взлом")]).header("origin", origin).header("sec-fetch-site", site);
+        for (origin, site) in
+            [("https://evil.example", "cross-site"), ("null", "cross-site"), ("http://127.0.0.1:1", "same-site")]
+        {
+            let form = Sending::post(path)
+                .form(&[("comment", "взлом")])
+                .header("origin", origin)
+                .header("sec-fetch-site", site);
             let page = both.send(form).await;
-            assert!(page.status == 403 && page.words().contains("с чужого сайта"), "{path} from {origin}: {}", page.status);
+            assert!(
+                page.status == 403 && page.words().contains("с чужого сайта"),
+                "{path} from {origin}: {}",
+                page.status
+            );
         }
     }
     let kept = drafts::by_id(&world.db().await, &DraftId(draft)).await.unwrap().unwrap();
@@ -254,12 +301,27 @@ async fn each_reading_is_journalled_and_shown_to_the_applicant_and_nothing_perso
     assert_eq!(world.check_journals().await, 2);
     let sent = serde_json::to_string(&world.caught().await).unwrap();
     assert!(sent.contains(&filed.number) && sent.contains("zahar.zemlev@example.test"), "{sent}");
-    for secret in ["Землев", "Захар", "Образцова", "отказ", "900-000", "63:01:0000001", refusing] {
+    for secret in ["Землев", "Захар", "Образцова", "отказ", "900-000", "63:01:0000001", refusing]
+    {
         assert!(!sent.contains(secret), "a copy of a notice tells «{secret}»: {sent}");
     }
     let (log, _ground) = world.stop().await;
     assert!(log.contains("request"), "the log is really there");
-    let personal = ["Землев", "Захар", "Образцова", "zemlev", "obraztsova", "900-000-007", "90000000788", "9920 0000", "9920000007", "63:01:0000001", "Примерная", "+7(900)", refusing];
+    let personal = [
+        "Землев",
+        "Захар",
+        "Образцова",
+        "zemlev",
+        "obraztsova",
+        "900-000-007",
+        "90000000788",
+        "9920 0000",
+        "9920000007",
+        "63:01:0000001",
+        "Примерная",
+        "+7(900)",
+        refusing,
+    ];
     for secret in personal {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "the log tells «{secret}»");

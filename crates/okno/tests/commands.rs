@@ -56,7 +56,8 @@ fn a_decision_is_explained_with_its_reasons_and_their_clauses() {
     });
     std::fs::write(&facts, known.to_string()).unwrap();
     let path = facts.to_str().unwrap();
-    let (code, shown, said) = okno(&["explain", "regulations/hunting-ticket", "--as-of", "2026-03-03", "--facts", path]);
+    let (code, shown, said) =
+        okno(&["explain", "regulations/hunting-ticket", "--as-of", "2026-03-03", "--facts", path]);
     assert_eq!(code, 0, "{said}");
     for reason in ["H1", "H2", "209-ФЗ", "Заявителю ещё нет 18 лет", "судимость"] {
         assert!(shown.contains(reason), "«{reason}» is missing:\n{shown}");
@@ -68,7 +69,12 @@ fn a_decision_is_explained_with_its_reasons_and_their_clauses() {
 
 #[test]
 fn a_place_that_is_not_there_is_named_and_nothing_panics() {
-    for arguments in [vec!["check", "no/such/place"], vec!["test", "docs"], vec!["text", "no/such"], vec!["serve", "--settings", "no.toml"]] {
+    for arguments in [
+        vec!["check", "no/such/place"],
+        vec!["test", "docs"],
+        vec!["text", "no/such"],
+        vec!["serve", "--settings", "no.toml"],
+    ] {
         let (code, _, said) = okno(&arguments);
         assert_eq!(code, 2, "{arguments:?}: {said}");
         assert!(said.starts_with("okno: ") && said.contains(arguments.last().unwrap()), "{arguments:?}: {said}");

@@ -25,7 +25,8 @@ async fn forty_file_one_draft(engine: Engine) {
         let (mut one, draft) = (citizen.clone(), draft.clone());
         filing.spawn(async move { one.file(&draft).await });
     }
-    let answers: BTreeSet<(String, String)> = filing.join_all().await.into_iter().map(|one| (one.case, one.number)).collect();
+    let answers: BTreeSet<(String, String)> =
+        filing.join_all().await.into_iter().map(|one| (one.case, one.number)).collect();
     assert_eq!(answers.len(), 1, "forty clicks were answered differently: {answers:?}");
     world.settled().await;
     assert_eq!(world.check_journals().await, 1);
@@ -151,7 +152,10 @@ async fn with_every_outside_system_down_filing_works_and_everything_catches_up()
     let filed = citizen.file(&draft).await;
     world.case_that(&filed.case, "registered by ourselves", |case| case.registered_at.is_some()).await;
     let told = world.notices(&filed.case).await;
-    assert!(told.iter().any(|notice| notice.kind == NoticeKind::Registered), "the account has it whatever the mail does");
+    assert!(
+        told.iter().any(|notice| notice.kind == NoticeKind::Registered),
+        "the account has it whatever the mail does"
+    );
     assert!(world.caught().await.is_empty());
     for system in ["esia", "evidence", "mail", "sms"] {
         world.fault(system, "none").await;
@@ -159,7 +163,10 @@ async fn with_every_outside_system_down_filing_works_and_everything_catches_up()
     world.case_that(&filed.case, "caught up", |case| case.state == CaseState::Completed).await;
     world.settled().await;
     let letters = world.caught().await;
-    assert!(letters.iter().any(|letter| letter["subject"].as_str().unwrap().contains("принято решение")), "{letters:?}");
+    assert!(
+        letters.iter().any(|letter| letter["subject"].as_str().unwrap().contains("принято решение")),
+        "{letters:?}"
+    );
     assert_eq!(world.check_journals().await, 1);
 }
 
@@ -185,7 +192,10 @@ async fn on_a_day_off_an_application_is_accepted_at_once_and_counts_from_the_nex
     let case = world.case_that(&filed.case, "registered", |case| case.registered_at.is_some()).await;
     let due = case.registration_due.expect("a due moment");
     assert!(due.at.duration_since(case.filed_at) > SignedDuration::from_hours(24) || is_off, "{}", due.explain());
-    assert!(case.registered_at.unwrap().duration_since(case.filed_at) < SignedDuration::from_secs(60), "accepted at once");
+    assert!(
+        case.registered_at.unwrap().duration_since(case.filed_at) < SignedDuration::from_secs(60),
+        "accepted at once"
+    );
     assert_eq!(world.check_journals().await, 1);
     std::fs::remove_dir_all(region).unwrap();
 }
@@ -261,7 +271,11 @@ async fn an_official_grants_and_signs_and_the_owner_keeps_a_result_that_anybody_
     let mut citizen = world.sign_in("Землев").await;
     let draft = citizen.land_plan().await;
     let filed = citizen.file(&draft).await;
-    let waits = |case: &domain::case::Case| case.facts.value("planning.needed").is_some() && case.facts.value("plot.held").is_some() && case.facts.value("plot.found").is_some();
+    let waits = |case: &domain::case::Case| {
+        case.facts.value("planning.needed").is_some()
+            && case.facts.value("plot.held").is_some()
+            && case.facts.value("plot.found").is_some()
+    };
     world.case_that(&filed.case, "all sources answered", waits).await;
     let mut official = world.official("zodchev").await;
     official.take(&filed.case).await;

@@ -45,7 +45,7 @@ async fn survive(engine: Engine) {
     let portal = format!("http://127.0.0.1:{port}");
     let _stand = start_stand(&ground, port).await;
     let mut random = Random::new();
-    println!("{engine:?}: {SEED}={}", random.0);
+    eprintln!("{engine:?}: {SEED}={}", random.0);
     let mut server = serve(&ground.folder, &portal).await;
     let mut people = Vec::new();
     for name in PEOPLE {
@@ -78,7 +78,7 @@ async fn survive(engine: Engine) {
         filer.check(&db, filer.open.iter().chain(&filer.done)).await;
     }
     let acknowledged: usize = people.iter().map(|filer| filer.done.len()).sum();
-    println!("{engine:?}: {KILLS} kills in {:?}, {acknowledged} acknowledged applications", begun.elapsed());
+    eprintln!("{engine:?}: {KILLS} kills in {:?}, {acknowledged} acknowledged applications", begun.elapsed());
     assert!(acknowledged >= KILLS as usize / 4, "too little was filed to prove anything: {acknowledged}");
     records::drained(&db).await;
     check_the_whole(&db, &people).await;
@@ -101,7 +101,8 @@ async fn check_the_whole(db: &Db, people: &[Filer]) {
         assert_eq!(different.len(), told.len(), "{} was told something twice", case.number);
     }
     // A filing whose answer was cut off may have become a case too, but only what was tried.
-    let tried: usize = people.iter().map(|filer| filer.done.len() + filer.open.iter().filter(|one| one.filing).count()).sum();
+    let tried: usize =
+        people.iter().map(|filer| filer.done.len() + filer.open.iter().filter(|one| one.filing).count()).sum();
     assert!(all.len() <= tried, "{} cases of {tried} filings", all.len());
     assert_eq!(records::check_journals(db).await, all.len());
 }
@@ -181,15 +182,18 @@ impl Filer {
     /// What was acknowledged is there: saves at most one old, applications exactly once.
     async fn check(&self, db: &Db, remembered: impl IntoIterator<Item = &Remembered>) {
         for one in remembered {
-            let draft = drafts::by_id(db, &DraftId(one.id.clone())).await.unwrap().expect("an acknowledged draft is there");
-            let stands = draft.answers.get("comment").and_then(|comment| comment.as_str()?.rsplit(' ').next()?.parse().ok());
+            let draft =
+                drafts::by_id(db, &DraftId(one.id.clone())).await.unwrap().expect("an acknowledged draft is there");
+            let stands =
+                draft.answers.get("comment").and_then(|comment| comment.as_str()?.rsplit(' ').next()?.parse().ok());
             let stands: u32 = stands.unwrap_or(if draft.answers.contains_key("request.kind") { 1 } else { 0 });
             // A first save may have arrived without its answer coming back.
             let sent = one.sent.max(1);
             assert!(one.saved <= stands && stands <= sent, "{one:?} stands at {stands}");
             let Some(case) = &one.case else { continue };
             assert_eq!(draft.case.as_ref().map(CaseId::as_str), Some(case.as_str()), "{one:?}");
-            let case = cases::by_id(db, &CaseId(case.clone())).await.unwrap().expect("an acknowledged application is there");
+            let case =
+                cases::by_id(db, &CaseId(case.clone())).await.unwrap().expect("an acknowledged application is there");
             assert_eq!(case.draft.as_str(), one.id);
             if let Some(number) = &one.number {
                 assert_eq!(*number, case.number);

@@ -78,8 +78,20 @@ fn crates_know_only_whom_the_map_allows() {
 
 #[test]
 fn the_core_has_no_io_no_clock_no_chance_and_does_not_wait() {
-    let forbidden =
-        ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Timestamp::now", "Zoned::now", "tokio::", "rand::", "async fn", ".await", "thread::spawn"];
+    let forbidden = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::process",
+        "SystemTime",
+        "Timestamp::now",
+        "Zoned::now",
+        "tokio::",
+        "rand::",
+        "async fn",
+        ".await",
+        "thread::spawn",
+    ];
     for name in ["regulation", "domain"] {
         for (file, code) in sources(&root().join("crates").join(name).join("src")) {
             let code = without_comments(&code);

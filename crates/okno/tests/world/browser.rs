@@ -65,7 +65,8 @@ impl Sending {
             "--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
              content-type: application/octet-stream\r\n\r\n"
         );
-        let save = format!("\r\n--{edge}\r\ncontent-disposition: form-data; name=\"action\"\r\n\r\nsave\r\n--{edge}--\r\n");
+        let save =
+            format!("\r\n--{edge}\r\ncontent-disposition: form-data; name=\"action\"\r\n\r\nsave\r\n--{edge}--\r\n");
         self.body = [head.as_bytes(), content, save.as_bytes()].concat();
         self.header("content-type", &format!("multipart/form-data; boundary={edge}"))
     }
@@ -141,7 +142,11 @@ impl Browser {
             let pair = line.to_str().unwrap().split(';').next().unwrap_or_default();
             let (name, value) = pair.split_once('=').unwrap();
             let jar = self.cookies.entry(host.clone()).or_default();
-            if value.is_empty() { jar.remove(name) } else { jar.insert(name.to_owned(), value.to_owned()) };
+            if value.is_empty() {
+                jar.remove(name)
+            } else {
+                jar.insert(name.to_owned(), value.to_owned())
+            };
         }
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         Ok(Page { status, url, headers, body: answer.bytes().await?.to_vec() })

@@ -37,7 +37,8 @@ impl World {
 pub async fn sign_in(mut browser: Browser, name: &str) -> Citizen {
     let login = browser.open("/sign-in?return_to=/account").await;
     let html = login.text();
-    let attempt = between(&html, "name=\"attempt\" value=\"", "\"").unwrap_or_else(|| panic!("no sign-in page: {html}"));
+    let attempt =
+        between(&html, "name=\"attempt\" value=\"", "\"").unwrap_or_else(|| panic!("no sign-in page: {html}"));
     let button = html.split("<li>").find(|one| one.contains(name)).unwrap_or_else(|| panic!("nobody is {name}"));
     let person = between(button, "value=\"", "\"").unwrap();
     let to = login.url.join("/login").unwrap();

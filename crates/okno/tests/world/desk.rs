@@ -66,7 +66,8 @@ impl Official {
     async fn act(&mut self, case: &str, page: &str, action: &str, fields: &[(&str, &str)]) {
         let shown = self.open(&format!("/desk/cases/{case}{page}")).await;
         let html = shown.text();
-        let revision = between(&html, "name=\"revision\" value=\"", "\"").unwrap_or_else(|| panic!("{}", shown.words()));
+        let revision =
+            between(&html, "name=\"revision\" value=\"", "\"").unwrap_or_else(|| panic!("{}", shown.words()));
         let fields: Vec<_> = fields.iter().copied().chain([("revision", revision)]).collect();
         let done = self.browser.post(&format!("/desk/cases/{case}/{action}"), &fields).await;
         assert_eq!(done.status, 303, "{action}: {}", done.words());

@@ -84,7 +84,8 @@ impl World {
     pub async fn time_to_decide(&self, id: &str) -> SignedDuration {
         let entries = self.journal(id).await;
         let at = |wanted: fn(&Event) -> bool| entries.iter().find(|entry| wanted(&entry.event)).unwrap().at;
-        at(|event| matches!(event, Event::Decided { .. })).duration_since(at(|event| matches!(event, Event::Filed { .. })))
+        at(|event| matches!(event, Event::Decided { .. }))
+            .duration_since(at(|event| matches!(event, Event::Filed { .. })))
     }
 
     /// Notices of a case, oldest first.
