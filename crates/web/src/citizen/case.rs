@@ -12,7 +12,7 @@ use domain::id::CaseId;
 use domain::procedure::{ProcedureStage, ProcedureState};
 use domain::result::ResultRecord;
 use regulation::form::StepView;
-use regulation::package::{Performer, Procedure, RefusalGround, Regulation};
+use regulation::package::{Performer, Procedure, ProcedureKind, RefusalGround, Regulation};
 use serde::Deserialize;
 
 use super::visitor::Visitor;
@@ -119,6 +119,13 @@ fn course(open: &OpenCase) -> Vec<Stage<'_>> {
     stages.filter(|stage| !known || stage.state.is_some()).collect()
 }
 
+impl CasePage<'_> {
+    /// Decided where no procedure of a decision is shown: at intake.
+    fn decided_early(&self) -> bool {
+        !self.course.iter().any(Stage::decides)
+    }
+}
+
 impl Stage<'_> {
     fn stage(&self) -> ProcedureStage {
         self.state.map_or(ProcedureStage::Pending, |state| state.stage)
@@ -144,6 +151,11 @@ impl Stage<'_> {
             ProcedureStage::EndedLate => "stage-ended-late",
             ProcedureStage::Skipped => "stage-skipped",
         }
+    }
+
+    /// The decision falls in this procedure.
+    fn decides(&self) -> bool {
+        self.rule.kind == ProcedureKind::Decision
     }
 
     fn by_machine(&self) -> bool {
