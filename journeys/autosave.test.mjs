@@ -179,10 +179,12 @@ test("a session that ends in the middle costs nothing: sign in again next door a
   await page.locator(".actions .button[value=next]").click();
   await page.locator("#saved").getByText(/время сеанса истекло/).waitFor();
   assert.equal(await page.getByLabel("Комментарий").inputValue(), "До конца сеанса и после");
-  const neighbour = await page.context().newPage();
-  await signIn(neighbour, stage, "Землев");
+  const [neighbour] = await Promise.all([page.context().waitForEvent("page"), page.getByRole("link", { name: "Войти в новой вкладке" }).click()]);
+  await chooseAt(neighbour, stage, "Землев");
+  await neighbour.waitForURL(`${stage.portal}/account`);
   await neighbour.close();
   await Promise.all([autosaved(page), page.evaluate(() => dispatchEvent(new Event("focus")))]);
+  await page.locator("#saved").getByText(/^Сохранено/).waitFor();
   const again = await elsewhere(address);
   assert.equal(await again.getByLabel("Комментарий").inputValue(), "До конца сеанса и после");
   await again.context().close();

@@ -13,6 +13,12 @@
   const json = { Accept: "application/json" };
   let dirty = false, timer = 0, wait = 2000, running = null, leaving = false, signedOut = false;
   const say = (text, bad) => { const saved = document.getElementById("saved"); saved.textContent = text; saved.classList.toggle("unsaved", Boolean(bad)); };
+  function askToSignIn() {
+    say(`${words.signIn} `, true);
+    const link = document.createElement("a");
+    link.href = "/sign-in?return_to=/account"; link.target = "_blank"; link.rel = "noopener"; link.textContent = words.signInLink;
+    document.getElementById("saved").append(link);
+  }
   const answers = () => { const data = new URLSearchParams(); for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "action") data.append(name, value); return data; };
   const step = () => form.getAttribute("action").split("/").pop();
 
@@ -24,7 +30,7 @@
       try {
         const reply = await fetch(`${base}/autosave?step=${step()}`, { method: "POST", body: answers(), headers: json, keepalive: leaving });
         signedOut = reply.status === 401;
-        if (signedOut) { dirty = true; return say(words.signIn, true); }
+        if (signedOut) { dirty = true; return askToSignIn(); }
         if (reply.status === 409 || reply.status === 404) { const told = await reply.json(); dirty = false; return say(told.detail, true); }
         if (!reply.ok) throw new Error(reply.status);
         const told = await reply.json();

@@ -78,6 +78,7 @@ service-grounds-lead = Других оснований, кроме этих, н�
 service-grounds-intake = Не примут заявление
 service-grounds-provision = Не предоставят услугу
 ground-mend = Что делать:
+ground-words = Пояснение сотрудника:
 service-contacts = Кто оказывает
 contacts-address = Адрес
 contacts-hours = Часы приёма
