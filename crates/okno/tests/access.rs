@@ -9,8 +9,8 @@ use domain::id::{CaseId, DraftId};
 use jiff::Timestamp;
 use regulation::package::Assurance;
 use store::{Batch, Statement, drafts, people};
-use world::World;
 use world::browser::{Browser, Sending};
+use world::{World, paper};
 
 const SESSION: &str = "okno_session";
 const DESK: &str = "okno_desk";
@@ -292,6 +292,10 @@ async fn each_reading_is_journalled_and_shown_to_the_applicant_and_nothing_perso
     world.case_that(&filed.case, "taken", |case| case.assignee.is_some()).await;
     let mut other = world.sign_in("Образцова").await;
     other.choose_copies().await;
+    let ticket = other.start("hunting-ticket").await;
+    other.save(&ticket, "request", &[("request.kind", "issue")]).await;
+    other.upload(&ticket, "hunting", "photo", "Образцова.png", &paper::png(300, 400)).await;
+    other.upload(&ticket, "hunting", "photo", "Образцова.exe", b"MZ").await;
     let second = other.land_plan().await;
     let second = other.file(&second).await;
     world.settled().await;

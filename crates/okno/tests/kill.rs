@@ -65,6 +65,13 @@ async fn survive(engine: Engine) {
         server.start_kill().unwrap();
         server.wait().await.unwrap();
         people = working.join_all().await;
+        if kill % 5 == 0 {
+            // And once more while it is still starting: what a start mends, a broken start must not break.
+            let mut starting = spawn(&ground.folder);
+            tokio::time::sleep(Duration::from_millis(random.below(200))).await;
+            starting.start_kill().unwrap();
+            starting.wait().await.unwrap();
+        }
         server = serve(&ground.folder, &portal).await;
         let db = records::open(&ground.address).await;
         for filer in &people {
@@ -227,9 +234,7 @@ async fn start_stand(ground: &Ground, portal_port: u16) -> Child {
 
 /// Starts the server on the data as the last one left it, and waits until it answers.
 async fn serve(folder: &Path, portal: &str) -> Child {
-    let mut command: Command = okno(folder);
-    let server = command.env("OKNO_LOG", "warn").args(["serve", "--settings"]).arg(folder.join("okno.toml")).spawn();
-    let mut server = server.unwrap();
+    let mut server = spawn(folder);
     let (http, address) = (world::client(), format!("{portal}/healthz"));
     let end = Instant::now() + PATIENCE;
     until("the server answers", || {
@@ -238,6 +243,11 @@ async fn serve(folder: &Path, portal: &str) -> Child {
     })
     .await;
     server
+}
+
+fn spawn(folder: &Path) -> Child {
+    let mut command: Command = okno(folder);
+    command.env("OKNO_LOG", "warn").args(["serve", "--settings"]).arg(folder.join("okno.toml")).spawn().unwrap()
 }
 
 /// A port that no outgoing connection can be given, so that it stays free between two servers.
