@@ -1,3 +1,5 @@
+//! Working days of the calendar files, against hand counts.
+
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;

@@ -1,3 +1,5 @@
+//! Due moments of terms, against hand counts.
+
 use regulation::clock::{NoCalendar, Term};
 
 use crate::{last_day, noon, samara, term};

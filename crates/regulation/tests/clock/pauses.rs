@@ -1,3 +1,5 @@
+//! Due moments when the clock stood still.
+
 use regulation::clock::LegalClock;
 
 use crate::{noon, samara, term};

@@ -1,3 +1,5 @@
+//! What holds for every term and every day.
+
 use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};

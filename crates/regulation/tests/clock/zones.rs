@@ -1,3 +1,5 @@
+//! Time zones of the regions.
+
 use jiff::Timestamp;
 use regulation::clock::{RUSSIAN_ZONES, time_zone};
 

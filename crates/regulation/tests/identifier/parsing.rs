@@ -1,3 +1,5 @@
+//! Every kind of identifier, right and wrong.
+
 use proptest::prelude::*;
 use regulation::identifier::IdentifierKind::{
     Account, Bik, Cadastral, Email, Inn, InnOrganisation, InnPerson, Kbk, Kpp, Ogrn, Ogrnip, Oktmo, Passport, Phone,

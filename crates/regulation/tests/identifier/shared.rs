@@ -1,3 +1,5 @@
+//! Identifiers of the outside sample, where it is there.
+
 use std::path::Path;
 
 use regulation::identifier::IdentifierKind::{Account, Bik, Inn, InnOrganisation, InnPerson, Ogrn, Ogrnip, Snils, Uin};
