@@ -11,6 +11,7 @@ after(() => stage?.close());
 /** Presses a key until the wanted control has the focus; each stop on the way must be visible. */
 async function walkTo(page, wanted, key = "Tab", most = 60) {
   await wanted.first().waitFor({ state: "attached" });
+  await page.waitForLoadState("load");
   for (let presses = 0; presses < most; presses += 1) {
     await page.keyboard.press(key);
     const stop = await page.evaluate(() => {

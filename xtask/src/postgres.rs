@@ -42,7 +42,10 @@ impl Postgres {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let cluster = Self { binaries, folder, port };
         // `-w` waits until the server answers; everything it says goes into its own log.
-        run(cluster.control("start").args(["-w", "-t", "60", "-o", &cluster.options(durability)]).stdout(Stdio::null()))?;
+        run(cluster
+            .control("start")
+            .args(["-w", "-t", "60", "-o", &cluster.options(durability)])
+            .stdout(Stdio::null()))?;
         Ok(cluster)
     }
 

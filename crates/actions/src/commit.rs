@@ -38,20 +38,9 @@ impl Office {
     }
 
     /// Asks the rule about a wish.
-    pub fn decide(
-        &self,
-        opened: &Opened,
-        wish: &Wish,
-        by: &Actor,
-        now: Timestamp,
-    ) -> Result<Change, Stop> {
+    pub fn decide(&self, opened: &Opened, wish: &Wish, by: &Actor, now: Timestamp) -> Result<Change, Stop> {
         let ids = |bucket| self.new_id(bucket);
-        let context = Context {
-            regulation: &opened.regulation,
-            clock: &self.clock,
-            region: &self.region,
-            ids: &ids,
-        };
+        let context = Context { regulation: &opened.regulation, clock: &self.clock, region: &self.region, ids: &ids };
         Ok(domain::case::decide(&opened.case, wish, by, &context, now)?)
     }
 

@@ -55,7 +55,8 @@ pub async fn walk(visitor: &mut Visitor) -> Result<()> {
     let start = format!("{portal}/services/{SERVICE}/start");
     let answer = visitor.client.post(&start, "fresh=1").await?;
     let (mut step_address, mut page) = visitor.client.follow(&start, answer).await?;
-    let draft = between(&step_address, "/drafts/", "/").or_else(|| step_address.split("/drafts/").nth(1).map(str::to_owned));
+    let draft =
+        between(&step_address, "/drafts/", "/").or_else(|| step_address.split("/drafts/").nth(1).map(str::to_owned));
     let draft = draft.with_context(|| format!("start led to {step_address}"))?;
     for (step, body) in STEPS {
         if step == "applicant" && visitor.applicant.is_empty() {
@@ -111,7 +112,10 @@ fn filled(html: &str) -> String {
             continue;
         }
         if let (Some(name), Some(value)) = (between(tag, "name=\"", "\""), between(tag, "value=\"", "\"")) {
-            pairs.push(format!("{name}={}", encoded(&value.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\""))));
+            pairs.push(format!(
+                "{name}={}",
+                encoded(&value.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\""))
+            ));
         }
     }
     pairs.join("&")

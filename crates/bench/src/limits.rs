@@ -55,7 +55,11 @@ pub fn sqlite(figures: &mut Figures, folder: &std::path::Path, time: Duration) -
 pub async fn postgres(figures: &mut Figures, url: &str, clients: usize, time: Duration) -> Result<()> {
     let (admin, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
     tokio::spawn(connection);
-    admin.batch_execute("drop table if exists bench_limit; create table bench_limit (id bigserial primary key, body text)").await?;
+    admin
+        .batch_execute(
+            "drop table if exists bench_limit; create table bench_limit (id bigserial primary key, body text)",
+        )
+        .await?;
     for (rows, name) in [(1, "limit.postgres.commits_per_second"), (32, "limit.postgres.batched_rows_per_second")] {
         let mut tasks = Vec::new();
         for _ in 0..clients {

@@ -189,7 +189,8 @@ fn free_port() -> Result<u16> {
     // The stand takes this port and the four after it.
     for _ in 0..50 {
         let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let next_are_free = (1..5).all(|more| std::net::TcpListener::bind(("127.0.0.1", port.saturating_add(more))).is_ok());
+        let next_are_free =
+            (1..5).all(|more| std::net::TcpListener::bind(("127.0.0.1", port.saturating_add(more))).is_ok());
         if next_are_free {
             return Ok(port);
         }

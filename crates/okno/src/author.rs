@@ -153,7 +153,10 @@ pub fn text(arguments: &TextArguments) -> Result<ExitCode> {
 }
 
 fn noon(day: Date) -> Timestamp {
-    day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp()).unwrap_or(Timestamp::UNIX_EPOCH)
+    day.at(12, 0, 0, 0)
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .map(|zoned| zoned.timestamp())
+        .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn one(path: &Path) -> Result<packages::Folder> {
@@ -172,7 +175,11 @@ pub fn whole(folder: &packages::Folder) -> Result<Regulation> {
         None => {
             let errors: Vec<Diagnostic> =
                 found.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-            bail!("{} cannot be used:\n{}", folder.path, render(&errors, &folder.sources, std::io::stderr().is_terminal()))
+            bail!(
+                "{} cannot be used:\n{}",
+                folder.path,
+                render(&errors, &folder.sources, std::io::stderr().is_terminal())
+            )
         }
     }
 }
@@ -190,7 +197,12 @@ fn clock(region: Option<&Path>) -> Result<LegalClock> {
 pub fn region_and_clock(sources: &Sources) -> Result<(regulation::region::Region, LegalClock)> {
     let (region, mut found) = regulation::region::read(sources);
     let years = Sources(
-        sources.0.iter().filter(|(name, _)| name.starts_with("calendars/")).map(|(n, t)| (n.clone(), t.clone())).collect(),
+        sources
+            .0
+            .iter()
+            .filter(|(name, _)| name.starts_with("calendars/"))
+            .map(|(n, t)| (n.clone(), t.clone()))
+            .collect(),
     );
     let (calendar, more): (Option<Calendar>, _) = Calendar::read(&years);
     found.extend(more);

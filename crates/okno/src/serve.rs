@@ -68,7 +68,11 @@ pub async fn asked_to_stop() {
 }
 
 /// Serves pages and runs jobs until told to stop, each as the node's role says.
-pub async fn serve(settings: Settings, stopped: watch::Receiver<bool>, ready: impl FnOnce(std::net::SocketAddr)) -> Result<()> {
+pub async fn serve(
+    settings: Settings,
+    stopped: watch::Receiver<bool>,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> Result<()> {
     let listener = match settings.role {
         Role::Worker => None,
         Role::All | Role::Web => Some(listen(&settings).await?),
@@ -147,7 +151,10 @@ pub async fn open(settings: &Settings) -> Result<Office> {
             Some(sms) => Some(sms::Gateway::new(address("sms.url", &sms.url)?, None, http)?),
             None => None,
         },
-        signers: signers.into_iter().map(|(login, signer)| (login, CmsSigner::new(signer, authorities.clone()))).collect(),
+        signers: signers
+            .into_iter()
+            .map(|(login, signer)| (login, CmsSigner::new(signer, authorities.clone())))
+            .collect(),
         verifier: Arc::new(LocalVerifier::new(authorities)),
         time,
         wake: Arc::default(),
@@ -166,8 +173,11 @@ pub async fn database(settings: &Settings, time: &TimeSource) -> Result<store::D
 }
 
 fn identity(settings: &Settings, http: http::Client) -> Result<esia::Client> {
-    let signer = LocalSigner::from_pem(&text("esia.key", &settings.esia.key)?, &text("esia.certificate", &settings.esia.certificate)?)
-        .context("esia.key and esia.certificate")?;
+    let signer = LocalSigner::from_pem(
+        &text("esia.key", &settings.esia.key)?,
+        &text("esia.certificate", &settings.esia.certificate)?,
+    )
+    .context("esia.key and esia.certificate")?;
     let client = esia::Settings {
         base: address("esia.url", &settings.esia.url)?,
         client_id: settings.esia.client.clone(),
@@ -186,7 +196,9 @@ fn mail_settings(settings: &Settings) -> Result<mail::Settings> {
         "smtp" => mail::Protection::None,
         "smtp+starttls" => mail::Protection::StartTls,
         "smtps" => mail::Protection::Tls,
-        other => bail!("mail.url begins with {other}://; write smtps://, smtp+starttls:// or, on this machine, smtp://"),
+        other => {
+            bail!("mail.url begins with {other}://; write smtps://, smtp+starttls:// or, on this machine, smtp://")
+        }
     };
     let usual = if protection == mail::Protection::Tls { 465 } else { 25 };
     Ok(mail::Settings {

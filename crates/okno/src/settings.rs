@@ -150,11 +150,16 @@ fn default_jobs() -> usize {
 
 /// Reads the file, puts the environment over it, checks every value.
 pub fn read(path: &Path) -> Result<Settings> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the settings file {}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read the settings file {}", path.display()))?;
     let mut table: Table = text.parse().map_err(|error| anyhow!("{}: {error}", path.display()))?;
     overlay(&mut table, std::env::vars())?;
     let settings: Settings = table.try_into().map_err(|error: toml::de::Error| {
-        anyhow!("{}: {}\n`okno settings` prints every setting with its meaning", path.display(), error.to_string().trim())
+        anyhow!(
+            "{}: {}\n`okno settings` prints every setting with its meaning",
+            path.display(),
+            error.to_string().trim()
+        )
     })?;
     settings.check()?;
     Ok(settings)
@@ -169,11 +174,14 @@ fn overlay(table: &mut Table, variables: impl Iterator<Item = (String, String)>)
         }
         let key = key.to_lowercase();
         let value = text.parse::<i64>().map(Value::Integer).unwrap_or(Value::String(text));
-        let section = SECTIONS.iter().find_map(|section| Some((*section, key.strip_prefix(section)?.strip_prefix('_')?)));
+        let section =
+            SECTIONS.iter().find_map(|section| Some((*section, key.strip_prefix(section)?.strip_prefix('_')?)));
         match section {
             Some((section, key)) => {
                 let inner = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
-                let Some(inner) = inner.as_table_mut() else { bail!("{name}: [{section}] is not a section in the file") };
+                let Some(inner) = inner.as_table_mut() else {
+                    bail!("{name}: [{section}] is not a section in the file")
+                };
                 inner.insert(key.to_owned(), value);
             }
             None => {
@@ -187,7 +195,9 @@ fn overlay(table: &mut Table, variables: impl Iterator<Item = (String, String)>)
 impl Settings {
     /// What types cannot say: each refusal names the setting and how to mend it.
     fn check(&self) -> Result<()> {
-        for (name, address) in [("public_url", &self.public_url), ("esia.url", &self.esia.url), ("evidence.url", &self.evidence.url)] {
+        for (name, address) in
+            [("public_url", &self.public_url), ("esia.url", &self.esia.url), ("evidence.url", &self.evidence.url)]
+        {
             if !(address.starts_with("https://") || address.starts_with("http://")) {
                 bail!("{name} = \"{address}\" is not an address: write it with https:// in front");
             }
@@ -199,7 +209,9 @@ impl Settings {
             bail!("database = \"{}\" is neither \"sqlite\" nor a postgres:// address", self.database);
         }
         if self.role != Role::All && self.database == "sqlite" {
-            bail!("role splits the work between nodes, which needs a postgres:// database; with sqlite leave role = \"all\"");
+            bail!(
+                "role splits the work between nodes, which needs a postgres:// database; with sqlite leave role = \"all\""
+            );
         }
         if self.requests_per_minute == 0 {
             bail!("requests_per_minute = 0 would refuse everybody: set at least 1");

@@ -22,7 +22,9 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
             Next::Do(wish) => take(office, &opened, &wish, now).await?,
             Next::Issue { .. } => match register::issue_automatically(office, case, now).await? {
                 Automatic::Issued => {}
-                Automatic::Person { .. } if opened.case.needs_person.is_some() => return finish(office, job, now).await,
+                Automatic::Person { .. } if opened.case.needs_person.is_some() => {
+                    return finish(office, job, now).await;
+                }
                 Automatic::Person { reason } => take(office, &opened, &Wish::CallPerson { reason }, now).await?,
                 Automatic::NotMine => return finish(office, job, now).await,
             },

@@ -74,10 +74,12 @@ impl Attempt<'_> {
         let regulation = &self.opened.regulation;
         match self.office.evidence.answer(self.request.id.as_str()).await {
             Ok(Answer::Waiting) => self.wait().await,
-            Ok(Answer::Answered { answer, at }) => match form::source_facts(regulation, &self.request.source, &answer, at) {
-                Ok(facts) => self.learn(facts, EvidenceState::Answered).await,
-                Err(problem) => self.fail(problem).await,
-            },
+            Ok(Answer::Answered { answer, at }) => {
+                match form::source_facts(regulation, &self.request.source, &answer, at) {
+                    Ok(facts) => self.learn(facts, EvidenceState::Answered).await,
+                    Err(problem) => self.fail(problem).await,
+                }
+            }
             Ok(Answer::Absent { at }) => {
                 let facts = absent(regulation, &self.request.source, at);
                 self.learn(facts, EvidenceState::Absent).await
@@ -95,7 +97,9 @@ impl Attempt<'_> {
         self.request.tries += 1;
         let next = self.now + pause(self.request.tries);
         let next = match &self.request.due {
-            Some(due) if self.request.state != EvidenceState::Overdue => next.min(due.at + SignedDuration::from_millis(1)),
+            Some(due) if self.request.state != EvidenceState::Overdue => {
+                next.min(due.at + SignedDuration::from_millis(1))
+            }
             _ => next,
         };
         let batch = Batch::new().with(evidence::update(&self.request, self.read)).with(jobs::later(self.job, next));
@@ -146,7 +150,9 @@ impl Attempt<'_> {
 
 /// The source has nothing: every fact it could tell is known to be absent.
 fn absent(regulation: &Regulation, source: &str, at: Timestamp) -> Facts {
-    let told = |fact: &Fact| fact.from.iter().any(|path| matches!(path, SourcePath::Register { source: id, .. } if id == source));
+    let told = |fact: &Fact| {
+        fact.from.iter().any(|path| matches!(path, SourcePath::Register { source: id, .. } if id == source))
+    };
     let mut facts = Facts::default();
     for fact in regulation.facts.values().filter(|fact| told(fact)) {
         let source = Source::Register { source: source.to_owned() };

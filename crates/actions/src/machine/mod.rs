@@ -8,8 +8,8 @@ mod send;
 
 use domain::job::Work;
 use jiff::{SignedDuration, Timestamp};
-use store::{Batch, Write};
 use store::jobs::{self, Leased};
+use store::{Batch, Write};
 
 use crate::office::Office;
 use crate::stop::Stop;

@@ -9,8 +9,8 @@ use domain::person::Person;
 use store::Batch;
 use store::jobs::Leased;
 
-use super::{Ended, end};
 use super::letters::words;
+use super::{Ended, end};
 use crate::office::Office;
 use crate::stop::Stop;
 

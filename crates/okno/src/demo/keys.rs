@@ -31,7 +31,8 @@ pub fn ensure(data: &Path, officials: &[DemoOfficial]) -> Result<Keys> {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
     let now = TimeSource::Wall.now();
     let authority = authority(&folder, &sign, now)?;
-    let system = DemoSubject { name: "Портал okno (демонстрация)".to_owned(), ..DemoSubject::default() };
+    let system =
+        DemoSubject { name: "Портал okno (демонстрация)".to_owned(), ..DemoSubject::default() };
     issue(&authority, &system, &folder.join("esia.key"), &folder.join("esia.pem"), now)?;
     fs::write(folder.join("esia-provider.pem"), stand::TOKEN_CERTIFICATE_PEM)?;
     for official in officials.iter().filter(|official| official.signs()) {
@@ -64,7 +65,13 @@ fn authority(folder: &Path, sign: &Path, now: Timestamp) -> Result<DemoAuthority
 }
 
 /// Issues a key with its certificate, unless a good one is there.
-fn issue(authority: &DemoAuthority, subject: &DemoSubject, key: &Path, certificate: &Path, now: Timestamp) -> Result<()> {
+fn issue(
+    authority: &DemoAuthority,
+    subject: &DemoSubject,
+    key: &Path,
+    certificate: &Path,
+    now: Timestamp,
+) -> Result<()> {
     let good = key.exists()
         && fs::read_to_string(certificate)
             .ok()

@@ -68,7 +68,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         let public_url = settings.public_url.clone();
         let desk_url = stand.desk_url.clone();
         serve(settings, stopped, |_| {
-            let shown = if arguments.json { staff::json(&public_url, &stand) } else { staff::words(&public_url, &desk_url) };
+            let shown =
+                if arguments.json { staff::json(&public_url, &stand) } else { staff::words(&public_url, &desk_url) };
             // Somebody may have closed our output; the portal runs on.
             let _ = std::io::Write::write_all(&mut std::io::stdout(), shown.as_bytes());
         })
@@ -116,7 +117,8 @@ async fn start_stand(data: &Path, portal_port: u16, first: u16) -> Result<Runnin
         only_confirmed: false,
     };
     let ports = Ports { desk: port(0), esia: port(1), evidence: port(2), mail: port(3), sms: port(4) };
-    let stand = stand::Settings { ports, systems: vec![system], phones: staff::phones()?, ..stand::Settings::default() };
+    let stand =
+        stand::Settings { ports, systems: vec![system], phones: staff::phones()?, ..stand::Settings::default() };
     stand::run(stand).await.context("the stand cannot start; is another demo running?")
 }
 

@@ -101,7 +101,8 @@ pub fn words(public_url: &str, stand_url: &str) -> String {
          Сотрудники входят по паролю; код второго шага показывает страница стенда.\n\n"
     );
     for official in officials().unwrap_or_default() {
-        let _ = writeln!(text, "  {:<12} {:<18} {}, {}", official.login, official.password, official.name, official.post);
+        let _ =
+            writeln!(text, "  {:<12} {:<18} {}, {}", official.login, official.password, official.name, official.post);
     }
     text.push_str("\nОстановить: Ctrl+C. Данные останутся в папке, следующий запуск продолжит с них.\n");
     text
