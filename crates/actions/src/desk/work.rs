@@ -12,15 +12,20 @@ use super::access;
 use crate::office::Office;
 use crate::stop::Stop;
 
-/// Takes a case that nobody has.
-pub async fn take(
-    office: &Office,
-    official: &Official,
-    id: &CaseId,
-    revision: i64,
-    now: Timestamp,
-) -> Result<(), Stop> {
-    assign(office, official, id, revision, Act::TakeCase, Wish::Take, now).await
+/// Most tries when the machine writes at the same moment.
+const TRIES: usize = 5;
+
+/// Takes a case that nobody has. Whatever the machine did meanwhile does not matter for that, so no
+/// revision is asked for; if a colleague was faster, the rule says so.
+pub async fn take(office: &Office, official: &Official, id: &CaseId, now: Timestamp) -> Result<(), Stop> {
+    for _ in 0..TRIES {
+        let opened = access::open(office, official, id, Act::TakeCase).await?;
+        match access::wish(office, official, &opened, &Wish::Take, now).await {
+            Err(Stop::Conflict) => {}
+            done => return done.map(|_| ()),
+        }
+    }
+    Err(Stop::Conflict)
 }
 
 /// Puts a case back into the queue.
@@ -31,7 +36,9 @@ pub async fn give_back(
     revision: i64,
     now: Timestamp,
 ) -> Result<(), Stop> {
-    assign(office, official, id, revision, Act::ReturnCase, Wish::Return, now).await
+    let opened = access::open_as_seen(office, official, id, Act::ReturnCase, revision).await?;
+    access::wish(office, official, &opened, &Wish::Return, now).await?;
+    Ok(())
 }
 
 /// Hands a case to an active colleague of the same authority.
@@ -60,18 +67,4 @@ pub async fn colleagues(office: &Office, official: &Official) -> Result<Vec<Offi
         colleague.active && works && colleague.id != official.id
     });
     Ok(colleagues)
-}
-
-async fn assign(
-    office: &Office,
-    official: &Official,
-    id: &CaseId,
-    revision: i64,
-    act: Act,
-    wish: Wish,
-    now: Timestamp,
-) -> Result<(), Stop> {
-    let opened = access::open_as_seen(office, official, id, act, revision).await?;
-    access::wish(office, official, &opened, &wish, now).await?;
-    Ok(())
 }

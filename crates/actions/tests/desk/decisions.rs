@@ -28,7 +28,7 @@ fn agree() -> Choice {
 async fn holder(world: &World, login: &str, id: &CaseId) -> Official {
     let roles = [Role::Caseworker];
     let official = world.official(login, "Клеркова Образца Примеровна", &roles).await;
-    take(&world.office, &official, id, world.case(id).await.revision, world.now()).await.unwrap();
+    take(&world.office, &official, id, world.now()).await.unwrap();
     official
 }
 

@@ -35,7 +35,7 @@ async fn to_sign(world: &World, login: &str, name: &str) -> (Session, CaseId, Of
     let clerk = world.official("city.clerk", "Соседов Пример Примерович", &[Role::Caseworker]).await;
     let signer = world.official(login, name, &[Role::Signer]).await;
     let (office, now) = (&world.office, world.now());
-    take(office, &clerk, &id, world.case(&id).await.revision, now).await.unwrap();
+    take(office, &clerk, &id, now).await.unwrap();
     let agree = Choice { positive: Some(true), ..Choice::default() };
     let seen = world.case(&id).await.revision;
     assert_eq!(decide(office, &clerk, &id, Question::Provision, &agree, seen, now).await.unwrap(), []);

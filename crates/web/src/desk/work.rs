@@ -33,15 +33,9 @@ struct Changed<'a> {
 }
 
 /// `POST /desk/cases/{id}/take`.
-pub async fn take(
-    State(app): State<App>,
-    page: Page,
-    staff: Staff,
-    Path(id): Path<String>,
-    Form(seen): Form<Seen>,
-) -> Answer {
+pub async fn take(State(app): State<App>, page: Page, staff: Staff, Path(id): Path<String>) -> Answer {
     let id = case_id(&id)?;
-    let done = work::take(&app.office, &staff.0, &id, seen.revision, app.office.now()).await;
+    let done = work::take(&app.office, &staff.0, &id, app.office.now()).await;
     finish(page, &staff, &id, "take", done)
 }
 
