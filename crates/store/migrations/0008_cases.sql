@@ -27,4 +27,4 @@ CREATE TABLE cases (
 );
 CREATE UNIQUE INDEX cases_draft ON cases (bucket, draft_id);
 CREATE INDEX cases_applicant ON cases (bucket, applicant_id, filed_at, id);
-CREATE INDEX cases_open ON cases (bucket, applicant_id, service) WHERE closed_at IS NULL;
+CREATE INDEX cases_open ON cases (bucket, applicant_id, service, id) WHERE closed_at IS NULL;

@@ -159,12 +159,15 @@ const OPEN_OF: Statement = Statement::new(
     "cases.open_of",
     "select body_version, body from cases
      where bucket = $1 and applicant_id = $2 and service = $3 and closed_at is null
-     order by id",
+     order by id desc limit $4",
 );
 
-/// A person's open cases of one service: likely duplicates of what is about to be filed.
+/// How many likely duplicates are worth showing; a filing never reads more, however many there are.
+const LIKELY_DUPLICATES: i64 = 5;
+
+/// A person's latest open cases of one service: likely duplicates of what is about to be filed.
 pub async fn open_of(db: &Db, person: &PersonId, service: &str) -> Result<Vec<Case>, StoreError> {
-    db.all(OPEN_OF, args![person.bucket(), person, service], read).await
+    db.all(OPEN_OF, args![person.bucket(), person, service, LIKELY_DUPLICATES], read).await
 }
 
 pub(crate) const ALL: &[Statement] =
