@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actions::machine;
 use actions::office::Office;
@@ -19,7 +19,13 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 
 /// More requests than this at one moment, and jobs give way: when a campaign opens, filing comes
 /// first and the checks run after it. One job at a time still runs, so nothing ever stands still.
-const CROWD: usize = 8;
+const CROWD: usize = 4;
+
+/// In a crowd, for every moment of work so many moments of rest.
+const REST: u32 = 7;
+
+/// The longest rest after one job.
+const LONGEST_REST: Duration = Duration::from_millis(250);
 
 /// Runs jobs until told to stop.
 pub async fn run(office: Arc<Office>, most: usize, mut stopped: watch::Receiver<bool>) {
@@ -69,7 +75,11 @@ fn start(office: &Arc<Office>, leased: Vec<Leased>, one_by_one: bool, running: &
         let office = Arc::clone(office);
         running.spawn(async move {
             for job in &jobs {
+                let begin = Instant::now();
                 machine::perform(&office, job).await;
+                if one_by_one {
+                    tokio::time::sleep((begin.elapsed() * REST).min(LONGEST_REST)).await;
+                }
             }
         });
     }
