@@ -72,7 +72,8 @@ pub fn check(arguments: &CheckArguments) -> Result<ExitCode> {
                 writeln!(out, "{}", as_json(finding, folder))?;
             }
         } else {
-            write!(out, "{}", render(&found, &prefixed(folder), out.is_terminal()))?;
+            let (found, sources) = from_outside(folder, &found);
+            write!(out, "{}", render(&found, &sources, out.is_terminal()))?;
         }
     }
     if !arguments.json {
@@ -94,8 +95,15 @@ fn place(sources: &Sources, finding: &Diagnostic) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-fn prefixed(folder: &packages::Folder) -> Sources {
-    folder.sources.clone()
+/// Findings and files under the names they have for the person who called: with the package's path.
+fn from_outside(folder: &packages::Folder, found: &[Diagnostic]) -> (Vec<Diagnostic>, Sources) {
+    let named = |file: &str| format!("{}/{file}", folder.path.trim_end_matches('/'));
+    let mut found = found.to_vec();
+    for finding in &mut found {
+        finding.span.file = named(&finding.span.file);
+    }
+    let files = folder.sources.0.iter().map(|(file, text)| (named(file), text.clone())).collect();
+    (found, Sources(files))
 }
 
 /// `okno test`: 0 all cases hold, 1 some do not, 2 could not run.
@@ -175,11 +183,8 @@ pub fn whole(folder: &packages::Folder) -> Result<Regulation> {
         None => {
             let errors: Vec<Diagnostic> =
                 found.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-            bail!(
-                "{} cannot be used:\n{}",
-                folder.path,
-                render(&errors, &folder.sources, std::io::stderr().is_terminal())
-            )
+            let (errors, sources) = from_outside(folder, &errors);
+            bail!("{} cannot be used:\n{}", folder.path, render(&errors, &sources, std::io::stderr().is_terminal()))
         }
     }
 }

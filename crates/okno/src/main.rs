@@ -61,6 +61,11 @@ fn main() -> ExitCode {
         Command::Settings => settings::print_example(),
     };
     done.unwrap_or_else(|error| {
+        let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        if io == Some(std::io::ErrorKind::BrokenPipe) {
+            // Whoever read our output has seen enough.
+            return ExitCode::SUCCESS;
+        }
         eprintln!("okno: {error:#}");
         ExitCode::from(2)
     })
