@@ -60,6 +60,7 @@ fn before(until: Timestamp, term: Term, clock: &LegalClock) -> Timestamp {
         TermUnit::WorkingDays | TermUnit::CalendarDays => Span::new().try_days(amount),
         TermUnit::Months => Span::new().try_months(amount),
         TermUnit::Years => Span::new().try_years(amount),
+        TermUnit::Hours => Span::new().try_days(amount / 24),
     };
     let day = span.and_then(|span| clock.local_date(until).checked_sub(span));
     day.map_or(Timestamp::MIN, |day| clock.start_of_day(day))

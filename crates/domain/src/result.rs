@@ -148,6 +148,7 @@ pub fn forms(output: &Output, region: &Region) -> Vec<Form> {
     let mut forms = match output.kind {
         OutputKind::Document => vec![Form::Document],
         OutputKind::Register(_) => vec![Form::RegisterData, Form::Document],
+        OutputKind::Information | OutputKind::Object(_) => vec![Form::Document],
     };
     if region.authorities.values().any(|authority| authority.service_centre) {
         forms.push(Form::PaperAtCentre);
@@ -187,7 +188,7 @@ pub fn enter(
         output: output.id.clone(),
         register: match &output.kind {
             OutputKind::Register(name) => Some(name.clone()),
-            OutputKind::Document => None,
+            OutputKind::Document | OutputKind::Information | OutputKind::Object(_) => None,
         },
         content: made.content,
         state: ResultState::Active,

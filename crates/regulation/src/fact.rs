@@ -116,6 +116,15 @@ pub enum Source {
     },
     /// Follows from other facts by a declared rule.
     Derived,
+    /// The case itself: its channel, its day, what kind of applicant.
+    Case,
+    /// Given by another service as its result.
+    Service {
+        /// Id of the service.
+        service: String,
+        /// Id of its result.
+        result: String,
+    },
 }
 
 /// What is known of one fact.

@@ -164,6 +164,8 @@ fn source(source: &Source) -> &'static str {
         Source::Register { .. } => "register",
         Source::Official { .. } => "official",
         Source::Derived => "derived",
+        Source::Case => "case",
+        Source::Service { .. } => "service",
     }
 }
 

@@ -93,6 +93,7 @@ fn window_start(until: Date, window: Term) -> Date {
         TermUnit::Years => Span::new().try_years(amount),
         TermUnit::Months => Span::new().try_months(amount),
         TermUnit::WorkingDays | TermUnit::CalendarDays => Span::new().try_days(amount),
+        TermUnit::Hours => Span::new().try_hours(amount),
     };
     span.map_or(until, |span| until.saturating_sub(span))
 }

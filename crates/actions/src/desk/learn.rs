@@ -68,7 +68,7 @@ pub async fn learn(
 fn source_of(fact: &Fact) -> Option<(&str, &str)> {
     fact.from.iter().find_map(|path| match path {
         SourcePath::Register { source, field } => Some((source.as_str(), field.as_str())),
-        SourcePath::Identity(_) => None,
+        SourcePath::Identity(_) | SourcePath::Case(_) | SourcePath::Service { .. } => None,
     })
 }
 

@@ -122,7 +122,7 @@ pub fn draft(
         output: output.id.clone(),
         register: match &output.kind {
             OutputKind::Register(register) => Some(register.clone()),
-            OutputKind::Document => None,
+            OutputKind::Document | OutputKind::Information | OutputKind::Object(_) => None,
         },
         content: serde_json::to_value(lines).unwrap_or_default(),
         state: ResultState::Active,

@@ -132,7 +132,7 @@ async fn every_variant_tells_documents_term_cost_criteria_and_grounds() {
     let (_, services) = services().await;
     for service in services {
         assert!(!service.form.is_empty() && !service.criteria.is_empty());
-        assert!(!service.clause_text(&service.fee_because).is_empty());
+        assert!(!service.clause_text(&service.fee.because).is_empty());
         for variant in &service.variants {
             let concerns = |variants: &[String]| variants.is_empty() || variants.contains(&variant.id);
             let place = format!("{}, {}", service.service, variant.id);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use regulation::assess::{Assessment, assess};
 use regulation::clock::{Due, Term};
 use regulation::expression::{Expression, Verdict, World};
-use regulation::package::{Performer, Procedure, ProcedureKind, RefusalGround};
+use regulation::package::{Ground, Performer, Procedure, ProcedureKind};
 use regulation::region::NotifyMode;
 
 use super::decide::Context;
@@ -175,14 +175,14 @@ impl<'a> Changing<'a> {
     /// Grounds by id, from the closed list and valid for the variant (INTAKE-05, RESULT-09).
     pub fn grounds(
         &self,
-        listed: &'a [RefusalGround],
+        listed: &'a [Ground],
         ids: &[String],
         variant: Option<&String>,
-    ) -> Result<Vec<&'a RefusalGround>, Refusal> {
+    ) -> Result<Vec<&'a Ground>, Refusal> {
         if ids.is_empty() {
             return Err(Refusal::GroundNeeded);
         }
-        let fits = |ground: &&RefusalGround| {
+        let fits = |ground: &&Ground| {
             ground.variants.is_empty() || variant.is_none_or(|variant| ground.variants.contains(variant))
         };
         ids.iter()
@@ -194,7 +194,7 @@ impl<'a> Changing<'a> {
     }
 
     /// Grounds in the words that the applicant reads.
-    pub fn reasons(&self, grounds: &[&RefusalGround]) -> Vec<Reason> {
+    pub fn reasons(&self, grounds: &[&Ground]) -> Vec<Reason> {
         grounds
             .iter()
             .map(|ground| Reason {

@@ -28,7 +28,10 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
         let may_say = match (work.by, &known.source) {
             (Actor::Applicant(_), Source::Applicant) => true,
             (Actor::Official(official), Source::Official { official: named }) => official.as_str() == named,
-            (Actor::Machine, Source::Identity | Source::Register { .. } | Source::Derived) => true,
+            (
+                Actor::Machine,
+                Source::Identity | Source::Register { .. } | Source::Derived | Source::Case | Source::Service { .. },
+            ) => true,
             _ => false,
         };
         if !may_say || !work.context.regulation.facts.contains_key(name) {
@@ -109,5 +112,7 @@ fn source_name(source: &Source) -> String {
         Source::Register { source } => source.clone(),
         Source::Official { .. } => "official".to_owned(),
         Source::Derived => "derived".to_owned(),
+        Source::Case => "case".to_owned(),
+        Source::Service { service, result } => format!("services.{service}.{result}"),
     }
 }

@@ -18,7 +18,11 @@ pub fn explain(assessment: &Assessment, regulation: &Regulation) -> String {
     };
     let accept = outcome(&assessment.accept, "принять", "отказать в приёме", regulation);
     let decision = outcome(&assessment.decision, "предоставить услугу", "отказать в услуге", regulation);
-    let fee = assessment.fee.map_or("бесплатно".to_owned(), |fee| fee.shown());
+    let fee = match assessment.fee.exact() {
+        Some(fee) if fee.kopecks() == 0 => "бесплатно".to_owned(),
+        Some(fee) => fee.shown(),
+        None => "пока не определена".to_owned(),
+    };
     let head = [("Вариант", variant), ("Приём", accept), ("Решение", decision), ("Плата", fee)];
     for (name, words) in head {
         line(&mut text, &format!("{name}: {words}"));
@@ -113,5 +117,7 @@ pub fn source_in_words(source: &Source, regulation: &Regulation) -> String {
         }
         Source::Official { .. } => "установило должностное лицо".to_owned(),
         Source::Derived => "следует из других сведений".to_owned(),
+        Source::Case => "видно из самого заявления".to_owned(),
+        Source::Service { service, .. } => format!("результат услуги `{service}`"),
     }
 }

@@ -3,6 +3,7 @@
 //! Pure and deterministic: the same facts on the same day give the same [`Assessment`], which
 //! is stored with the decision as its trace. A refusal never follows from the unknown.
 
+mod cost;
 mod explain;
 mod shown;
 
@@ -14,9 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression::{Expression, Verdict, World};
 use crate::fact::{FactName, Facts, Source};
-use crate::money::Money;
-use crate::package::{Criterion, RefusalGround, Regulation};
+use crate::package::{Criterion, Ground, Regulation};
 
+pub use cost::{Cost, CostLine, cost};
 pub use explain::{explain, source_in_words};
 pub use shown::shown;
 
@@ -35,8 +36,20 @@ pub struct Assessment {
     pub accept: Outcome,
     /// Provide?
     pub decision: Outcome,
-    /// Fee; `None` means free.
-    pub fee: Option<Money>,
+    /// What it costs.
+    pub fee: Cost,
+    /// Grounds to suspend that concern the variants still possible.
+    #[serde(default)]
+    pub suspend: Vec<GroundFinding>,
+    /// Grounds to return the application unconsidered.
+    #[serde(default)]
+    pub give_back: Vec<GroundFinding>,
+    /// Grounds to pass the application on.
+    #[serde(default)]
+    pub forward: Vec<GroundFinding>,
+    /// Grounds to prolong the term.
+    #[serde(default)]
+    pub prolong: Vec<GroundFinding>,
 }
 
 /// Which variant fits the applicant.
@@ -122,6 +135,10 @@ pub fn assess(regulation: &Regulation, facts: &Facts, today: Date) -> Assessment
     let fit = Fit::of(&world);
     let intake = grounds(&world, &regulation.refuse_intake, &fit);
     let provision = grounds(&world, &regulation.refuse_provision, &fit);
+    let suspend = grounds(&world, regulation.suspend.iter().map(|one| &one.ground), &fit);
+    let give_back = grounds(&world, regulation.give_back.iter().map(|one| &one.ground), &fit);
+    let forward = grounds(&world, regulation.forward.iter().map(|one| &one.ground), &fit);
+    let prolong = grounds(&world, regulation.prolong.iter().map(|one| &one.ground), &fit);
     let accept = outcome(&intake);
     let decision = match (outcome(&provision), &fit.variant) {
         (Outcome::Negative(grounds), _) => Outcome::Negative(grounds),
@@ -135,7 +152,19 @@ pub fn assess(regulation: &Regulation, facts: &Facts, today: Date) -> Assessment
         (_, VariantFit::None) => Outcome::NotYet(BTreeSet::new()),
     };
     let criteria = regulation.criteria.values().map(|criterion| finding(&world, criterion)).collect();
-    Assessment { variant: fit.variant, criteria, intake, provision, accept, decision, fee: regulation.fee }
+    Assessment {
+        variant: fit.variant,
+        criteria,
+        intake,
+        provision,
+        accept,
+        decision,
+        fee: cost(regulation, facts, today),
+        suspend,
+        give_back,
+        forward,
+        prolong,
+    }
 }
 
 /// Which variants are still possible.
@@ -178,7 +207,7 @@ impl<'r> Fit<'r> {
     }
 
     /// Does a ground belong to all variants still possible, to some, or to none?
-    fn covers(&self, ground: &RefusalGround) -> Coverage {
+    fn covers(&self, ground: &Ground) -> Coverage {
         if ground.variants.is_empty() {
             return Coverage::All;
         }
@@ -197,7 +226,7 @@ enum Coverage {
     None,
 }
 
-fn grounds(world: &World<'_>, grounds: &[RefusalGround], fit: &Fit<'_>) -> Vec<GroundFinding> {
+fn grounds<'g>(world: &World<'_>, grounds: impl IntoIterator<Item = &'g Ground>, fit: &Fit<'_>) -> Vec<GroundFinding> {
     let mut found = Vec::new();
     for ground in grounds {
         let coverage = fit.covers(ground);

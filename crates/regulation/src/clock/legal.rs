@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan};
+use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 
 use super::calendar::{Calendar, DayOff, NoCalendar, Year, is_weekend};
 use super::due::{Due, DueStory};
@@ -75,6 +75,7 @@ impl LegalClock {
             TermUnit::CalendarDays => self.lengthened(add(start, Span::new().try_days(term.amount))?, &paused)?,
             TermUnit::Months => self.lengthened(add(start, Span::new().try_months(term.amount))?, &paused)?,
             TermUnit::Years => self.lengthened(add(start, Span::new().try_years(term.amount))?, &paused)?,
+            TermUnit::Hours => return self.by_the_clock(from, term, pauses),
         };
         let last = match term.unit {
             TermUnit::WorkingDays => last,
@@ -84,6 +85,22 @@ impl LegalClock {
         let pauses = pauses.iter().copied().filter(|pause| self.matters(start, last, *pause)).collect();
         let time_zone = self.time_zone.iana_name().unwrap_or("UTC").to_owned();
         Ok(Due { at: self.end_of_day(last), story: DueStory { from, term, time_zone, met, pauses } })
+    }
+
+    /// Hours run by the clock from the trigger itself, days off or not; a pause takes its whole
+    /// length out of the count.
+    fn by_the_clock(&self, from: Timestamp, term: Term, pauses: &[(Timestamp, Timestamp)]) -> Result<Due, NoCalendar> {
+        let mut at = from + SignedDuration::from_hours(i64::from(term.amount));
+        let mut counted = Vec::new();
+        for (start, end) in pauses.iter().copied().filter(|(start, end)| start < end && *end > from) {
+            if start >= at {
+                break;
+            }
+            at += end.duration_since(start.max(from));
+            counted.push((start, end));
+        }
+        let time_zone = self.time_zone.iana_name().unwrap_or("UTC").to_owned();
+        Ok(Due { at, story: DueStory { from, term, time_zone, met: Vec::new(), pauses: counted } })
     }
 
     fn nth_working_day(&self, start: Date, amount: u32, paused: &[Pause]) -> Result<Date, NoCalendar> {

@@ -27,6 +27,8 @@ pub enum TermUnit {
     Months,
     /// Годы (`years`).
     Years,
+    /// Часы (`h`): they run by the clock, days off or not.
+    Hours,
 }
 
 /// Why a text is not a term.
@@ -51,6 +53,7 @@ impl Term {
             "cd" => TermUnit::CalendarDays,
             "month" | "months" => TermUnit::Months,
             "year" | "years" => TermUnit::Years,
+            "h" => TermUnit::Hours,
             other => return Err(problem(format!("Неизвестная единица срока «{other}»"))),
         };
         let most = unit.most();
@@ -67,10 +70,36 @@ impl Term {
             (TermUnit::CalendarDays, _) => "cd",
             (TermUnit::Months, 1) => "month",
             (TermUnit::Months, _) => "months",
+            (TermUnit::Hours, _) => "h",
             (TermUnit::Years, 1) => "year",
             (TermUnit::Years, _) => "years",
         };
         format!("{} {unit}", self.amount)
+    }
+}
+
+impl Term {
+    /// Calendar days that it lasts at the least.
+    pub fn fewest_days(&self) -> u64 {
+        let amount = u64::from(self.amount);
+        match self.unit {
+            TermUnit::WorkingDays | TermUnit::CalendarDays => amount,
+            TermUnit::Months => amount * 28,
+            TermUnit::Years => amount * 365,
+            TermUnit::Hours => amount / 24,
+        }
+    }
+
+    /// Calendar days that it lasts at the most; working days stretch over the longest holidays.
+    pub fn most_days(&self) -> u64 {
+        let amount = u64::from(self.amount);
+        match self.unit {
+            TermUnit::WorkingDays => amount * 2 + 14,
+            TermUnit::CalendarDays => amount,
+            TermUnit::Months => amount * 31,
+            TermUnit::Years => amount * 366,
+            TermUnit::Hours => amount / 24 + 1,
+        }
     }
 }
 
@@ -81,6 +110,7 @@ impl TermUnit {
             Self::WorkingDays | Self::CalendarDays => 3660,
             Self::Months => 1200,
             Self::Years => 100,
+            Self::Hours => 1000,
         }
     }
 }
@@ -88,7 +118,7 @@ impl TermUnit {
 fn problem(message: String) -> TermProblem {
     TermProblem {
         message,
-        mend: "Запишите срок числом и единицей: «5 wd» (рабочие дни), «14 cd» (календарные дни), «3 months», «1 year»."
+        mend: "Запишите срок числом и единицей: «5 wd» (рабочие дни), «14 cd» (календарные дни), «3 months», «1 year», «24 h»."
             .to_owned(),
     }
 }
@@ -101,6 +131,7 @@ impl fmt::Display for Term {
             TermUnit::CalendarDays => plural(amount, "календарный день", "календарных дня", "календарных дней"),
             TermUnit::Months => plural(amount, "месяц", "месяца", "месяцев"),
             TermUnit::Years => plural(amount, "год", "года", "лет"),
+            TermUnit::Hours => plural(amount, "час", "часа", "часов"),
         };
         write!(formatter, "{amount} {unit}")
     }

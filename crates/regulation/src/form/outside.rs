@@ -16,7 +16,7 @@ pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Ti
     for fact in regulation.facts.values() {
         let value = fact.from.iter().find_map(|path| match path {
             SourcePath::Identity(claim) => held(&fact.kind, &claim_at(claims, claim)?).ok(),
-            SourcePath::Register { .. } => None,
+            SourcePath::Register { .. } | SourcePath::Case(_) | SourcePath::Service { .. } => None,
         });
         if let Some(value) = value {
             let known = Known { value: Some(value), source: Source::Identity, at, contested: false };
@@ -108,7 +108,9 @@ fn record(items: &IndexMap<String, Fact>, raw: &Raw) -> Result<Record, Fault> {
     for (name, fact) in items {
         let paths = fact.from.iter().map(|path| match path {
             SourcePath::Identity(claim) => claim.as_str(),
-            SourcePath::Register { field, .. } => field.as_str(),
+            SourcePath::Case(field) | SourcePath::Register { field, .. } | SourcePath::Service { field, .. } => {
+                field.as_str()
+            }
         });
         // `esia.children.birthDate` names the claim inside the record by its last word.
         let last = paths.clone().map(|path| path.rsplit('.').next().unwrap_or(path));

@@ -18,6 +18,10 @@ pub(crate) fn known(fact: &Fact, raw: &Raw, at: Timestamp) -> Option<Known> {
     let source = match fact.from.first() {
         Some(SourcePath::Register { source, .. }) => Source::Register { source: source.clone() },
         Some(SourcePath::Identity(_)) => Source::Identity,
+        Some(SourcePath::Case(_)) => Source::Case,
+        Some(SourcePath::Service { service, result, .. }) => {
+            Source::Service { service: service.clone(), result: result.clone() }
+        }
         None => Source::Applicant,
     };
     Some(Known { value, source, at, contested: false })

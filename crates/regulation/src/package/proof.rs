@@ -157,8 +157,8 @@ impl Compare {
             self.names("unknown", expected, got);
         }
         if let Some(expected) = expect.fee {
-            let got = assessment.fee.map_or(0, crate::money::Money::kopecks);
-            self.one("fee", &expected.to_string(), &got.to_string());
+            let got = assessment.fee.exact().map_or_else(|| "unknown".to_owned(), |money| money.kopecks().to_string());
+            self.one("fee", &expected.to_string(), &got);
         }
     }
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::model::{
-    ApplicantKind, Fact, FactType, Kind, Output, OutputKind, Performer, Procedure, ProcedureKind, Purpose,
-    RefusalGround, Regulation, SourcePath, Variant,
+    ApplicantKind, Fact, FactType, Ground, Kind, Output, OutputKind, Performer, Procedure, ProcedureKind, Purpose,
+    Regulation, SourcePath, Variant,
 };
 use crate::clock::plural;
 
@@ -166,6 +166,8 @@ fn size(bytes: u64) -> String {
 fn origin(regulation: &Regulation, path: &SourcePath) -> String {
     match path {
         SourcePath::Identity(_) => "учётная запись на Госуслугах".to_owned(),
+        SourcePath::Case(_) => "само заявление".to_owned(),
+        SourcePath::Service { service, .. } => format!("результат услуги `{service}`"),
         SourcePath::Register { source, .. } => {
             regulation.sources.get(source).map_or_else(|| source.clone(), |source| source.title.clone())
         }
@@ -184,7 +186,7 @@ fn sources(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     writeln!(out)
 }
 
-fn grounds(regulation: &Regulation, title: &str, grounds: &[RefusalGround], out: &mut String) -> std::fmt::Result {
+fn grounds(regulation: &Regulation, title: &str, grounds: &[Ground], out: &mut String) -> std::fmt::Result {
     writeln!(out, "## {title}\n")?;
     if grounds.is_empty() {
         return writeln!(out, "Оснований нет.\n");
@@ -285,6 +287,8 @@ fn results(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
         let kind = match kind {
             OutputKind::Document => "электронный документ с подписью",
             OutputKind::Register(_) => "запись реестра, документ — выписка из неё",
+            OutputKind::Information => "сведения, без самостоятельной юридической силы",
+            OutputKind::Object(_) => "материальный предмет",
         };
         let valid = valid.map_or("бессрочно".to_owned(), |term| format!("действует {term}"));
         write!(out, "- **{title}**: {kind}, {valid} ({}).", regulation.clause_text(because))?;
@@ -304,11 +308,15 @@ fn titles(regulation: &Regulation, ids: &[String]) -> String {
 
 fn fee(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     writeln!(out, "## Стоимость\n")?;
-    let because = regulation.clause_text(&regulation.fee_because);
-    match regulation.fee {
-        Some(money) => writeln!(out, "Услуга стоит {} ({because}).\n", money.shown()),
-        None => writeln!(out, "Услуга бесплатна ({because}).\n"),
+    let because = regulation.clause_text(&regulation.fee.because);
+    if regulation.fee.lines.is_empty() {
+        return writeln!(out, "Услуга бесплатна ({because}).\n");
     }
+    for line in &regulation.fee.lines {
+        let because = regulation.clause_text(&line.because);
+        writeln!(out, "- {}: `{}` ({because})", line.title, line.amount.text)?;
+    }
+    writeln!(out)
 }
 
 fn acts(regulation: &Regulation, out: &mut String) -> std::fmt::Result {

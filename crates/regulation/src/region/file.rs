@@ -278,6 +278,7 @@ fn days(term: Term) -> u64 {
         // 30.44 days a month, scaled so that 12 months are exactly a year.
         TermUnit::Months => amount * 365 / 12,
         TermUnit::Years => amount * 365,
+        TermUnit::Hours => amount / 24,
     }
 }
 

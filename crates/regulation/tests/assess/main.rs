@@ -57,7 +57,7 @@ fn criteria_decide_when_all_is_known() {
     assert_eq!(assessment.variant, VariantFit::One("free".into()));
     assert_eq!(assessment.accept, Outcome::Positive, "what only a person can see does not hold the machine up");
     assert_eq!(assessment.decision, Outcome::Positive);
-    assert_eq!(assessment.fee, None);
+    assert!(assessment.fee.is_free());
     let rich = seen(&with("income", Some(Value::Money(Money::from_kopecks(9_000_000)))));
     assert_eq!(rich.decision, Outcome::Negative(vec!["P1".into()]));
     let deprived = seen(&with("deprived", Some(Value::YesNo(true))));

@@ -55,6 +55,7 @@ why = Почему это спрашивают
 from-identity = Из вашего профиля Госуслуг
 from-register = Из государственного реестра
 from-derived = Рассчитано по вашим ответам
+from-service = Из результата другой вашей услуги
 record = { $one } { $number }
 record-add = Добавить: { $one }
 record-remove = Убрать: { $one } { $number }

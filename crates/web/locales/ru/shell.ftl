@@ -15,6 +15,7 @@ yes = Да
 no = Нет
 earlier = Показать более ранние
 free = Бесплатно
+fee-depends = Зависит от ваших обстоятельств
 size-mib = { $size } МБ
 size-kib = { $size } КБ
 month-1 = января

@@ -12,7 +12,7 @@ use domain::id::CaseId;
 use domain::procedure::{ProcedureStage, ProcedureState};
 use domain::result::ResultRecord;
 use regulation::form::StepView;
-use regulation::package::{Performer, Procedure, ProcedureKind, RefusalGround, Regulation};
+use regulation::package::{Ground, Performer, Procedure, ProcedureKind, Regulation};
 use serde::Deserialize;
 
 use super::visitor::Visitor;
@@ -36,7 +36,7 @@ struct CasePage<'a> {
     service: &'a Regulation,
     course: Vec<Stage<'a>>,
     answers: &'a [StepView],
-    grounds: Vec<&'a RefusalGround>,
+    grounds: Vec<&'a Ground>,
     results: Vec<Shown<'a>>,
     pause: Option<&'a Pause>,
     withdrawn: bool,

@@ -8,11 +8,11 @@ use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
-use regulation::clock::TermUnit;
+use regulation::clock::Term;
 use regulation::fact::Facts;
 use regulation::form::{FormView, StepView};
 use regulation::package::{
-    ApplicantKind, Assurance, Fact, FactType, Kind, Output, Performer, RefusalGround, Regulation, SourcePath, Variant,
+    ApplicantKind, Assurance, Fact, FactType, Ground, Kind, Output, Performer, Regulation, SourcePath, Variant,
 };
 use regulation::region::Authority;
 use serde::Deserialize;
@@ -38,8 +38,8 @@ struct Service<'a> {
     authority: Option<&'a Authority>,
     variant: Option<&'a Variant>,
     variants: Vec<&'a Variant>,
-    intake: Vec<&'a RefusalGround>,
-    provision: Vec<&'a RefusalGround>,
+    intake: Vec<&'a Ground>,
+    provision: Vec<&'a Ground>,
     results: Vec<&'a Output>,
     documents: Vec<&'a Fact>,
     informing: Informing,
@@ -120,7 +120,8 @@ pub async fn sample(State(app): State<App>, page: Page, Path(id): Path<String>) 
     let office = &app.office;
     let today = office.today(office.now());
     let service = office.library.current(&id, today).ok_or(Stop::Missing)?;
-    let view: FormView = regulation::form::view(service, &informing::sample_answers(service), &Facts::default(), today);
+    let view: FormView =
+        regulation::form::view(service, &informing::sample_answers(service), &Facts::default(), page.today);
     html(&Sample { page, service, steps: &view.steps })
 }
 
@@ -163,21 +164,18 @@ pub fn is_from_identity(fact: &Fact) -> bool {
 
 /// The longest term among the variants, in words.
 pub fn longest_term(service: &Regulation) -> Option<String> {
-    let longest = service.variants.iter().map(|variant| variant.term).max_by_key(|term| {
-        let days = match term.unit {
-            TermUnit::WorkingDays => 7,
-            TermUnit::CalendarDays => 5,
-            TermUnit::Months => 150,
-            TermUnit::Years => 1825,
-        };
-        term.amount.saturating_mul(days)
-    })?;
+    let longest = service.variants.iter().map(|variant| variant.term).max_by_key(Term::most_days)?;
     Some(longest.to_string())
 }
 
 /// The cost in words.
 pub fn fee(page: &Page, service: &Regulation) -> String {
-    service.fee.as_ref().map_or_else(|| page.t("free").to_owned(), |money| money.shown())
+    let cost = regulation::assess::cost(service, &Facts::default(), page.today);
+    match cost.exact() {
+        Some(amount) if amount.kopecks() == 0 => page.t("free").to_owned(),
+        Some(amount) => amount.shown(),
+        None => page.t("fee-depends").to_owned(),
+    }
 }
 
 /// Who may apply, by code.
@@ -295,7 +293,7 @@ mod tests {
             {
                 assert!(html.contains(words), "{}: {words}", service.service);
             }
-            assert!(html.contains(&service.clause_text(&service.fee_because)));
+            assert!(html.contains(&service.clause_text(&service.fee.because)));
             assert!(html.len() < 50_000, "{} bytes of {}", html.len(), service.service);
         }
     }

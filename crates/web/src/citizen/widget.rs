@@ -126,8 +126,9 @@ impl Widget<'_> {
         match self.field.source {
             Some(Source::Identity) => Some("from-identity"),
             Some(Source::Register { .. }) => Some("from-register"),
+            Some(Source::Service { .. }) => Some("from-service"),
             Some(Source::Derived) => Some("from-derived"),
-            Some(Source::Applicant | Source::Official { .. }) | None => None,
+            Some(Source::Applicant | Source::Official { .. } | Source::Case) | None => None,
         }
     }
 

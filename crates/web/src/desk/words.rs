@@ -127,6 +127,8 @@ pub fn source(page: &Page, source: &Source, regulation: &Regulation, names: &BTr
             names.get(official).cloned().unwrap_or_else(|| page.t("desk-source-official").to_owned())
         }
         Source::Derived => page.t("desk-source-derived").to_owned(),
+        Source::Case => page.t("desk-source-case").to_owned(),
+        Source::Service { .. } => page.t("desk-source-service").to_owned(),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Page {
     pub here: String,
     /// Name of the region.
     pub region: String,
+    /// The day in the region's time zone.
+    pub today: Date,
     words: &'static Words,
     time_zone: TimeZone,
 }
@@ -64,6 +66,7 @@ impl Page {
             signed_in: false,
             here: "/".to_owned(),
             region: region.to_owned(),
+            today: Timestamp::now().to_zoned(time_zone.clone()).date(),
             words: Words::of(Language::Russian),
             time_zone,
         }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::clock::{Term, TermUnit};
 use crate::package::codes;
 use crate::package::model::{Procedure, ProcedureKind, Variant};
 
@@ -119,8 +118,8 @@ impl Check<'_> {
             .iter()
             .filter(|one| one.within.unit == variant.term.unit)
             .fold(0, |sum, one| sum.saturating_add(one.within.amount));
-        let shortest: u64 = counted.iter().map(|one| fewest_days(one.within)).sum();
-        if same <= variant.term.amount && shortest <= most_days(variant.term) {
+        let shortest: u64 = counted.iter().map(|one| one.within.fewest_days()).sum();
+        if same <= variant.term.amount && shortest <= variant.term.most_days() {
             return;
         }
         let parts: Vec<String> = counted.iter().map(|one| format!("`{}` — {}", one.id, one.within)).collect();
@@ -180,25 +179,4 @@ impl Check<'_> {
 /// Intake comes before registration, and suspension stops the term.
 fn runs_in_term(kind: ProcedureKind) -> bool {
     !matches!(kind, ProcedureKind::Profiling | ProcedureKind::Intake | ProcedureKind::Suspension)
-}
-
-/// Calendar days that a term lasts at the least.
-fn fewest_days(term: Term) -> u64 {
-    u64::from(term.amount)
-        * match term.unit {
-            TermUnit::WorkingDays | TermUnit::CalendarDays => 1,
-            TermUnit::Months => 28,
-            TermUnit::Years => 365,
-        }
-}
-
-/// Calendar days that a term lasts at the most; working days stretch over the longest holidays.
-fn most_days(term: Term) -> u64 {
-    let amount = u64::from(term.amount);
-    match term.unit {
-        TermUnit::WorkingDays => amount * 2 + 14,
-        TermUnit::CalendarDays => amount,
-        TermUnit::Months => amount * 31,
-        TermUnit::Years => amount * 366,
-    }
 }

@@ -28,6 +28,10 @@ pub struct Fact {
     pub required: bool,
     /// Asked only when this is yes.
     pub when: Option<Expression>,
+    /// For a document: who has it and what stands in for it.
+    pub document: Option<DocumentTerms>,
+    /// For a choice: id of the dictionary its options come from.
+    pub dictionary: Option<String>,
     /// Further checks of the author, in order (FORM-05).
     pub checks: Vec<FieldCheck>,
     /// A value that follows from other facts; such a fact is never asked.
@@ -41,6 +45,17 @@ pub struct Fact {
 pub enum SourcePath {
     /// A claim of the identity provider, for example `birthdate`.
     Identity(String),
+    /// What the case itself knows: `channel`, `applicant` (kind), `filed` (day).
+    Case(String),
+    /// What another service gave: a field of its result.
+    Service {
+        /// Id of the service: `large-family`.
+        service: String,
+        /// Id of its result: `status`.
+        result: String,
+        /// A fact that the result holds, or `exists`, `number`, `issued`, `until`.
+        field: String,
+    },
     /// A field of the answer of a declared source.
     Register {
         /// Id of the source: `mvd.conviction`.
@@ -48,6 +63,17 @@ pub enum SourcePath {
         /// Field of the answer: `found`.
         field: String,
     },
+}
+
+/// A document as the regulation speaks of it (FORM-12, PASSPORT-03).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentTerms {
+    /// Who has it: `applicant`, or the id of a source.
+    pub held: String,
+    /// Facts from sources; once all are known, the document is not asked.
+    pub replaced_by: Vec<String>,
+    /// The paper original must be handed over or shown.
+    pub original: bool,
 }
 
 /// Why a fact is asked.

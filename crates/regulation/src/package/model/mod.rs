@@ -3,20 +3,31 @@
 //! Every part that burdens the citizen keeps the clause it rests on. Places in the source are
 //! kept for diagnostics and traces.
 
+mod after;
 mod case;
 mod fact;
+mod fee;
+mod ground;
+mod law;
+mod people;
 mod process;
+mod supply;
 
+pub use after::*;
 pub use case::*;
 pub use fact::*;
+pub use fee::*;
+pub use ground::*;
+pub use law::*;
+pub use people::*;
 pub use process::*;
+pub use supply::*;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::clock::Term;
-use crate::money::Money;
 
 /// A machine-readable regulation (цифровой административный регламент), read and checked.
 #[derive(Debug, Clone)]
@@ -64,17 +75,45 @@ pub struct Regulation {
     /// Variants of the service; exactly one fits an applicant.
     pub variants: Vec<Variant>,
     /// Grounds to refuse intake (отказ в приёме).
-    pub refuse_intake: Vec<RefusalGround>,
+    pub refuse_intake: Vec<Ground>,
     /// Grounds to refuse provision (отказ в предоставлении).
-    pub refuse_provision: Vec<RefusalGround>,
+    pub refuse_provision: Vec<Ground>,
     /// Procedures in order.
     pub procedures: Vec<Procedure>,
     /// Results by variant.
     pub results: Vec<Output>,
-    /// Cost; `None` means free by the clause in `fee_because`.
-    pub fee: Option<Money>,
-    /// The clause that sets the fee or makes the service free.
-    pub fee_because: Clause,
+    /// What it costs.
+    pub fee: Fee,
+    /// Grounds to suspend the term.
+    pub suspend: Vec<Suspension>,
+    /// Grounds to return the application unconsidered.
+    pub give_back: Vec<Return>,
+    /// Grounds to pass the application on.
+    pub forward: Vec<Forwarding>,
+    /// Grounds to prolong the term.
+    pub prolong: Vec<Prolongation>,
+    /// Values that acts set and change, by id.
+    pub params: IndexMap<String, Parameter>,
+    /// Decision tables by id.
+    pub tables: IndexMap<String, DecisionTable>,
+    /// Dictionaries that facts choose from, by id.
+    pub dictionaries: IndexMap<String, Dictionary>,
+    /// People who take part beside the one who files.
+    pub parties: Vec<Party>,
+    /// For whom the result is, when not for the applicant.
+    pub beneficiaries: Vec<Beneficiary>,
+    /// Limited resources that are distributed.
+    pub resources: Vec<Resource>,
+    /// Slots to come to.
+    pub bookings: Vec<Booking>,
+    /// Links to other services.
+    pub relations: Vec<Relation>,
+    /// What goes on after the decision.
+    pub afterwards: Vec<Afterwards>,
+    /// The typical regulation this one rests on.
+    pub parent: Option<Parent>,
+    /// What a local regulation may set here.
+    pub local: Vec<LocalMark>,
     /// Own test cases.
     pub cases: Vec<TestCase>,
     /// The invented applicant of the published filled sample (FORM-02): fact → raw answer.

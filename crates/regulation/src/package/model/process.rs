@@ -1,5 +1,6 @@
-//! The way of a case: form, criteria, variants, grounds, procedures, results.
+//! The way of a case: form, criteria, variants, procedures, results.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Clause;
@@ -50,33 +51,29 @@ pub struct Variant {
     pub title: String,
     /// Fits when this is yes.
     pub when: Expression,
-    /// The whole term, from registration.
+    /// The whole term, from registration, unless one of `terms` holds.
     pub term: Term,
+    /// Other terms by channel, date or fact; the first that holds counts.
+    pub terms: Vec<TermRule>,
     /// The clause that sets the term.
     pub because: Clause,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// A ground to refuse (основание для отказа).
+/// A term that holds only under a condition or between days.
 #[derive(Debug, Clone)]
-pub struct RefusalGround {
-    /// Id in the regulation: `H2`.
-    pub id: String,
-    /// Title for officials, in the words of the act.
-    pub title: String,
-    /// Refuse when this is yes; `None` when only a person can see it.
+pub struct TermRule {
+    /// Holds when this is yes; always when left out.
     pub when: Option<Expression>,
-    /// Only in these variants; empty means all.
-    pub variants: Vec<String>,
+    /// First day.
+    pub from: Option<Date>,
+    /// The day after the last one.
+    pub until: Option<Date>,
+    /// The whole term, from registration.
+    pub term: Term,
     /// The clause.
     pub because: Clause,
-    /// Whole sentence for the applicant.
-    pub say: String,
-    /// What the applicant can do about it.
-    pub mend: String,
-    /// Where it is declared.
-    pub span: Span,
 }
 
 /// The ten typical procedures (C24 IV.8).
@@ -138,6 +135,8 @@ pub struct Procedure {
     pub start: Option<Expression>,
     /// End criterion; `None` means when the performer is done.
     pub end: Option<Expression>,
+    /// Only in these variants; empty means all.
+    pub variants: Vec<String>,
     /// For exchange: ids of the sources asked.
     pub asks: Vec<String>,
     /// The clause.
@@ -179,4 +178,8 @@ pub enum OutputKind {
     Document,
     /// An entry in that register; documents are views of it.
     Register(String),
+    /// Information given to the applicant, without legal effect of its own.
+    Information,
+    /// A thing: a plate, a stamped original, a numbered blank.
+    Object(String),
 }

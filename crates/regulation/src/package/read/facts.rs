@@ -116,6 +116,8 @@ impl Reading<'_> {
             purpose,
             because,
             required: required.unwrap_or(false),
+            document: None,
+            dictionary: None,
             when: None,
             checks: Vec::new(),
             derive: None,

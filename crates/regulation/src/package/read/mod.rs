@@ -6,6 +6,7 @@
 
 mod cases;
 mod facts;
+mod fee;
 mod kinds;
 mod process;
 mod rules;

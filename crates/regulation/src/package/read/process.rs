@@ -1,4 +1,4 @@
-//! Acts, sources, lists, procedures, results, fee.
+//! Acts, sources, lists, procedures, results.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::money::Money;
 use crate::package::codes;
 use crate::package::fields::Fields;
 use crate::package::model::{
-    Act, Clause, EvidenceSource, ListMembership, Output, OutputKind, Performer, Procedure, ProcedureKind, Unverified,
+    Act, EvidenceSource, ListMembership, Output, OutputKind, Performer, Procedure, ProcedureKind, Unverified,
 };
 use crate::package::outside;
 use crate::package::yaml::{Content, Node};
@@ -149,6 +149,7 @@ impl Reading<'_> {
             made.extend(output.iter().cloned());
             let start = fields.maybe("start").and_then(|node| self.condition(node));
             let end = fields.maybe("end").and_then(|node| self.condition(node));
+            let variants = self.variants_of(&mut fields);
             let known: BTreeSet<String> = self.names.sources.keys().cloned().collect();
             let asks = fields
                 .maybe("asks")
@@ -162,7 +163,21 @@ impl Reading<'_> {
                 self.notes.procedures_incomplete = true;
                 continue;
             };
-            procedures.push(Procedure { id, kind, title, within, by, input, output, start, end, asks, because, span });
+            procedures.push(Procedure {
+                id,
+                kind,
+                title,
+                within,
+                by,
+                input,
+                output,
+                start,
+                end,
+                variants,
+                asks,
+                because,
+                span,
+            });
         }
         procedures
     }
@@ -208,18 +223,6 @@ impl Reading<'_> {
             return Some(OutputKind::Register(register));
         }
         self.reader.word(node, &[("document", ())]).map(|()| OutputKind::Document)
-    }
-
-    /// `fee: { amount: free, because: reg.2.8 }`.
-    pub(super) fn fee(&mut self, node: &Node, head: &crate::diagnostic::Span) -> (Option<Money>, Clause) {
-        let Some(mut fields) = Fields::open(node, head, "fee", &mut self.reader) else {
-            return (None, Clause::default());
-        };
-        let amount = fields.need("amount", "`free` или рубли: `1500.00`", &mut self.reader);
-        let amount = amount.and_then(|node| self.amount(node));
-        let because = self.because(&mut fields);
-        fields.finish(&mut self.reader);
-        (amount.filter(|money| money.kopecks() > 0), because)
     }
 
     pub(super) fn amount(&mut self, node: &Node) -> Option<Money> {

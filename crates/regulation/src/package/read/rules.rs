@@ -8,7 +8,7 @@ use super::Reading;
 use crate::diagnostic::Span;
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{Criterion, Fact, FormStep, RefusalGround, Variant};
+use crate::package::model::{Criterion, Fact, FormStep, Ground, Variant};
 use crate::package::yaml::{Content, Node};
 
 impl Reading<'_> {
@@ -149,13 +149,13 @@ impl Reading<'_> {
             let span = fields.head.clone();
             fields.finish(&mut self.reader);
             if let (Some(when), Some(term)) = (when, term) {
-                variants.push(Variant { id, title, when, term, because, span });
+                variants.push(Variant { id, title, when, term, terms: Vec::new(), because, span });
             }
         }
         variants
     }
 
-    pub(super) fn grounds(&mut self, node: &Node, path: &str, met: &mut BTreeSet<String>) -> Vec<RefusalGround> {
+    pub(super) fn grounds(&mut self, node: &Node, path: &str, met: &mut BTreeSet<String>) -> Vec<Ground> {
         let mut grounds = Vec::new();
         for (at, element) in self.reader.list(node).iter().enumerate() {
             let Some(mut fields) = Fields::element(element, path, at, &mut self.reader) else {
@@ -172,7 +172,7 @@ impl Reading<'_> {
             let span = fields.head.clone();
             fields.finish(&mut self.reader);
             if condition.is_none() || when.is_some() {
-                grounds.push(RefusalGround { id, title, when, variants, because, say, mend, span });
+                grounds.push(Ground { id, title, when, variants, because, say, mend, span });
             }
         }
         grounds

@@ -9,7 +9,7 @@ use super::{Names, Reading};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{ApplicantKind, Assurance, Clause, Fact, FactType, Kind, Regulation, Status};
+use crate::package::model::{ApplicantKind, Assurance, Fact, FactType, Fee, Kind, Regulation, Status};
 use crate::package::yaml::{self, Content, Node};
 
 /// Main file of a package.
@@ -113,7 +113,7 @@ impl Reading<'_> {
         let procedures = procedures.map(|node| self.procedures(node)).unwrap_or_default();
         let results = fields.need("results", "что получает заявитель", &mut self.reader);
         let results = results.map(|node| self.results(node)).unwrap_or_default();
-        let (fee, fee_because) = self.cost(root, &mut fields);
+        let fee = self.cost(root, &mut fields);
         let unverified = fields.maybe("unverified").map(|node| self.unverified(node)).unwrap_or_default();
         let sample = fields.maybe("sample");
         let sample = self.sample(sample, &facts);
@@ -146,7 +146,21 @@ impl Reading<'_> {
             procedures,
             results,
             fee,
-            fee_because,
+            suspend: Vec::new(),
+            give_back: Vec::new(),
+            forward: Vec::new(),
+            prolong: Vec::new(),
+            params: IndexMap::new(),
+            tables: IndexMap::new(),
+            dictionaries: IndexMap::new(),
+            parties: Vec::new(),
+            beneficiaries: Vec::new(),
+            resources: Vec::new(),
+            bookings: Vec::new(),
+            relations: Vec::new(),
+            afterwards: Vec::new(),
+            parent: None,
+            local: Vec::new(),
             cases,
             sample,
             unverified,
@@ -216,14 +230,12 @@ impl Reading<'_> {
         facts
     }
 
-    fn cost(&mut self, root: &Node, fields: &mut Fields<'_>) -> (Option<crate::money::Money>, Clause) {
+    fn cost(&mut self, root: &Node, fields: &mut Fields<'_>) -> Fee {
         let meaning = "цена и пункт, который её задаёт: `{ amount: free, because: … }`";
         let node = fields.need("fee", meaning, &mut self.reader);
         let head = root.entries().iter().find(|(key, _)| key.text == "fee");
-        match (node, head) {
-            (Some(node), Some((key, _))) => self.fee(node, &key.span),
-            _ => (None, Clause::default()),
-        }
+        let head = head.map_or_else(|| root.span.clone(), |(key, _)| key.span.clone());
+        self.fee(node, &head)
     }
 
     /// The sample from `sample:` or from `sample.yaml`; documents are filled in by invention.
