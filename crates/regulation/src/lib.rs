@@ -15,3 +15,4 @@ pub mod identifier;
 pub mod money;
 pub mod package;
 pub mod region;
+pub mod rules;
