@@ -89,3 +89,13 @@ pub const UNKNOWN_PATH: &str = "R042";
 pub const UNUSED_ACT: &str = "R043";
 /// A criterion that nothing reads.
 pub const UNUSED_CRITERION: &str = "R044";
+/// A row or cell of a decision table that does not fit its columns.
+pub const BAD_TABLE: &str = "R045";
+/// Editions overlap or end before they begin.
+pub const BAD_EDITION: &str = "R046";
+/// No such dictionary, or it is malformed.
+pub const BAD_DICTIONARY: &str = "R047";
+/// The typical regulation is not there, or the local one changes it in the wrong way.
+pub const BAD_PARENT: &str = "R048";
+/// Set locally outside what the typical regulation allows.
+pub const NOT_LOCAL: &str = "R049";

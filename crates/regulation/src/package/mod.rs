@@ -8,6 +8,7 @@ mod check;
 pub mod codes;
 mod fields;
 mod given;
+pub(crate) mod merge;
 mod model;
 mod outside;
 mod proof;

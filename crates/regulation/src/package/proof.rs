@@ -15,6 +15,7 @@ use crate::clock::LegalClock;
 use crate::expression::Verdict;
 use crate::fact::Facts;
 use crate::form::{self, Answers};
+use crate::money::Money;
 
 /// One expectation that did not come true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,6 +47,10 @@ pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) ->
             },
         };
         compare.one("due", &expected.to_string(), &got);
+    }
+    if let Some(expected) = &case.expect.term {
+        let got = term_of(regulation, &assessment).map_or_else(|| "unknown".to_owned(), |term| term.code());
+        compare.one("term", &expected.code(), &got);
     }
     if let Some(expected) = &case.expect.problems {
         let problems = form::check(regulation, &answers, &prefill, case.as_of);
@@ -157,8 +162,27 @@ impl Compare {
             self.names("unknown", expected, got);
         }
         if let Some(expected) = expect.fee {
-            let got = assessment.fee.exact().map_or_else(|| "unknown".to_owned(), |money| money.kopecks().to_string());
-            self.one("fee", &expected.to_string(), &got);
+            let words = |least: Money, most: Option<Money>| match most {
+                Some(most) if most == least => least.shown(),
+                Some(most) => format!("от {} до {}", least.shown(), most.shown()),
+                None => format!("от {}", least.shown()),
+            };
+            let got = words(assessment.fee.least, assessment.fee.most);
+            self.one("fee", &words(expected.least, expected.most), &got);
+        }
+        if let Some(expected) = &expect.exempt {
+            self.one("exempt", expected, assessment.fee.exempt.as_deref().unwrap_or("none"));
+        }
+        for (what, expected, got) in [
+            ("suspend", &expect.suspend, &assessment.suspend),
+            ("return", &expect.give_back, &assessment.give_back),
+            ("forward", &expect.forward, &assessment.forward),
+            ("prolong", &expect.prolong, &assessment.prolong),
+        ] {
+            if let Some(expected) = expected {
+                let got = got.iter().filter(|one| fires(one)).map(|one| one.id.clone()).collect();
+                self.names(what, expected, got);
+            }
         }
     }
 }

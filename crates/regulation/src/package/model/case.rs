@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::clock::Term;
 use crate::diagnostic::Span;
+use crate::money::Money;
 
 /// A test case of the package.
 #[derive(Debug, Clone)]
@@ -38,10 +40,33 @@ pub struct Expectation {
     pub unknown: Option<Vec<String>>,
     /// Whole term's end if registered on `as_of`.
     pub due: Option<Date>,
-    /// Fee in kopecks.
-    pub fee: Option<i64>,
+    /// What it costs.
+    pub fee: Option<ExpectedFee>,
+    /// Whole term that applies.
+    pub term: Option<Term>,
+    /// Exemption that holds.
+    pub exempt: Option<String>,
+    /// Facts that are still asked, in the order of the questionnaire.
+    pub questions: Option<Vec<String>>,
+    /// Grounds to suspend that hold.
+    pub suspend: Option<Vec<String>>,
+    /// Grounds to return that hold.
+    pub give_back: Option<Vec<String>>,
+    /// Grounds to forward that hold.
+    pub forward: Option<Vec<String>>,
+    /// Grounds to prolong that hold.
+    pub prolong: Option<Vec<String>>,
     /// Fields found wrong, by fact name.
     pub problems: Option<Vec<String>>,
+}
+
+/// The cost a case expects: one amount, or bounds while it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpectedFee {
+    /// The least it can be.
+    pub least: Money,
+    /// The most; `None` while there is no bound.
+    pub most: Option<Money>,
 }
 
 /// A statement that its source marks unverified.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Reading;
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{Expectation, Fact, FactType, TestCase};
+use crate::package::model::{Expectation, ExpectedFee, Fact, FactType, TestCase};
 use crate::package::yaml::{Content, Node};
 
 impl Reading<'_> {
@@ -97,9 +97,35 @@ impl Reading<'_> {
         expect.unknown = fields.maybe("unknown").map(|node| self.expected_facts(node));
         expect.problems = fields.maybe("problems").map(|node| self.expected_facts(node));
         expect.due = fields.maybe("due").and_then(|node| self.reader.date(node));
-        expect.fee = fields.maybe("fee").and_then(|node| self.amount(node)).map(crate::money::Money::kopecks);
+        expect.fee = fields.maybe("fee").and_then(|node| self.expected_fee(node));
+        expect.term = fields.maybe("term").and_then(|node| self.reader.term(node));
+        expect.exempt = fields.maybe("exempt").and_then(|node| self.reader.text(node));
+        expect.questions = fields.maybe("questions").map(|node| self.expected_facts(node));
+        for (key, place) in [
+            ("suspend", &mut expect.suspend),
+            ("return", &mut expect.give_back),
+            ("forward", &mut expect.forward),
+            ("prolong", &mut expect.prolong),
+        ] {
+            *place =
+                fields.maybe(key).map(|node| self.known_names(node, codes::UNKNOWN_EXPECTED, "Основание", &grounds));
+        }
         fields.finish(&mut self.reader);
         expect
+    }
+
+    /// An amount, or `{ least, most }` while it is not known.
+    fn expected_fee(&mut self, node: &Node) -> Option<ExpectedFee> {
+        if !matches!(node.content, Content::Map(_)) {
+            let amount = self.amount(node)?;
+            return Some(ExpectedFee { least: amount, most: Some(amount) });
+        }
+        let mut fields = Fields::open(node, &node.span, "fee", &mut self.reader)?;
+        let least = fields.need("least", "не меньше скольких рублей", &mut self.reader);
+        let least = least.and_then(|node| self.amount(node));
+        let most = fields.maybe("most").and_then(|node| self.amount(node));
+        fields.finish(&mut self.reader);
+        Some(ExpectedFee { least: least?, most })
     }
 
     /// Names of facts; `children.0.born` names a field of a record.

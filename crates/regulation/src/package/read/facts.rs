@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::Reading;
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{Fact, FactType, Purpose, SourcePath};
+use crate::package::model::{DocumentTerms, Fact, FactType, Purpose, SourcePath};
 use crate::package::outside::{self, Known};
 use crate::package::similar::similar;
 use crate::package::yaml::{Content, Node};
@@ -38,6 +38,9 @@ const CLAIMS: [&str; 17] = [
     "organisation",
     "ogrnip",
 ];
+
+/// What the case itself knows.
+const CASE: [&str; 3] = ["channel", "applicant", "filed"];
 
 impl Reading<'_> {
     /// Entries of `facts:` or of the `item:` of a group, without their expressions.
@@ -97,6 +100,8 @@ impl Reading<'_> {
         {
             self.notes.never_asked.insert(name.to_owned());
         }
+        let dictionary = fields.maybe("dictionary").and_then(|node| node.scalar()).map(str::to_owned);
+        let document = matches!(kind, Some(FactType::Document(_))).then(|| self.document_terms(&mut fields));
         for later in ["when", "check", "derive"] {
             fields.maybe(later);
         }
@@ -116,13 +121,26 @@ impl Reading<'_> {
             purpose,
             because,
             required: required.unwrap_or(false),
-            document: None,
-            dictionary: None,
+            document,
+            dictionary,
             when: None,
             checks: Vec::new(),
             derive: None,
             span,
         })
+    }
+
+    /// Who has a document and what stands in for it.
+    fn document_terms(&mut self, fields: &mut Fields<'_>) -> DocumentTerms {
+        let held = fields.maybe_text("held", &mut self.reader).unwrap_or_else(|| "applicant".to_owned());
+        let facts = self.names.facts.clone();
+        let replaced_by = fields
+            .maybe("replaced-by")
+            .map(|node| self.known_names(node, codes::UNKNOWN_FACT, "Сведение", &facts))
+            .unwrap_or_default();
+        self.notes.read.extend(replaced_by.iter().cloned());
+        let original = fields.maybe("original").and_then(|node| self.reader.yes_no(node)).unwrap_or(false);
+        DocumentTerms { held, replaced_by, original }
     }
 
     /// `from: [esia.birthDate, mvd.conviction.found]`.
@@ -145,6 +163,10 @@ impl Reading<'_> {
                         format!("Можно: {}.", crate::package::fields::quoted(&CLAIMS)),
                     );
                 }
+                continue;
+            }
+            if let Some(path) = self.from_okno(&text, &span) {
+                paths.extend(path);
                 continue;
             }
             let declared = self
@@ -171,6 +193,29 @@ impl Reading<'_> {
             );
         }
         paths
+    }
+
+    /// `case.channel` and `services.large-family.status.number`: what okno itself knows. `None`
+    /// when the path is another's; an empty answer when it is ours and wrong.
+    fn from_okno(&mut self, text: &str, span: &crate::diagnostic::Span) -> Option<Option<SourcePath>> {
+        if let Some(field) = text.strip_prefix("case.") {
+            if CASE.contains(&field) {
+                return Some(Some(SourcePath::Case(field.to_owned())));
+            }
+            let message = format!("Само заявление не знает `{field}`.");
+            let help = format!("Можно: {}.", crate::package::fields::quoted(&CASE));
+            self.reader.error(codes::UNKNOWN_SOURCE, span, message, "нет такого", help);
+            return Some(None);
+        }
+        let path = text.strip_prefix("services.")?;
+        let mut parts = path.splitn(3, '.').map(str::to_owned);
+        if let (Some(service), Some(result), Some(field)) = (parts.next(), parts.next(), parts.next()) {
+            return Some(Some(SourcePath::Service { service, result, field }));
+        }
+        let help = "Назовите услугу, её результат и поле: `services.large-family.status.number`.";
+        let message = format!("Путь `{text}` неполон.");
+        self.reader.error(codes::UNKNOWN_SOURCE, span, message, "неполный путь", help);
+        Some(None)
     }
 
     /// Second round: `when`, `check` and `derive`.
@@ -217,7 +262,7 @@ fn inherit(item: &mut IndexMap<String, Fact>, purpose: Purpose, because: &super:
 }
 
 /// Words of letters, digits and `_`, joined by dots; each starts with a letter.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.split('.').all(|word| {
             word.chars().next().is_some_and(char::is_alphabetic)

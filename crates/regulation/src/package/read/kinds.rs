@@ -57,7 +57,7 @@ impl Reading<'_> {
                 let known: Vec<&str> = PLAIN.into_iter().chain(outside::identifiers()).collect();
                 self.reader.unknown_word(&node.span, other, &known);
                 // The limits of an unknown type are nobody's mistake.
-                for key in ["min", "max", "unit", "whole", "long", "options", "item", "one"] {
+                for key in ["min", "max", "unit", "whole", "long", "options", "dictionary", "item", "one"] {
                     fields.maybe(key);
                 }
                 for key in ["media-types", "max-bytes", "ratio"] {
@@ -111,7 +111,11 @@ impl Reading<'_> {
     }
 
     fn choice(&mut self, fields: &mut Fields<'_>) -> Option<FactType> {
-        let meaning = "варианты ответа: код и подпись к нему";
+        if let Some(node) = fields.maybe("dictionary") {
+            fields.maybe("options");
+            return self.dictionary(node).map(|dictionary| FactType::Choice(dictionary.options()));
+        }
+        let meaning = "варианты ответа: код и подпись к нему; или `dictionary: имя`";
         let node = fields.need("options", meaning, &mut self.reader)?;
         if !matches!(node.content, Content::Map(_)) {
             let help = "Напишите `options: { код: Подпись, … }`.";

@@ -4,21 +4,30 @@
 //! may name what is declared below it. A broken part is left out of the model but its name stays
 //! known, so that one mistake is reported once.
 
+mod after;
 mod cases;
+mod dictionary;
 mod facts;
 mod fee;
+mod grounds;
 mod kinds;
+mod law;
+mod people;
 mod process;
 mod rules;
+mod supply;
 mod top;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 
 pub(crate) use top::{Draft, read};
 
 use super::codes;
 use super::fields::{Fields, Reader, quoted};
-use super::model::{Clause, FieldCheck};
+use super::model::{Clause, Dictionary, FieldCheck};
 use super::outside::{self, Known};
 use super::similar::similar;
 use super::words;
@@ -71,6 +80,7 @@ pub(crate) struct Reading<'s> {
     pub names: Names,
     pub known: Known,
     pub notes: Notes,
+    pub dictionaries: IndexMap<String, Dictionary>,
 }
 
 impl<'s> Reading<'s> {
@@ -81,6 +91,7 @@ impl<'s> Reading<'s> {
             names: Names::default(),
             known: Known::default(),
             notes: Notes::default(),
+            dictionaries: IndexMap::new(),
         }
     }
 

@@ -192,7 +192,11 @@ impl Reading<'_> {
             };
             let id = self.id(&mut fields, &mut met);
             let title = fields.text("title", "название результата простыми словами", &mut self.reader);
-            let kind = fields.need("kind", "`document` или `{ register: имя }`", &mut self.reader);
+            let kind = fields.need(
+                "kind",
+                "`document`, `information`, `{ register: имя }` или `{ object: предмет }`",
+                &mut self.reader,
+            );
             let kind = kind.and_then(|node| self.output_kind(node));
             let variants = self.variants_of(&mut fields);
             let template = fields.text("template", "файл шаблона, например `result.typ`", &mut self.reader);
@@ -217,12 +221,19 @@ impl Reading<'_> {
     fn output_kind(&mut self, node: &Node) -> Option<OutputKind> {
         if let Content::Map(_) = node.content {
             let mut fields = Fields::open(node, &node.span, "", &mut self.reader)?;
+            if let Some(node) = fields.maybe("object") {
+                let object = self.reader.text(node).map(OutputKind::Object);
+                fields.finish(&mut self.reader);
+                return object;
+            }
             let register = fields.text("register", "имя реестра латиницей", &mut self.reader);
             fields.finish(&mut self.reader);
             self.fit_id(&register, &node.span);
             return Some(OutputKind::Register(register));
         }
-        self.reader.word(node, &[("document", ())]).map(|()| OutputKind::Document)
+        let words = [("document", false), ("information", true)];
+        let information = self.reader.word(node, &words)?;
+        Some(if information { OutputKind::Information } else { OutputKind::Document })
     }
 
     pub(super) fn amount(&mut self, node: &Node) -> Option<Money> {

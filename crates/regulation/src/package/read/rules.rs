@@ -8,7 +8,7 @@ use super::Reading;
 use crate::diagnostic::Span;
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{Criterion, Fact, FormStep, Ground, Variant};
+use crate::package::model::{Criterion, Fact, FormStep};
 use crate::package::yaml::{Content, Node};
 
 impl Reading<'_> {
@@ -129,53 +129,6 @@ impl Reading<'_> {
         let unknown = self.words(&mut fields, "unknown", "предложение, пока ответ неизвестен");
         fields.finish(&mut self.reader);
         [yes, no, unknown]
-    }
-
-    pub(super) fn variants(&mut self, node: &Node) -> Vec<Variant> {
-        let mut variants = Vec::new();
-        let mut met = BTreeSet::new();
-        for (at, element) in self.reader.list(node).iter().enumerate() {
-            let Some(mut fields) = Fields::element(element, "variants", at, &mut self.reader) else {
-                continue;
-            };
-            let id = self.id(&mut fields, &mut met);
-            let title = fields.text("title", "название варианта простыми словами", &mut self.reader);
-            let when = fields.need("when", "условие, при котором вариант подходит", &mut self.reader);
-            let when = when.and_then(|node| self.condition(node));
-            let meaning = "полный срок со дня регистрации, например `5 wd`";
-            let term = fields.need("term", meaning, &mut self.reader);
-            let term = term.and_then(|node| self.reader.term(node));
-            let because = self.because(&mut fields);
-            let span = fields.head.clone();
-            fields.finish(&mut self.reader);
-            if let (Some(when), Some(term)) = (when, term) {
-                variants.push(Variant { id, title, when, term, terms: Vec::new(), because, span });
-            }
-        }
-        variants
-    }
-
-    pub(super) fn grounds(&mut self, node: &Node, path: &str, met: &mut BTreeSet<String>) -> Vec<Ground> {
-        let mut grounds = Vec::new();
-        for (at, element) in self.reader.list(node).iter().enumerate() {
-            let Some(mut fields) = Fields::element(element, path, at, &mut self.reader) else {
-                continue;
-            };
-            let id = self.id(&mut fields, met);
-            let title = fields.text("title", "основание словами акта", &mut self.reader);
-            let condition = fields.maybe("when");
-            let when = condition.and_then(|node| self.condition(node));
-            let variants = self.variants_of(&mut fields);
-            let because = self.because(&mut fields);
-            let say = self.words(&mut fields, "say", "почему отказано, словами для заявителя");
-            let mend = self.words(&mut fields, "mend", "что заявитель может сделать");
-            let span = fields.head.clone();
-            fields.finish(&mut self.reader);
-            if condition.is_none() || when.is_some() {
-                grounds.push(Ground { id, title, when, variants, because, say, mend, span });
-            }
-        }
-        grounds
     }
 
     /// `variants:` of a ground or a result; none means all.

@@ -9,7 +9,8 @@ use super::{Names, Reading};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{ApplicantKind, Assurance, Fact, FactType, Fee, Kind, Regulation, Status};
+use crate::package::merge;
+use crate::package::model::{ApplicantKind, Assurance, DecisionTable, Fact, FactType, Fee, Kind, Regulation, Status};
 use crate::package::yaml::{self, Content, Node};
 
 /// Main file of a package.
@@ -26,6 +27,9 @@ const APPLICANTS: [(&str, ApplicantKind); 3] = [
 ];
 const ASSURANCES: [(&str, Assurance); 3] =
     [("simplified", Assurance::Simplified), ("standard", Assurance::Standard), ("confirmed", Assurance::Confirmed)];
+
+/// Keys that hold grounds: their ids are one set.
+const GROUNDS: [&str; 6] = ["refuse-intake", "refuse-provision", "suspend", "return", "forward", "prolong"];
 
 /// What a reading gives: the model as far as it was read, and what checks need.
 pub(crate) struct Draft<'s> {
@@ -44,12 +48,21 @@ pub(crate) fn read(sources: &Sources) -> Result<Draft<'_>, Vec<Diagnostic>> {
     };
     let root = yaml::parse(MAIN, text, &mut reading.reader.found);
     let Some(root) = root else { return Err(reading.reader.found) };
-    reading.names = declared(&root);
     let head = Span { file: MAIN.to_owned(), start: 0, end: text.find('\n').unwrap_or(text.len()) };
+    let (root, parent, set) = match merge::merge(&root, sources, &mut reading.reader) {
+        Some(merged) => (merged.root, Some(merged.parent), merged.set),
+        None if root.get("parent").is_some() => return Err(reading.reader.found),
+        None => (root, None, Vec::new()),
+    };
+    reading.names = declared(&root);
     let Some(fields) = Fields::open(&root, &head, "", &mut reading.reader) else {
         return Err(reading.reader.found);
     };
-    let regulation = reading.top(&root, fields);
+    let mut regulation = reading.top(&root, fields);
+    if parent.is_some() {
+        merge::allowed(&set, &regulation.local, regulation.from, &mut reading.reader);
+    }
+    regulation.parent = parent;
     Ok(Draft { regulation, reading })
 }
 
@@ -63,14 +76,18 @@ fn declared(root: &Node) -> Names {
         let elements = root.get(key).map(Node::elements).unwrap_or_default();
         elements.iter().filter_map(|node| node.get("id")?.scalar()).map(str::to_owned).collect()
     };
+    let rows = |node: Option<&Node>| -> BTreeSet<String> {
+        let rows = node.and_then(|node| node.get("rows")).map(Node::elements).unwrap_or_default();
+        rows.iter().filter_map(|node| node.get("id")?.scalar()).map(str::to_owned).collect()
+    };
     let sources = root.get("sources").map(Node::entries).unwrap_or_default();
     Names {
         acts: keys("acts"),
         sources: sources.iter().map(|(key, _)| (key.text.clone(), key.span.clone())).collect(),
         facts: keys("facts"),
         criteria: keys("criteria"),
-        variants: ids("variants"),
-        grounds: &ids("refuse-intake") | &ids("refuse-provision"),
+        variants: &ids("variants") | &rows(root.get("variants")),
+        grounds: GROUNDS.iter().flat_map(|key| ids(key)).collect(),
     }
 }
 
@@ -96,7 +113,8 @@ impl Reading<'_> {
         let acts = acts.map(|node| self.acts(node)).unwrap_or_default();
         let lists = fields.maybe("lists").map(|node| self.lists(node)).unwrap_or_default();
         let sources = fields.maybe("sources").map(|node| self.sources(node)).unwrap_or_default();
-        let facts = self.facts(&mut fields);
+        let params = fields.maybe("params").map(|node| self.params(node, from)).unwrap_or_default();
+        let (facts, tables) = self.facts(root, &mut fields);
         let form = fields.need("form", "шаги формы", &mut self.reader);
         let form = form.map(|node| self.form(node, &facts)).unwrap_or_default();
         let criteria = fields.maybe("criteria").map(|node| self.criteria(node)).unwrap_or_default();
@@ -109,11 +127,25 @@ impl Reading<'_> {
         let refuse_provision = fields.need("refuse-provision", meaning, &mut self.reader);
         let refuse_provision =
             refuse_provision.map(|node| self.grounds(node, "refuse-provision", &mut met)).unwrap_or_default();
+        let mut ground_list = |key: &'static str| fields.maybe(key);
+        let (suspend, give_back) = (ground_list("suspend"), ground_list("return"));
+        let (forward, prolong) = (ground_list("forward"), ground_list("prolong"));
+        let suspend = suspend.map(|node| self.suspensions(node, &mut met)).unwrap_or_default();
+        let give_back = give_back.map(|node| self.returns(node, &mut met)).unwrap_or_default();
+        let forward = forward.map(|node| self.forwardings(node, &mut met)).unwrap_or_default();
+        let prolong = prolong.map(|node| self.prolongations(node, &mut met)).unwrap_or_default();
         let procedures = fields.need("procedures", "административные процедуры", &mut self.reader);
         let procedures = procedures.map(|node| self.procedures(node)).unwrap_or_default();
         let results = fields.need("results", "что получает заявитель", &mut self.reader);
         let results = results.map(|node| self.results(node)).unwrap_or_default();
         let fee = self.cost(root, &mut fields);
+        let parties = fields.maybe("parties").map(|node| self.parties(node, &facts)).unwrap_or_default();
+        let beneficiaries = fields.maybe("beneficiaries").map(|node| self.beneficiaries(node)).unwrap_or_default();
+        let resources = fields.maybe("resources").map(|node| self.resources(node)).unwrap_or_default();
+        let bookings = fields.maybe("bookings").map(|node| self.bookings(node)).unwrap_or_default();
+        let relations = fields.maybe("relations").map(|node| self.relations(node)).unwrap_or_default();
+        let afterwards = fields.maybe("afterwards").map(|node| self.afterwards(node)).unwrap_or_default();
+        let local = fields.maybe("local").map(|node| self.local(node)).unwrap_or_default();
         let unverified = fields.maybe("unverified").map(|node| self.unverified(node)).unwrap_or_default();
         let sample = fields.maybe("sample");
         let sample = self.sample(sample, &facts);
@@ -146,21 +178,21 @@ impl Reading<'_> {
             procedures,
             results,
             fee,
-            suspend: Vec::new(),
-            give_back: Vec::new(),
-            forward: Vec::new(),
-            prolong: Vec::new(),
-            params: IndexMap::new(),
-            tables: IndexMap::new(),
-            dictionaries: IndexMap::new(),
-            parties: Vec::new(),
-            beneficiaries: Vec::new(),
-            resources: Vec::new(),
-            bookings: Vec::new(),
-            relations: Vec::new(),
-            afterwards: Vec::new(),
+            suspend,
+            give_back,
+            forward,
+            prolong,
+            params,
+            tables,
+            dictionaries: std::mem::take(&mut self.dictionaries),
+            parties,
+            beneficiaries,
+            resources,
+            bookings,
+            relations,
+            afterwards,
             parent: None,
-            local: Vec::new(),
+            local,
             cases,
             sample,
             unverified,
@@ -217,17 +249,27 @@ impl Reading<'_> {
     }
 
     /// Both rounds over the facts; between them all names and types become known.
-    fn facts(&mut self, fields: &mut Fields<'_>) -> IndexMap<String, Fact> {
+    fn facts(
+        &mut self,
+        root: &Node,
+        fields: &mut Fields<'_>,
+    ) -> (IndexMap<String, Fact>, IndexMap<String, DecisionTable>) {
         let meaning = "сведения, которые нужны услуге";
+        let mut tables = IndexMap::new();
         let Some(node) = fields.need("facts", meaning, &mut self.reader) else {
-            return IndexMap::new();
+            return (IndexMap::new(), tables);
         };
         let mut facts = self.fact_entries(node, "facts", false);
         self.known.facts = facts.iter().map(|(name, fact)| (name.clone(), fact.kind.clone())).collect();
         self.known.criteria = self.names.criteria.clone();
+        self.define_columns(&facts);
+        if let Some(node) = root.get("tables") {
+            fields.maybe("tables");
+            tables = self.tables(node);
+        }
         let known = self.known.clone();
         self.fact_expressions(node, "facts", &mut facts, &known);
-        facts
+        (facts, tables)
     }
 
     fn cost(&mut self, root: &Node, fields: &mut Fields<'_>) -> Fee {
@@ -269,7 +311,7 @@ impl Reading<'_> {
         cases
     }
 
-    fn file(&mut self, name: &str) -> Option<Node> {
+    pub(super) fn file(&mut self, name: &str) -> Option<Node> {
         let text = self.sources.0.get(name)?;
         yaml::parse(name, text, &mut self.reader.found)
     }
