@@ -5,12 +5,14 @@
 //! counts as no; what is known to be absent makes comparisons no; a contested fact is unknown.
 
 mod calls;
+mod cell;
 mod cells;
 mod check;
 mod check_values;
 mod codes;
 mod cycle;
 mod dates;
+mod define;
 mod diagram;
 mod eval;
 mod functions;
@@ -40,7 +42,9 @@ use syntax::Found;
 use types::Type;
 use value::{Truth, Val};
 
+pub use cell::{constant, unary};
 pub use cycle::cycles;
+pub use define::{Definitions, Written, kind_of};
 
 /// What an expression may name: facts with their types, and criteria. `today` is always there.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +53,8 @@ pub struct Scope<'a> {
     pub facts: &'a BTreeMap<FactName, FactType>,
     /// Names of criteria.
     pub criteria: &'a BTreeSet<String>,
+    /// Parameters, decision tables and columns of dictionaries.
+    pub definitions: &'a Definitions,
 }
 
 /// What an expression is asked against.

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use regulation::diagnostic::{Diagnostic, Span};
-use regulation::expression::{Expression, Scope, Verdict, World};
+use regulation::expression::{Definitions, Expression, Scope, Verdict, World};
 use regulation::fact::{Facts, Known, Source, Value};
 use regulation::package::{FactType, Regulation};
 
@@ -56,13 +56,22 @@ pub static CAMP: LazyLock<Regulation> = LazyLock::new(package::camp);
 pub fn rule(text: &str) -> Result<Expression, Vec<Diagnostic>> {
     let criteria: BTreeSet<String> = CAMP.criteria.keys().cloned().collect();
     let span = Span { file: "regulation.yaml".into(), start: 100, end: 100 + text.len() };
-    Expression::parse_rule(text, span, &Scope { facts: &FACTS, criteria: &criteria })
+    Expression::parse_rule(
+        text,
+        span,
+        &Scope { facts: &FACTS, criteria: &criteria, definitions: &Definitions::default() },
+    )
 }
 
 /// Reads any expression.
 pub fn expression(text: &str) -> Expression {
     let criteria = CAMP.criteria.keys().cloned().collect();
-    Expression::parse(text, Span::default(), &Scope { facts: &FACTS, criteria: &criteria }).unwrap()
+    Expression::parse(
+        text,
+        Span::default(),
+        &Scope { facts: &FACTS, criteria: &criteria, definitions: &Definitions::default() },
+    )
+    .unwrap()
 }
 
 /// The world in which that is known.

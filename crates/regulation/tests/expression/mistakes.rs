@@ -116,10 +116,10 @@ fn depth_length_and_loops_are_bounded() {
 #[test]
 fn a_text_folded_over_lines_is_pointed_at_as_a_whole() {
     use regulation::diagnostic::Span;
-    use regulation::expression::{Expression, Scope};
+    use regulation::expression::{Definitions, Expression, Scope};
     let criteria = Default::default();
     let span = Span { file: "regulation.yaml".into(), start: 10, end: 60 };
-    let scope = Scope { facts: &crate::FACTS, criteria: &criteria };
+    let scope = Scope { facts: &crate::FACTS, criteria: &criteria, definitions: &Definitions::default() };
     let found = Expression::parse_rule("a and wrong", span.clone(), &scope).unwrap_err();
     assert_eq!(found[0].span, span);
 }
