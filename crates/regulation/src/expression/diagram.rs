@@ -30,16 +30,29 @@ enum Join {
 }
 
 /// All nodes of one question.
-#[derive(Default)]
 pub(crate) struct Diagram {
+    /// Most nodes, most joins.
+    pub most: (usize, usize),
     nodes: Vec<(usize, Vec<Id>)>,
     shared: HashMap<(usize, Vec<Id>), Id>,
     joined: HashMap<(Join, Id, Id), Id>,
     negated: HashMap<Id, Id>,
 }
 
+impl Default for Diagram {
+    fn default() -> Self {
+        Self {
+            most: (NODES, JOINS),
+            nodes: Vec::new(),
+            shared: HashMap::new(),
+            joined: HashMap::new(),
+            negated: HashMap::new(),
+        }
+    }
+}
+
 impl Diagram {
-    fn node(&self, id: Id) -> Option<&(usize, Vec<Id>)> {
+    pub(super) fn node(&self, id: Id) -> Option<&(usize, Vec<Id>)> {
         // Leaves are not stored.
         id.checked_sub(2).and_then(|at| self.nodes.get(at as usize))
     }
@@ -55,7 +68,7 @@ impl Diagram {
         if let Some(id) = self.shared.get(&key) {
             return Ok(*id);
         }
-        if self.nodes.len() >= NODES {
+        if self.nodes.len() >= self.most.0 {
             return Err(TooLarge);
         }
         let id = Id::try_from(self.nodes.len() + 2).map_err(|_| TooLarge)?;
@@ -87,7 +100,7 @@ impl Diagram {
         if let Some(id) = self.joined.get(&key) {
             return Ok(*id);
         }
-        if self.joined.len() >= JOINS {
+        if self.joined.len() >= self.most.1 {
             return Err(TooLarge);
         }
         let (Some((a, left)), Some((b, right))) = (self.node(one).cloned(), self.node(other).cloned()) else {

@@ -21,23 +21,23 @@ use crate::fact::FactName;
 const COMBINATIONS: usize = 256;
 
 /// A condition that is still open.
-struct Atom<'a> {
-    node: &'a Node,
+pub(super) struct Atom<'a> {
+    pub(super) node: &'a Node,
     /// What it depends on, by place in [`Settler::open`].
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     /// It could be divided into cells.
-    divided: bool,
+    pub(super) divided: bool,
 }
 
-struct Settler<'a> {
-    eval: Eval<'a>,
-    open: Vec<Open<'a>>,
-    cells: Vec<Vec<Val<'a>>>,
-    atoms: Vec<Atom<'a>>,
+pub(super) struct Settler<'a> {
+    pub(super) eval: Eval<'a>,
+    pub(super) open: Vec<Open<'a>>,
+    pub(super) cells: Vec<Vec<Val<'a>>>,
+    pub(super) atoms: Vec<Atom<'a>>,
     walked: BTreeSet<&'a str>,
     /// Diagrams of criteria; an open one is a circle, which the reader refuses.
     built: BTreeMap<&'a str, Option<Id>>,
-    diagram: Diagram,
+    pub(super) diagram: Diagram,
 }
 
 /// The verdict on a rule that the fast path left unknown.
@@ -69,7 +69,7 @@ pub(crate) fn example<'a>(eval: Eval<'a>, rule: &'a Node) -> Option<Vec<(FactNam
 }
 
 impl<'a> Settler<'a> {
-    fn new(eval: Eval<'a>) -> Self {
+    pub(super) fn new(eval: Eval<'a>) -> Self {
         Self {
             eval,
             open: Vec::new(),
@@ -89,7 +89,7 @@ impl<'a> Settler<'a> {
     }
 
     /// Finds the conditions that are still open.
-    fn gather(&mut self, node: &'a Node) {
+    pub(super) fn gather(&mut self, node: &'a Node) {
         if self.eval.truth(node) != Truth::Unknown {
             return;
         }
@@ -116,7 +116,7 @@ impl<'a> Settler<'a> {
     }
 
     /// What a condition needs and does not have.
-    fn unknowns(&mut self, node: &'a Node, open: &mut Vec<usize>, walked: &mut BTreeSet<&'a str>) {
+    pub(super) fn unknowns(&mut self, node: &'a Node, open: &mut Vec<usize>, walked: &mut BTreeSet<&'a str>) {
         let found = match node {
             Node::Fact(fact) if self.is_open(&fact.name) => {
                 Some(Open { key: Key::Fact(&fact.name), domain: fact.domain.clone() })
@@ -167,7 +167,7 @@ impl<'a> Settler<'a> {
     }
 
     /// Cuts every open fact into cells, by the bounds of all conditions on it.
-    fn divide(&mut self) {
+    pub(super) fn divide(&mut self) {
         let mut bounds: Vec<Vec<Bound>> = vec![Vec::new(); self.open.len()];
         for at in 0..self.atoms.len() {
             let (finite, rest): (Vec<usize>, Vec<usize>) =
@@ -225,7 +225,7 @@ impl<'a> Settler<'a> {
     }
 
     /// The diagram of a rule.
-    fn build(&mut self, node: &'a Node) -> Result<Id, TooLarge> {
+    pub(super) fn build(&mut self, node: &'a Node) -> Result<Id, TooLarge> {
         match self.eval.truth(node) {
             Truth::Yes => return Ok(YES),
             Truth::No => return Ok(NO),
@@ -322,7 +322,7 @@ impl<'a> Settler<'a> {
         facts
     }
 
-    fn facts_of_atom(&self, atom: usize, facts: &mut BTreeSet<FactName>) {
+    pub(super) fn facts_of_atom(&self, atom: usize, facts: &mut BTreeSet<FactName>) {
         let Some(atom) = self.atoms.get(atom) else { return };
         let mut own: BTreeSet<FactName> = atom.open.iter().map(|place| self.name(*place)).collect();
         self.incomplete(atom.node, &mut own);
