@@ -269,7 +269,7 @@ pub(crate) fn mentions<'a>(eval: &Eval<'a>, node: &'a Node, key: &Key<'a>) -> bo
 
 /// Does one side of a comparison grow or shrink steadily with the fact? Numbers must go in a
 /// straight line, dates through steps that never turn back, texts must be the fact itself.
-fn is_monotone<'a>(eval: &Eval<'a>, node: &'a Node, open: &Open<'a>) -> bool {
+pub(crate) fn is_monotone<'a>(eval: &Eval<'a>, node: &'a Node, open: &Open<'a>) -> bool {
     let here = |part: &'a Node| mentions(eval, part, &open.key);
     match node {
         _ if !here(node) => true,
