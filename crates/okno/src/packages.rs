@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use regulation::diagnostic::Sources;
+use regulation::package;
 
 use crate::embedded;
 
@@ -20,8 +21,43 @@ pub struct Folder {
     pub sources: Sources,
 }
 
-/// Reads the package at a path, or every package one level below it, in order of name.
+/// Reads the package at a path, or every package one level below it, in order of name, each
+/// with what it needs from beside its folder.
 pub fn read(path: &Path) -> Result<Vec<Folder>> {
+    let mut folders = read_bare(path)?;
+    let region = dictionaries(path)?;
+    let parents: BTreeMap<String, Sources> =
+        folders.iter().map(|folder| (name_of(&folder.path), folder.sources.clone())).collect();
+    for folder in &mut folders {
+        let parent = package::needs(&folder.sources).parent;
+        let beside = parent.as_ref().map(|parent| Path::new(&folder.path).join("..").join(parent));
+        let parent = match parent {
+            Some(parent) if parents.contains_key(&parent) => parents.get(&parent).cloned(),
+            Some(_) => beside.filter(|folder| folder.is_dir()).map(|folder| read_sources(&folder)).transpose()?,
+            None => None,
+        };
+        package::lend(&mut folder.sources, parent.as_ref(), &region);
+    }
+    Ok(folders)
+}
+
+fn name_of(path: &str) -> String {
+    Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Dictionaries of the region that lies beside the packages; of the demo region without one.
+fn dictionaries(path: &Path) -> Result<Sources> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    for above in path.ancestors().take(4) {
+        let region = above.join("region");
+        if region.join("region.yaml").is_file() {
+            return read_sources(&region);
+        }
+    }
+    Ok(built_in_region())
+}
+
+fn read_bare(path: &Path) -> Result<Vec<Folder>> {
     if path.join("regulation.yaml").is_file() {
         return Ok(vec![read_one(path)?]);
     }
@@ -75,10 +111,17 @@ pub fn built_in() -> Vec<Folder> {
             packages.entry(package.to_owned()).or_default().insert(file.to_owned(), text);
         }
     }
-    packages
-        .into_iter()
-        .filter(|(_, files)| files.contains_key("regulation.yaml"))
-        .map(|(package, files)| Folder { path: format!("regulations/{package}"), sources: Sources(files) })
+    let region = built_in_region();
+    let packages: BTreeMap<String, Sources> =
+        packages.into_iter().map(|(package, files)| (package, Sources(files))).collect();
+    let whole = packages.iter().filter(|(_, sources)| sources.0.contains_key("regulation.yaml"));
+    whole
+        .map(|(package, sources)| {
+            let mut sources = sources.clone();
+            let parent = package::needs(&sources).parent.and_then(|parent| packages.get(&parent));
+            package::lend(&mut sources, parent, &region);
+            Folder { path: format!("regulations/{package}"), sources }
+        })
         .collect()
 }
 

@@ -4,6 +4,7 @@
 mod package_folder;
 
 use regulation::clock::{Calendar, LegalClock};
+use regulation::money::Money;
 use regulation::package::{self, Regulation, run_case, run_cases};
 
 /// The calendars of the project and the zone of the demonstration region's capital.
@@ -49,7 +50,7 @@ fn a_case_that_expects_wrongly_is_told_what_came_out() {
     case.expect.decision = Some("refuse".to_owned());
     case.expect.due = Some("2026-03-11".parse().expect("a date"));
     case.expect.grounds = Some(vec!["B2".to_owned()]);
-    case.expect.fee = Some(100);
+    case.expect.fee = Some(package::ExpectedFee { least: Money::from_kopecks(100), most: Some(Money::from_kopecks(100)) });
     let found = run_case(&regulation, &case, &clock());
     let told: Vec<(&str, &str, &str)> =
         found.iter().map(|one| (one.what, one.expected.as_str(), one.got.as_str())).collect();
@@ -58,7 +59,7 @@ fn a_case_that_expects_wrongly_is_told_what_came_out() {
         [
             ("decision", "refuse", "grant"),
             ("grounds", "B2", "ничего"),
-            ("fee", "100", "0"),
+            ("fee", "1 ₽", "0 ₽"),
             ("due", "2026-03-11", "2026-03-10"),
         ]
     );

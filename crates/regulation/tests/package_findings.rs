@@ -87,7 +87,7 @@ fn dates_terms_clauses_and_amounts_are_read_strictly() {
     brings("valid: 1 year", "valid: вечно", "R008", "вечно");
     brings("because: law.4 }", "because: law }", "R009", "law");
     brings("because: law.4 }", "because: lwa.4 }", "R009", "lwa.4");
-    brings("amount: free", "amount: дорого", "R011", "дорого");
+    brings("amount: free", "amount: дорого", "E010", "дорого");
     brings("service: berry-permit", "service: ягоды", "R011", "ягоды");
     let bad = "  9lives: { type: text, label: Имя, purpose: contact, from: [esia.email], because: law.3 }\nform:";
     brings("\nform:", bad, "R011", "9lives");

@@ -10,6 +10,7 @@ mod fields;
 mod given;
 pub(crate) mod merge;
 mod model;
+mod needs;
 mod outside;
 mod proof;
 mod read;
@@ -19,6 +20,7 @@ mod words;
 pub(crate) mod yaml;
 
 pub use model::*;
+pub use needs::{Needs, lend, needs};
 pub use proof::{Mismatch, facts_of, run_case, run_cases};
 pub use text::text;
 

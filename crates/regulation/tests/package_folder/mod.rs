@@ -28,8 +28,16 @@ pub fn calendars() -> Sources {
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../region/calendars"))
 }
 
-/// All text files of a package folder.
+/// All text files of a package folder, with what it needs from beside it.
 pub fn sources(root: &Path) -> Sources {
+    let mut own = bare(root);
+    let region = bare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../region"));
+    let parent = regulation::package::needs(&own).parent.map(|parent| bare(&root.join("..").join(parent)));
+    regulation::package::lend(&mut own, parent.as_ref(), &region);
+    own
+}
+
+fn bare(root: &Path) -> Sources {
     let mut files = BTreeMap::new();
     walk(root, root, &mut files);
     Sources(files)

@@ -312,13 +312,22 @@ impl Reading<'_> {
     }
 
     pub(super) fn file(&mut self, name: &str) -> Option<Node> {
-        let text = self.sources.0.get(name)?;
+        let lent = format!("parent/{name}");
+        let own = self.sources.0.get_key_value(name);
+        let (name, text) = own.or_else(|| self.sources.0.get_key_value(&lent))?;
         yaml::parse(name, text, &mut self.reader.found)
     }
 
     fn templates(&self) -> IndexMap<String, String> {
         let files = self.sources.0.iter().filter(|(name, _)| name.ends_with(".typ"));
-        files.map(|(name, text)| (name.clone(), text.clone())).collect()
+        let mut templates = IndexMap::new();
+        for (name, text) in files {
+            match name.strip_prefix("parent/") {
+                Some(lent) => templates.entry(lent.to_owned()).or_insert_with(|| text.clone()),
+                None => templates.entry(name.clone()).insert_entry(text.clone()).into_mut(),
+            };
+        }
+        templates
     }
 
     /// `texts.yaml`: words by name, nested names joined by dots.
