@@ -1,0 +1,114 @@
+//! Proofs about regulations: what can never happen, what happens twice, what happens to nobody,
+//! and, just as plainly, what could not be explored.
+//!
+//! [`regulation`] looks at one service, [`library`] at all of them together, [`burden`] weighs
+//! what an applicant has to do, [`paths`] lists every way through a service. A proof is data; its
+//! words stand in `package::check`. Everything rests on two ideas: a condition is a set of answers
+//! in a finite partition (`expression::Space`), and a decision table is a set of boxes
+//! ([`table`]). Where neither is exact, the claim is not made and [`Unexplored`] says why.
+
+mod axis;
+mod bits;
+mod conditions;
+mod logic;
+mod table;
+mod tables;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::fact::FactName;
+use crate::package::Regulation;
+
+pub use conditions::{At, Grounds};
+pub use table::{TableProof, table};
+
+/// Answers in words of the language: a fact and its value.
+pub type Answers = Vec<(FactName, String)>;
+
+/// Something proved about a regulation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Claim {
+    /// Two variants fit at once.
+    VariantsOverlap {
+        /// Place of the first.
+        first: usize,
+        /// Place of the second.
+        second: usize,
+        /// When.
+        answers: Answers,
+    },
+    /// No variant fits, and no ground ends the case.
+    VariantsGap(Answers),
+    /// Nobody who gets this variant is ever granted it: these grounds take them all.
+    NeverGranted {
+        /// Place of the variant.
+        variant: usize,
+        /// Ids of the grounds.
+        grounds: Vec<String>,
+    },
+    /// It never holds.
+    Never(At),
+    /// It always holds.
+    Always(At),
+    /// Two grounds of a list hold under exactly the same answers.
+    Same(Grounds, usize, usize),
+    /// An exemption that a larger one always covers: places of both.
+    Covered(usize, usize),
+    /// Two exemptions from different lines hold at once.
+    ExemptionsOverlap {
+        /// Place of the first.
+        first: usize,
+        /// Place of the second.
+        second: usize,
+        /// When.
+        answers: Answers,
+    },
+    /// Two rows of a table fit at once.
+    RowsOverlap {
+        /// Place of the table.
+        table: usize,
+        /// Place of the first row.
+        first: usize,
+        /// Place of the second row.
+        second: usize,
+        /// When: a value for each column, or facts.
+        answers: Answers,
+    },
+    /// No row of a table fits.
+    RowsGap {
+        /// Place of the table.
+        table: usize,
+        /// When.
+        answers: Answers,
+    },
+}
+
+/// Something that could not be settled, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unexplored {
+    /// What, in words.
+    pub what: String,
+    /// Why, a whole sentence.
+    pub why: String,
+}
+
+/// Everything that was proved, and what was not.
+#[derive(Debug, Clone, Default)]
+pub struct Proofs {
+    /// What was proved to be so.
+    pub claims: Vec<Claim>,
+    /// What was left open.
+    pub unexplored: Vec<Unexplored>,
+    /// Facts on which some condition really depends.
+    pub matter: BTreeSet<FactName>,
+}
+
+/// Proves what can be proved about one regulation.
+pub fn regulation(regulation: &Regulation) -> Proofs {
+    let mut proofs = Proofs::default();
+    logic::prove(regulation, &mut proofs);
+    proofs.unexplored.dedup();
+    proofs
+}
