@@ -16,6 +16,10 @@ pub(crate) fn one<'a>(function: Function, value: Val<'a>) -> Val<'a> {
         (Function::Sum, Val::List(elements)) => sum(&elements),
         (Function::Min, Val::List(elements)) => extreme(elements, std::cmp::Ordering::Less),
         (Function::Max, Val::List(elements)) => extreme(elements, std::cmp::Ordering::Greater),
+        (Function::Flatten, Val::List(elements)) => flat(elements),
+        (Function::Year, Val::Date(date)) => Val::Number(date.year().into()),
+        (Function::Month, Val::Date(date)) => Val::Number(date.month().into()),
+        (Function::Day, Val::Date(date)) => Val::Number(date.day().into()),
         (Function::StringLength, Val::Text(text)) => Val::Number(text.chars().count().into()),
         (Function::UpperCase, Val::Text(text)) => Val::Text(text.to_uppercase().into()),
         (Function::LowerCase, Val::Text(text)) => Val::Text(text.to_lowercase().into()),
@@ -38,6 +42,20 @@ pub(crate) fn two<'a>(function: Function, left: Val<'a>, right: Val<'a>) -> Val<
         },
         _ => Val::Absent,
     }
+}
+
+/// Lists in a list become one; an inner list that is not known leaves the whole open.
+fn flat<'a>(elements: Vec<Val<'a>>) -> Val<'a> {
+    let mut whole = Vec::with_capacity(elements.len());
+    for element in elements {
+        match element {
+            Val::Records(records) => whole.extend(records.iter().map(Val::Record)),
+            Val::List(inner) => whole.extend(inner),
+            Val::Unknown => return Val::Unknown,
+            _ => {}
+        }
+    }
+    Val::List(whole)
 }
 
 /// Absent elements are left out: an optional amount that was not given adds nothing.

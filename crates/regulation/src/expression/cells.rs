@@ -137,6 +137,10 @@ pub(crate) fn bounds<'a>(eval: &mut Eval<'a>, node: &'a Node, open: &Open<'a>, f
         Node::Call(Function::IsAbsent, arguments) => {
             matches!(arguments.as_slice(), [Node::Fact(_)]) && !matches!(open.domain, Domain::Other)
         }
+        Node::OneOf { of, codes } if matches!((of.as_ref(), &open.domain), (Node::Fact(_), Domain::Text)) => {
+            found.extend(codes.iter().cloned().map(Bound::Text));
+            true
+        }
         Node::Related(_, left, right) => {
             let one = mentions(eval, left, &open.key);
             let other = mentions(eval, right, &open.key);
@@ -280,11 +284,19 @@ pub(crate) fn is_monotone<'a>(eval: &Eval<'a>, node: &'a Node, open: &Open<'a>) 
         Node::Reckoned(_, left, right) => {
             here(left) != here(right) && is_monotone(eval, left, open) && is_monotone(eval, right, open)
         }
-        Node::If(condition, yes, no) if !here(condition) => match eval.truth(condition) {
-            Truth::Yes => is_monotone(eval, yes, open),
-            Truth::No => is_monotone(eval, no, open),
-            Truth::Unknown => false,
-        },
+        Node::Choose { arms, otherwise, .. } => {
+            for (condition, value) in arms {
+                if here(condition) {
+                    return false;
+                }
+                match eval.truth(condition) {
+                    Truth::Yes => return is_monotone(eval, value, open),
+                    Truth::No => {}
+                    Truth::Unknown => return false,
+                }
+            }
+            is_monotone(eval, otherwise, open)
+        }
         Node::Call(function, arguments) if matches!(open.domain, Domain::Date) && function.is_monotone() => {
             arguments.iter().filter(|part| here(part)).count() == 1
                 && arguments.iter().all(|part| is_monotone(eval, part, open))

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use super::Scope;
 use super::codes;
+use super::fold;
+use super::functions::Function;
 use super::node::{FactNode, Node};
 use super::syntax::{Form, Found, Place, Relation, Syntax, Test};
 use super::types::{Domain, Type};
@@ -15,7 +17,7 @@ use crate::fact::FactName;
 use crate::package::similar::similar;
 
 /// Most nodes of a compiled expression.
-const LARGEST: usize = 4_000;
+const LARGEST: usize = 20_000;
 
 /// Deepest nesting of quantifiers and filters: their costs multiply.
 const LOOPS: usize = 3;
@@ -26,21 +28,31 @@ pub(crate) struct Lowered {
     pub kind: Type,
     pub reads: BTreeSet<FactName>,
     pub criteria: BTreeSet<String>,
+    /// Parameters and tables that it names, those behind the tables' inputs included.
+    pub definitions: BTreeSet<String>,
     pub found: Vec<Found>,
 }
 
 /// Lowers a tree within a scope.
 pub(crate) fn lower(tree: &Syntax, scope: &Scope<'_>) -> Lowered {
-    let mut checker =
-        Checker { scope, bound: Vec::new(), found: Vec::new(), reads: BTreeSet::new(), criteria: BTreeSet::new() };
+    let mut checker = Checker {
+        scope,
+        bound: Vec::new(),
+        expanding: Vec::new(),
+        found: Vec::new(),
+        reads: BTreeSet::new(),
+        criteria: BTreeSet::new(),
+        definitions: BTreeSet::new(),
+    };
     let (root, kind) = checker.lower(tree);
+    let root = if matches!(kind, Type::YesNo) { fold::truthful(root) } else { root };
     if root.size() > LARGEST {
         let message = "Выражение слишком велико: его цену нельзя ограничить.";
         let help = "Вынесите части в именованные критерии в `criteria`.";
         checker.say(codes::TOO_LARGE, tree.place, message, "слишком велико", help);
     }
-    let Checker { found, reads, criteria, .. } = checker;
-    Lowered { root, kind, reads, criteria, found }
+    let Checker { found, reads, criteria, definitions, .. } = checker;
+    Lowered { root, kind, reads, criteria, definitions, found }
 }
 
 /// A name bound inside the expression.
@@ -48,14 +60,19 @@ struct Bound {
     /// Name of a quantifier's variable; `None` for the record of a filter, whose fields are in scope.
     name: Option<String>,
     kind: Type,
+    /// The fact whose records these are: `groups.trees`.
+    path: Option<String>,
 }
 
 pub(super) struct Checker<'s> {
-    scope: &'s Scope<'s>,
+    pub(super) scope: &'s Scope<'s>,
     bound: Vec<Bound>,
-    found: Vec<Found>,
+    /// Tables whose inputs are being looked at, outer ones first.
+    pub(super) expanding: Vec<String>,
+    pub(super) found: Vec<Found>,
     reads: BTreeSet<FactName>,
     criteria: BTreeSet<String>,
+    pub(super) definitions: BTreeSet<String>,
 }
 
 /// Stands where something was wrong.
@@ -75,7 +92,13 @@ impl Checker<'_> {
         self.found.push(Found::new(code, place, message, label, help));
     }
 
+    /// The compiled tree, as plain as it can be said, and its type.
     pub(super) fn lower(&mut self, tree: &Syntax) -> (Node, Type) {
+        let (node, kind) = self.lower_as_written(tree);
+        (fold::plain(node), kind)
+    }
+
+    fn lower_as_written(&mut self, tree: &Syntax) -> (Node, Type) {
         match &tree.form {
             Form::Number(number) => (Node::Number(*number), Type::Number),
             Form::Text(text) => (Node::Text(text.clone()), Type::Text),
@@ -94,6 +117,7 @@ impl Checker<'_> {
             Form::Negative(inner) => self.negative(inner),
             Form::Call(name, arguments) => self.call(name, arguments, tree.place),
             Form::Quantified { every, name, list, body } => self.quantified(*every, name, list, body),
+            Form::For { name, list, value } => self.each(name, list, value),
             Form::Filter(list, condition) => self.filter(list, condition),
             Form::Field(of, name) => {
                 let (node, kind) = self.lower(of);
@@ -115,7 +139,7 @@ impl Checker<'_> {
             };
             self.say(codes::NOT_YES_NO, tree.place, message, kind.words(), help);
         }
-        node
+        fold::truthful(node)
     }
 
     fn conditions(&mut self, parts: &[Syntax]) -> Vec<Node> {
@@ -141,6 +165,9 @@ impl Checker<'_> {
                 Some((shorter, _)) => prefix = shorter,
                 None => break,
             }
+        }
+        if let Some(found) = self.defined(name, place) {
+            return found;
         }
         if self.scope.criteria.contains(name) {
             self.criteria.insert(name.to_owned());
@@ -185,25 +212,68 @@ impl Checker<'_> {
     }
 
     fn field(&mut self, of: Node, kind: Type, name: &str, place: Place) -> (Node, Type) {
-        let (fields, in_list) = match &kind {
+        let fields = match &kind {
             Type::Unsure => return unsure(),
             Type::Address if matches!(name, "text" | "fias") => {
                 return (Node::Field { of: of.into(), name: name.to_owned(), required: false }, Type::Text);
             }
-            Type::Record(fields) => (fields, false),
+            Type::Address => return self.no_field(name, &kind, &["text", "fias"], place),
+            Type::Date => {
+                let part = match name {
+                    "year" => Function::Year,
+                    "month" => Function::Month,
+                    "day" => Function::Day,
+                    _ => return self.no_field(name, &kind, &["year", "month", "day"], place),
+                };
+                return (Node::Call(part, vec![of]), Type::Number);
+            }
+            Type::Choice(_) => return self.column(of, kind, name, place),
             Type::List(element) => match element.as_ref() {
-                Type::Record(fields) => (fields, true),
+                Type::Record(fields) => fields,
+                Type::Choice(_) => return self.column(of, kind, name, place),
                 _ => return self.no_field(name, &kind, &[], place),
             },
-            Type::Address => return self.no_field(name, &kind, &["text", "fias"], place),
+            Type::Record(fields) => fields,
             _ => return self.no_field(name, &kind, &[], place),
         };
         let Some(field) = fields.get(name) else {
             let known: Vec<&str> = fields.keys().map(String::as_str).collect();
             return self.no_field(name, &kind, &known, place);
         };
-        let result = if in_list { Type::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
-        (Node::Field { of: of.into(), name: name.to_owned(), required: field.required }, result)
+        let node = Node::Field { of: of.into(), name: name.to_owned(), required: field.required };
+        match (&kind, &field.kind) {
+            // Records of all records together: `groups.trees`.
+            (Type::List(_), Type::List(_)) => (Node::Call(Function::Flatten, vec![node]), field.kind.clone()),
+            (Type::List(_), _) => (node, Type::List(Box::new(field.kind.clone()))),
+            _ => (node, field.kind.clone()),
+        }
+    }
+
+    /// What the dictionary says of the code: `applicant.country.convention`.
+    fn column(&mut self, of: Node, kind: Type, name: &str, place: Place) -> (Node, Type) {
+        let scope = self.scope;
+        let fact = self.path_of(&of).unwrap_or_default();
+        let Some(piece) = scope.definitions.column_of(&fact, name) else {
+            let known = scope.definitions.columns_of(&fact);
+            return self.no_field(name, &kind, &known, place);
+        };
+        if matches!(kind, Type::List(_)) {
+            let value = piece.with(&[Node::Local(0)]);
+            return (Node::For { list: of.into(), value: value.into() }, Type::List(Box::new(piece.kind.clone())));
+        }
+        (piece.with(&[of]), piece.kind.clone())
+    }
+
+    /// The fact, or the field of a fact's records, that a node names.
+    fn path_of(&self, node: &Node) -> Option<String> {
+        match node {
+            Node::Fact(fact) => Some(fact.name.clone()),
+            Node::Local(outwards) => self.bound.iter().rev().nth(*outwards)?.path.clone(),
+            Node::Field { of, name, .. } => Some(format!("{}.{name}", self.path_of(of)?)),
+            Node::Filter { list, .. } | Node::At { list, .. } => self.path_of(list),
+            Node::Call(Function::Flatten, parts) => self.path_of(parts.first()?),
+            _ => None,
+        }
     }
 
     fn no_field(&mut self, name: &str, kind: &Type, known: &[&str], place: Place) -> (Node, Type) {
@@ -229,6 +299,7 @@ impl Checker<'_> {
         }
         known.extend(scope.facts.keys().map(String::as_str));
         known.extend(scope.criteria.iter().map(String::as_str));
+        known.extend(scope.definitions.names());
         known.push("today");
         let near = similar(name, known.iter().copied()).map(str::to_owned);
         let ending = scope.facts.keys().find(|fact| fact.rsplit('.').next() == Some(name)).cloned();
@@ -239,10 +310,12 @@ impl Checker<'_> {
             (Some(near), _) => (format!("похоже на `{near}`"), format!("Напишите `{near}`.")),
             (None, _) => (
                 "такого имени нет".to_owned(),
-                format!("Объявите `{name}` в `facts` или в `criteria`. Если это текст, возьмите его в кавычки."),
+                format!(
+                    "Объявите `{name}` в `facts`, `criteria`, `params` или `tables`. Если это текст, возьмите его в кавычки."
+                ),
             ),
         };
-        let message = format!("Нет ни сведения, ни критерия с именем `{name}`.");
+        let message = format!("Нет ни сведения, ни критерия, ни величины, ни таблицы с именем `{name}`.");
         self.say(codes::UNKNOWN_NAME, place, message, label, help);
     }
 
@@ -310,7 +383,7 @@ impl Checker<'_> {
         let (yes, yes_kind) = self.lower(yes);
         let (no, no_kind) = self.lower(no);
         let kind = self.common(yes_kind, no_kind, place, "Ветви `then` и `else`");
-        (Node::If(condition.into(), yes.into(), no.into()), kind)
+        (Node::Choose { arms: vec![(condition, yes)], otherwise: no.into(), apart: true }, kind)
     }
 
     /// The type that holds both; a mistake when there is none.
@@ -360,36 +433,76 @@ impl Checker<'_> {
         }
     }
 
-    fn enter(&mut self, name: Option<String>, kind: Type, body: &Syntax) -> Node {
+    /// Looks at a part in which the records of a list are at hand.
+    fn within_records<R>(
+        &mut self,
+        bound: Bound,
+        body: &Syntax,
+        otherwise: R,
+        look: impl FnOnce(&mut Self, &Syntax) -> R,
+    ) -> R {
         if self.bound.len() >= LOOPS {
             let message = format!("Больше {LOOPS} переборов друг в друге: цена выражения не ограничена.");
             let help = "Вынесите внутренний перебор в именованный критерий.";
             self.say(codes::TOO_LARGE, body.place, message, "слишком глубоко", help);
-            return Node::YesNo(false);
+            return otherwise;
         }
-        self.bound.push(Bound { name, kind });
-        let node = self.condition(body);
+        self.bound.push(bound);
+        let found = look(self, body);
         self.bound.pop();
-        node
+        found
+    }
+
+    /// Looks at a part that stands outside all records, wherever it is asked for.
+    pub(super) fn outside_records<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
+        let bound = std::mem::take(&mut self.bound);
+        let found = look(self);
+        self.bound = bound;
+        found
+    }
+
+    /// A list with the type of its elements, bound to a variable or, without a name, to a filter.
+    fn records(&mut self, name: Option<&str>, list: &Syntax) -> (Node, Bound) {
+        let (node, kind) = self.lower(list);
+        let kind = self.element_of(kind, list.place);
+        let path = self.path_of(&node);
+        (node, Bound { name: name.map(str::to_owned), kind, path })
     }
 
     fn quantified(&mut self, every: bool, name: &str, list: &Syntax, body: &Syntax) -> (Node, Type) {
-        let (node, kind) = self.lower(list);
-        let element = self.element_of(kind, list.place);
-        let body = self.enter(Some(name.to_owned()), element, body);
+        let (node, bound) = self.records(Some(name), list);
+        let body = self.within_records(bound, body, Node::YesNo(false), |checker, body| checker.condition(body));
         (Node::Quantified { every, list: node.into(), body: body.into() }, Type::YesNo)
     }
 
+    fn each(&mut self, name: &str, list: &Syntax, value: &Syntax) -> (Node, Type) {
+        let (node, bound) = self.records(Some(name), list);
+        let (value, kind) = self.within_records(bound, value, unsure(), |checker, value| checker.lower(value));
+        (Node::For { list: node.into(), value: value.into() }, Type::List(Box::new(kind)))
+    }
+
     fn filter(&mut self, list: &Syntax, condition: &Syntax) -> (Node, Type) {
-        let (node, kind) = self.lower(list);
-        if matches!(condition.form, Form::Number(_)) {
-            let message = "Записи отбираются условием, а не номером.";
-            let help = "Напишите условие: `children[age(born, today) < 18]`.";
-            self.say(codes::LEFT_OUT, condition.place, message, "номер", help);
-            return unsure();
+        let (node, bound) = self.records(None, list);
+        let element = bound.kind.clone();
+        if let Some(place) = index(condition) {
+            if place == 0 {
+                let help = "Первая запись — `[1]`, последняя — `[-1]`.";
+                self.say(codes::WRONG_ARGUMENT, condition.place, "Записи считаются с единицы.", "ноль", help);
+            }
+            return (Node::At { list: node.into(), place }, element);
         }
-        let element = self.element_of(kind, list.place);
-        let condition = self.enter(None, element.clone(), condition);
+        let condition = self
+            .within_records(bound, condition, Node::YesNo(false), |checker, condition| checker.condition(condition));
         (Node::Filter { list: node.into(), condition: condition.into() }, Type::List(Box::new(element)))
+    }
+}
+
+/// The number in `list[1]`, `list[-1]`.
+fn index(tree: &Syntax) -> Option<i64> {
+    use rust_decimal::prelude::ToPrimitive;
+    match &tree.form {
+        Form::Number(number) if number.fract().is_zero() => number.to_i64(),
+        Form::Negative(inner) => index(inner).map(|place| -place),
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::check::{Checker, unsure};
 use super::codes;
 use super::functions::{self, Function};
 use super::node::Node;
+use super::pattern::Pattern;
 use super::syntax::{Form, Found, Operation, Place, Relation, Syntax};
 use super::types::Type;
 use crate::package::FactType;
@@ -127,8 +128,15 @@ impl Checker<'_> {
     }
 
     pub(super) fn call(&mut self, name: &str, arguments: &[Syntax], place: Place) -> (Node, Type) {
-        let Some(function) = Function::named(name) else {
-            let (label, help) = match similar(name, functions::names()) {
+        if let Some(found) = self.invoked(name, arguments, place) {
+            return found;
+        }
+        let spoken = name.replace('_', " ");
+        let Some(function) = Function::named(&spoken) else {
+            let scope = self.scope;
+            let mut known: Vec<&str> = functions::names().collect();
+            known.extend(scope.definitions.names());
+            let (label, help) = match similar(&spoken, known.into_iter()) {
                 Some(near) => (format!("похоже на `{near}`"), format!("Напишите `{near}(...)`.")),
                 None => ("нет такой функции".to_owned(), {
                     let names: Vec<&str> = functions::names().collect();
@@ -189,7 +197,8 @@ impl Checker<'_> {
     ) -> (Node, Type) {
         let most = match function {
             Function::Contains => 2..=2,
-            Function::Count | Function::IsKnown | Function::IsAbsent => 1..=1,
+            Function::Matches => 2..=2,
+            Function::Count | Function::First | Function::Flatten | Function::IsKnown | Function::IsAbsent => 1..=1,
             _ => 1..=64,
         };
         if !self.arity(function, kinds.len(), most, place) {
@@ -198,7 +207,18 @@ impl Checker<'_> {
         let first = arguments[0].place;
         match function {
             Function::Contains => self.contains(nodes, &kinds, arguments, place),
-            Function::IsKnown | Function::IsAbsent => {
+            Function::Matches => self.matches(nodes, &kinds, arguments),
+            Function::First => {
+                let element = self.element_of(kinds.swap_remove(0), first);
+                (Node::At { list: nodes.swap_remove(0).into(), place: 1 }, element)
+            }
+            Function::Flatten => {
+                let element = self.element_of(kinds.swap_remove(0), first);
+                let kind = if matches!(element, Type::Unsure) { element } else { self.element_of(element, first) };
+                (Node::Call(function, nodes), Type::List(Box::new(kind)))
+            }
+            Function::IsAbsent => (Node::Call(function, nodes), Type::YesNo),
+            Function::IsKnown => {
                 if !matches!(nodes[0], Node::Fact(_) | Node::Field { .. } | Node::Local(_)) {
                     let message = "Здесь нужно имя сведения, а не выражение.";
                     self.say(
@@ -238,6 +258,22 @@ impl Checker<'_> {
                 (Node::Call(function, vec![list]), result)
             }
         }
+    }
+
+    fn matches(&mut self, mut nodes: Vec<Node>, kinds: &[Type], arguments: &[Syntax]) -> (Node, Type) {
+        if !kinds[0].is_text() && !matches!(kinds[0], Type::Unsure) {
+            self.wrong_argument(Function::Matches, "текст", &kinds[0], arguments[0].place);
+        }
+        let help = "Образец пишется текстом в кавычках, обратная черта дважды: `\"^[0-9]{4}$\"`.";
+        let pattern = match &arguments[1].form {
+            Form::Text(text) => Pattern::read(text),
+            _ => None,
+        };
+        let Some(pattern) = pattern else {
+            self.say(codes::BAD_PATTERN, arguments[1].place, "Это не образец текста.", "не читается", help);
+            return unsure();
+        };
+        (Node::Matches(nodes.swap_remove(0).into(), pattern), Type::YesNo)
     }
 
     fn contains(&mut self, nodes: Vec<Node>, kinds: &[Type], arguments: &[Syntax], place: Place) -> (Node, Type) {

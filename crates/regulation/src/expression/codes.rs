@@ -42,5 +42,9 @@ pub const NOT_LIST: &str = "E026";
 pub const WRONG_VALUE: &str = "E027";
 /// Too long or too deep: cost would not be bounded.
 pub const TOO_LARGE: &str = "E030";
-/// A criterion rests on itself.
+/// A criterion or a table rests on itself.
 pub const CYCLE: &str = "E031";
+/// A cell of a table that cannot be read, or a row that does not fit its table.
+pub const BAD_CELL: &str = "E032";
+/// Not a pattern for `matches`.
+pub const BAD_PATTERN: &str = "E033";

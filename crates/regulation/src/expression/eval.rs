@@ -41,6 +41,8 @@ pub(crate) struct Eval<'a> {
     pub item: Option<Item<'a>>,
     /// Suppositions; while there are any, nothing is remembered.
     pub supposed: Vec<(Key<'a>, Val<'a>)>,
+    /// Most steps of this question.
+    pub most: u32,
     steps: Cell<u32>,
     depth: Cell<u32>,
     /// Verdicts of criteria by their place in the regulation; empty until one is asked.
@@ -55,6 +57,7 @@ impl<'a> Eval<'a> {
             world,
             item,
             supposed: Vec::new(),
+            most: STEPS,
             steps: Cell::new(0),
             depth: Cell::new(0),
             known: RefCell::new(Vec::new()),
@@ -63,13 +66,13 @@ impl<'a> Eval<'a> {
 
     /// Has the bound on cost been met? Then every answer is unknown.
     pub fn exhausted(&self) -> bool {
-        self.steps.get() >= STEPS
+        self.steps.get() >= self.most
     }
 
     fn enter(&self) -> bool {
         self.steps.set(self.steps.get().saturating_add(1));
         self.depth.set(self.depth.get() + 1);
-        self.steps.get() < STEPS && self.depth.get() < DEEPEST
+        self.steps.get() < self.most && self.depth.get() < DEEPEST
     }
 
     fn leave(&self) {
@@ -93,13 +96,16 @@ impl<'a> Eval<'a> {
             Node::Not(inner) => self.truth_in(inner, outer).not(),
             Node::And(parts) => until(Truth::No, parts.iter().map(|part| self.truth_in(part, outer))),
             Node::Or(parts) => until(Truth::Yes, parts.iter().map(|part| self.truth_in(part, outer))),
-            Node::If(condition, yes, no) => match self.truth_in(condition, outer) {
-                Truth::Yes => self.truth_in(yes, outer),
-                Truth::No => self.truth_in(no, outer),
-                Truth::Unknown => {
-                    let one = self.truth_in(yes, outer);
-                    if one == self.truth_in(no, outer) { one } else { Truth::Unknown }
-                }
+            Node::Choose { arms, otherwise, .. } => self.chosen_truth(arms, otherwise, outer),
+            Node::OneOf { of, codes } => match self.value_in(of, outer) {
+                Val::Text(text) => Truth::of(codes.contains(text.as_ref())),
+                Val::Absent => Truth::No,
+                _ => Truth::Unknown,
+            },
+            Node::Matches(text, pattern) => match self.value_in(text, outer) {
+                Val::Text(text) => Truth::of(pattern.matches(&text)),
+                Val::Absent => Truth::No,
+                _ => Truth::Unknown,
             },
             Node::Related(relation, left, right) => {
                 related(*relation, &self.value_in(left, outer), &self.value_in(right, outer))
@@ -109,6 +115,47 @@ impl<'a> Eval<'a> {
             Node::Call(function, arguments) => self.asked(*function, arguments, outer),
             _ => self.value_in(node, outer).truth(),
         }
+    }
+
+    /// Of the arms that may still be the one, all must agree.
+    fn chosen_truth(&self, arms: &'a [(Node, Node)], otherwise: &'a Node, outer: Outer<'_, 'a>) -> Truth {
+        let mut agreed: Option<Truth> = None;
+        for (condition, value) in arms {
+            let condition = self.truth_in(condition, outer);
+            if condition == Truth::No {
+                continue;
+            }
+            let truth = self.truth_in(value, outer);
+            if agreed.is_some_and(|agreed| agreed != truth) {
+                return Truth::Unknown;
+            }
+            if condition == Truth::Yes || truth == Truth::Unknown {
+                return truth;
+            }
+            agreed = Some(truth);
+        }
+        let truth = self.truth_in(otherwise, outer);
+        if agreed.is_none_or(|agreed| agreed == truth) { truth } else { Truth::Unknown }
+    }
+
+    fn chosen(&self, arms: &'a [(Node, Node)], otherwise: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
+        let mut agreed: Option<Val<'a>> = None;
+        for (condition, value) in arms {
+            let condition = self.truth_in(condition, outer);
+            if condition == Truth::No {
+                continue;
+            }
+            let value = self.value_in(value, outer);
+            if agreed.as_ref().is_some_and(|agreed| !agreed.same(&value)) {
+                return Val::Unknown;
+            }
+            if condition == Truth::Yes || matches!(value, Val::Unknown) {
+                return value;
+            }
+            agreed = Some(value);
+        }
+        let value = self.value_in(otherwise, outer);
+        if agreed.is_none_or(|agreed| agreed.same(&value)) { value } else { Val::Unknown }
     }
 
     fn criterion(&self, name: &str) -> Truth {
@@ -240,14 +287,8 @@ impl<'a> Eval<'a> {
             Node::Fact(fact) => self.fact(fact),
             Node::Local(outwards) => local(*outwards, outer),
             Node::Field { of, name, required } => field(self.value_in(of, outer), name, *required),
-            Node::If(condition, yes, no) => match self.truth_in(condition, outer) {
-                Truth::Yes => self.value_in(yes, outer),
-                Truth::No => self.value_in(no, outer),
-                Truth::Unknown => {
-                    let (one, other) = (self.value_in(yes, outer), self.value_in(no, outer));
-                    if one.order(&other) == Some(Ordering::Equal) { one } else { Val::Unknown }
-                }
-            },
+            Node::Absent => Val::Absent,
+            Node::Choose { arms, otherwise, .. } => self.chosen(arms, otherwise, outer),
             Node::Reckoned(operation, left, right) => {
                 reckoned(*operation, self.value_in(left, outer), self.value_in(right, outer))
             }
@@ -256,6 +297,19 @@ impl<'a> Eval<'a> {
                 other => other,
             },
             Node::Filter { list, condition } => self.filtered(list, condition, outer),
+            Node::For { list, value } => match self.elements(list, outer) {
+                Ok(elements) => Val::List(
+                    elements
+                        .into_iter()
+                        .map(|element| self.value_in(value, Some(&Frame { value: &element, outer })))
+                        .collect(),
+                ),
+                Err(other) => other,
+            },
+            Node::At { list, place } => match self.elements(list, outer) {
+                Ok(elements) => at(elements, *place),
+                Err(other) => other,
+            },
             Node::List(elements) => Val::List(elements.iter().map(|element| self.value_in(element, outer)).collect()),
             Node::Call(function, arguments) if !gives_truth(*function) => self.called(*function, arguments, outer),
             _ => match self.truth_of(node, outer) {
@@ -266,11 +320,19 @@ impl<'a> Eval<'a> {
         }
     }
 
+    /// The elements of a list, or what stands in its place: unknown or absent.
+    fn elements(&self, list: &'a Node, outer: Outer<'_, 'a>) -> Result<Vec<Val<'a>>, Val<'a>> {
+        match self.value_in(list, outer) {
+            Val::Records(records) => Ok(records.iter().map(Val::Record).collect()),
+            Val::List(elements) => Ok(elements),
+            other => Err(other),
+        }
+    }
+
     fn filtered(&self, list: &'a Node, condition: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
-        let elements: Vec<Val<'a>> = match self.value_in(list, outer) {
-            Val::Records(records) => records.iter().map(Val::Record).collect(),
-            Val::List(elements) => elements,
-            other => return other,
+        let elements = match self.elements(list, outer) {
+            Ok(elements) => elements,
+            Err(other) => return other,
         };
         let mut kept = Vec::new();
         for value in elements {
@@ -313,6 +375,14 @@ fn until(decisive: Truth, parts: impl Iterator<Item = Truth>) -> Truth {
         unknown |= part == Truth::Unknown;
     }
     if unknown { Truth::Unknown } else { decisive.not() }
+}
+
+fn at<'a>(mut elements: Vec<Val<'a>>, place: i64) -> Val<'a> {
+    let from_start = if place < 0 { i64::try_from(elements.len()).unwrap_or(i64::MAX) + place } else { place - 1 };
+    match usize::try_from(from_start) {
+        Ok(at) if at < elements.len() => elements.swap_remove(at),
+        _ => Val::Absent,
+    }
 }
 
 fn local<'a>(outwards: usize, outer: Outer<'_, 'a>) -> Val<'a> {
@@ -372,7 +442,8 @@ fn contains(whole: &Val<'_>, part: &Val<'_>) -> Truth {
     }
 }
 
-fn reckoned<'a>(operation: Operation, left: Val<'a>, right: Val<'a>) -> Val<'a> {
+/// Reckoning; what has no result is absent.
+pub(crate) fn reckoned<'a>(operation: Operation, left: Val<'a>, right: Val<'a>) -> Val<'a> {
     let result = match (left, right) {
         (Val::Absent, _) | (_, Val::Absent) => None,
         (Val::Unknown, _) | (_, Val::Unknown) => return Val::Unknown,

@@ -23,12 +23,18 @@ pub(crate) enum Function {
     Floor,
     Ceiling,
     Abs,
+    Year,
+    Month,
+    Day,
+    First,
+    Matches,
+    Flatten,
     IsKnown,
     IsAbsent,
 }
 
 /// Name, function, how it is written.
-const TABLE: [(&str, Function, &str); 20] = [
+const TABLE: [(&str, Function, &str); 26] = [
     ("count", Function::Count, "count(список)"),
     ("sum", Function::Sum, "sum(список чисел)"),
     ("min", Function::Min, "min(список) или min(а, б)"),
@@ -47,6 +53,12 @@ const TABLE: [(&str, Function, &str); 20] = [
     ("floor", Function::Floor, "floor(число)"),
     ("ceiling", Function::Ceiling, "ceiling(число)"),
     ("abs", Function::Abs, "abs(число)"),
+    ("year", Function::Year, "year(дата)"),
+    ("month", Function::Month, "month(дата)"),
+    ("day", Function::Day, "day(дата)"),
+    ("first", Function::First, "first(список)"),
+    ("matches", Function::Matches, "matches(текст, \"образец\")"),
+    ("flatten", Function::Flatten, "flatten(список списков)"),
     ("is known", Function::IsKnown, "is known(сведение)"),
     ("is absent", Function::IsAbsent, "is absent(сведение)"),
 ];
@@ -97,6 +109,7 @@ impl Function {
             Self::StringLength => (&[Need::Text], Type::Number),
             Self::UpperCase | Self::LowerCase => (&[Need::Text], Type::Text),
             Self::Age | Self::YearsBetween | Self::DaysBetween => (&[Need::Date, Need::Date], Type::Number),
+            Self::Year | Self::Month | Self::Day => (&[Need::Date], Type::Number),
             Self::Floor | Self::Ceiling | Self::Abs => (&[Need::Number], Type::Number),
             _ => return None,
         })
@@ -104,7 +117,7 @@ impl Function {
 
     /// Grows or shrinks with each argument, never both: bounds on dates can be found by halving.
     pub fn is_monotone(self) -> bool {
-        matches!(self, Self::Age | Self::YearsBetween | Self::DaysBetween | Self::Floor | Self::Ceiling)
+        matches!(self, Self::Age | Self::YearsBetween | Self::DaysBetween | Self::Year | Self::Floor | Self::Ceiling)
     }
 }
 

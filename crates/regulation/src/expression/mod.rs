@@ -8,6 +8,7 @@ mod calls;
 mod cell;
 mod cells;
 mod check;
+mod check_names;
 mod check_values;
 mod codes;
 mod cycle;
@@ -15,12 +16,17 @@ mod dates;
 mod define;
 mod diagram;
 mod eval;
+mod fold;
 mod functions;
 mod lexer;
 mod node;
+pub(crate) mod outlook;
 mod parser;
 mod parser_values;
+mod pattern;
+mod premises;
 mod settle;
+mod space;
 mod syntax;
 mod types;
 mod value;
@@ -45,6 +51,9 @@ use value::{Truth, Val};
 pub use cell::{constant, unary};
 pub use cycle::cycles;
 pub use define::{Definitions, Written, kind_of};
+
+pub(crate) use premises::Premises;
+pub(crate) use space::{Region, Sought, Space, Under, Variable};
 
 /// What an expression may name: facts with their types, and criteria. `today` is always there.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +102,7 @@ struct Compiled {
     kind: Type,
     reads: BTreeSet<FactName>,
     criteria: BTreeSet<String>,
+    definitions: BTreeSet<String>,
 }
 
 /// Yes, no, or not known yet with the facts that can still flip it.
@@ -157,8 +167,8 @@ impl Expression {
         if !lowered.found.is_empty() {
             return Err(lowered.found.into_iter().map(|found| placed(found, text, &span)).collect());
         }
-        let check::Lowered { root, kind, reads, criteria, .. } = lowered;
-        let compiled = Arc::new(Compiled { root, kind, reads, criteria });
+        let check::Lowered { root, kind, reads, criteria, definitions, .. } = lowered;
+        let compiled = Arc::new(Compiled { root, kind, reads, criteria, definitions });
         Ok(Self { text: text.to_owned(), span, compiled })
     }
 
@@ -216,6 +226,11 @@ impl Expression {
     /// Criteria it names itself.
     pub fn criteria(&self) -> &BTreeSet<String> {
         &self.compiled.criteria
+    }
+
+    /// Parameters and decision tables it names, those behind the tables' inputs included.
+    pub fn definitions(&self) -> &BTreeSet<String> {
+        &self.compiled.definitions
     }
 
     /// Facts it rests on, those behind its criteria included.

@@ -50,8 +50,6 @@ fn derivation<'a>(name: &str, world: &World<'a>) -> Option<&'a Expression> {
 
 fn inlined(node: &Node, world: &World<'_>, left: &Counter<u32>) -> Node {
     left.set(left.get().saturating_sub(1));
-    let one = |node: &Node| Box::new(inlined(node, world, left));
-    let all = |nodes: &[Node]| nodes.iter().map(|node| inlined(node, world, left)).collect();
     match node {
         _ if left.get() == 0 => node.clone(),
         Node::Fact(fact) => match derivation(&fact.name, world) {
@@ -62,20 +60,7 @@ fn inlined(node: &Node, world: &World<'_>, left: &Counter<u32>) -> Node {
             Some(criterion) if needs_inlining(&criterion.rule, world) => inlined(criterion.rule.root(), world, left),
             _ => node.clone(),
         },
-        Node::Field { of, name, required } => Node::Field { of: one(of), name: name.clone(), required: *required },
-        Node::Not(inner) => Node::Not(one(inner)),
-        Node::Negative(inner) => Node::Negative(one(inner)),
-        Node::And(parts) => Node::And(all(parts)),
-        Node::Or(parts) => Node::Or(all(parts)),
-        Node::List(parts) => Node::List(all(parts)),
-        Node::Call(function, parts) => Node::Call(*function, all(parts)),
-        Node::If(condition, yes, no) => Node::If(one(condition), one(yes), one(no)),
-        Node::Related(relation, left, right) => Node::Related(*relation, one(left), one(right)),
-        Node::Reckoned(operation, left, right) => Node::Reckoned(*operation, one(left), one(right)),
-        Node::Quantified { every, list, body } => Node::Quantified { every: *every, list: one(list), body: one(body) },
-        Node::Filter { list, condition } => Node::Filter { list: one(list), condition: one(condition) },
-        // What the language has beside these reads derived facts as facts of their own.
-        _ => node.clone(),
+        _ => node.with_parts(&mut |part, _| inlined(part, world, left)),
     }
 }
 
@@ -192,24 +177,31 @@ impl<'a> Outlook<'a> {
         open
     }
 
-    /// Asks while one variable is supposed to lie in a cell.
-    pub fn supposing<R>(&mut self, variable: usize, cell: usize, ask: impl FnOnce(&mut Self) -> R) -> R {
+    /// Supposes that a variable lies in a cell, until that is forgotten.
+    pub fn suppose(&mut self, variable: usize, cell: usize) {
         let value = self.settler.cells[variable][cell].clone();
-        self.with(variable, value, ask)
+        self.push(variable, value);
     }
 
-    /// Asks while a number is supposed to be exactly that.
-    pub fn supposing_number<R>(&mut self, variable: usize, number: Decimal, ask: impl FnOnce(&mut Self) -> R) -> R {
-        self.with(variable, Val::Number(number), ask)
+    /// Supposes that a number is exactly that, until that is forgotten.
+    pub fn suppose_number(&mut self, variable: usize, number: Decimal) {
+        self.push(variable, Val::Number(number));
     }
 
-    fn with<R>(&mut self, variable: usize, value: Val<'a>, ask: impl FnOnce(&mut Self) -> R) -> R {
-        let key = self.settler.open[variable].key.clone();
-        // The latest supposition counts.
-        self.settler.eval.supposed.insert(0, (key, value));
-        let answer = ask(self);
+    /// Forgets the latest supposition.
+    pub fn forget(&mut self) {
         self.settler.eval.supposed.remove(0);
-        answer
+    }
+
+    fn push(&mut self, variable: usize, value: Val<'a>) {
+        let key = self.settler.open[variable].key.clone();
+        // The first one of a kind counts, so the latest stands in front.
+        self.settler.eval.supposed.insert(0, (key, value));
+    }
+
+    /// The number that stands for a cell.
+    pub fn number(&self, variable: usize, cell: usize) -> Option<Decimal> {
+        number(&self.settler.cells[variable][cell])
     }
 
     /// Is a rule so under what is supposed? `None` when that does not settle it.
@@ -297,8 +289,10 @@ fn decimal_cell(numbers: &[Decimal], cell: usize, min: Option<Decimal>, max: Opt
 
 /// Conditions inside a value cut the cells as well.
 fn conditions<'a>(settler: &mut Settler<'a>, node: &'a Node) {
-    if let Node::If(condition, ..) = node {
-        settler.gather(condition);
+    if let Node::Choose { arms, .. } = node {
+        for (condition, _) in arms {
+            settler.gather(condition);
+        }
     }
     for part in node.parts() {
         conditions(settler, part);

@@ -8,8 +8,23 @@ use super::syntax::{Form, Found, Operation, Place, Relation, Syntax, Test};
 const DEEPEST: usize = 48;
 
 /// Words that cannot be names.
-pub(super) const KEYWORDS: [&str; 13] =
-    ["and", "or", "not", "if", "then", "else", "some", "every", "satisfies", "in", "between", "true", "false"];
+pub(super) const KEYWORDS: [&str; 15] = [
+    "and",
+    "or",
+    "not",
+    "if",
+    "then",
+    "else",
+    "some",
+    "every",
+    "satisfies",
+    "for",
+    "return",
+    "in",
+    "between",
+    "true",
+    "false",
+];
 
 /// Reads a whole expression.
 pub(crate) fn parse(text: &str) -> Result<Syntax, Found> {

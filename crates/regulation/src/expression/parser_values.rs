@@ -7,9 +7,8 @@ use super::lexer::{Token, Word};
 use super::parser::{KEYWORDS, Parser, Read};
 use super::syntax::{Form, Found, Place, Syntax};
 
-/// Words of FEEL that this language leaves out: no loops, no functions of one's own, no null.
-const LEFT_OUT: [(&str, &str); 5] = [
-    ("for", "Цикла нет. Отберите записи фильтром: `дети[возраст < 18]`."),
+/// Words of FEEL that this language leaves out: no functions of one's own, no null.
+const LEFT_OUT: [(&str, &str); 4] = [
     ("function", "Своих функций нет. Назовите условие критерием в `criteria`."),
     ("null", "Пустого значения нет. Спросите `is absent(имя)` или `is known(имя)`."),
     ("instance", "Проверять вид значения не нужно: он объявлен у сведения."),
@@ -96,6 +95,7 @@ impl Parser {
             }
             "if" => return self.choice(),
             "some" | "every" => return self.quantified(name == "every"),
+            "for" => return self.each(),
             "not" => return self.negation(),
             _ => {}
         }
@@ -155,8 +155,27 @@ impl Parser {
 
     fn quantified(&mut self, every: bool) -> Read {
         let start = self.place().start;
-        self.step();
         let help = "Пишется так: `some ребёнок in children satisfies ребёнок.age < 18`.";
+        let (name, list) = self.over(help)?;
+        self.need_word("satisfies", help)?;
+        let body = self.expression()?;
+        let place = Place { start, end: body.place.end };
+        Ok(Syntax { form: Form::Quantified { every, name, list: list.into(), body: body.into() }, place })
+    }
+
+    fn each(&mut self) -> Read {
+        let start = self.place().start;
+        let help = "Пишется так: `for дерево in trees return дерево.count * 2`.";
+        let (name, list) = self.over(help)?;
+        self.need_word("return", help)?;
+        let value = self.expression()?;
+        let place = Place { start, end: value.place.end };
+        Ok(Syntax { form: Form::For { name, list: list.into(), value: value.into() }, place })
+    }
+
+    /// `some x in list`, `for x in list`: the variable and the list.
+    fn over(&mut self, help: &str) -> Result<(String, Syntax), Found> {
+        self.step();
         let Word::Name(name) = self.peek().clone() else {
             return Err(self.expected("имя переменной", help));
         };
@@ -165,11 +184,7 @@ impl Parser {
         }
         self.step();
         self.need_word("in", help)?;
-        let list = self.sum()?;
-        self.need_word("satisfies", help)?;
-        let body = self.expression()?;
-        let place = Place { start, end: body.place.end };
-        Ok(Syntax { form: Form::Quantified { every, name, list: list.into(), body: body.into() }, place })
+        Ok((name, self.sum()?))
     }
 
     fn negation(&mut self) -> Read {

@@ -94,10 +94,21 @@ impl<'a> Settler<'a> {
             return;
         }
         match node {
-            Node::And(_) | Node::Or(_) | Node::Not(_) | Node::If(..) => {
+            Node::And(_) | Node::Or(_) | Node::Not(_) => {
                 for part in node.parts() {
                     self.gather(part);
                 }
+            }
+            Node::Choose { arms, otherwise, .. } => {
+                for (condition, value) in arms {
+                    self.gather(condition);
+                    match self.eval.truth(condition) {
+                        Truth::Yes => return self.gather(value),
+                        Truth::No => {}
+                        Truth::Unknown => self.gather(value),
+                    }
+                }
+                self.gather(otherwise);
             }
             Node::Criterion(name) => {
                 let criterion = self.eval.world.regulation.criteria.get(name);
@@ -252,19 +263,34 @@ impl<'a> Settler<'a> {
                 let inner = self.build(inner)?;
                 self.diagram.not(inner)
             }
-            Node::If(condition, yes, no) => {
-                let condition = self.build(condition)?;
-                let (yes, no) = (self.build(yes)?, self.build(no)?);
-                let otherwise = self.diagram.not(condition)?;
-                let (yes, no) = (self.diagram.and(condition, yes)?, self.diagram.and(otherwise, no)?);
-                self.diagram.or(yes, no)
-            }
+            Node::Choose { arms, otherwise, .. } => self.chosen(arms, otherwise),
             Node::Criterion(name) => self.criterion(name),
             _ => match self.atoms.iter().position(|atom| atom.node == node) {
                 Some(atom) => self.atom(atom),
                 None => Err(TooLarge),
             },
         }
+    }
+
+    /// From the last arm to the first, so that each stands before those after it.
+    fn chosen(&mut self, arms: &'a [(Node, Node)], otherwise: &'a Node) -> Result<Id, TooLarge> {
+        let sure = arms.iter().position(|(condition, _)| self.eval.truth(condition) == Truth::Yes);
+        let (arms, last) = match sure {
+            Some(at) => (&arms[..at], &arms[at].1),
+            None => (arms, otherwise),
+        };
+        let mut whole = self.build(last)?;
+        for (condition, value) in arms.iter().rev() {
+            let condition = self.build(condition)?;
+            if condition == NO {
+                continue;
+            }
+            let value = self.build(value)?;
+            let elsewhere = self.diagram.not(condition)?;
+            let (here, rest) = (self.diagram.and(condition, value)?, self.diagram.and(elsewhere, whole)?);
+            whole = self.diagram.or(here, rest)?;
+        }
+        Ok(whole)
     }
 
     fn criterion(&mut self, name: &'a str) -> Result<Id, TooLarge> {

@@ -111,7 +111,7 @@ impl<'a> Space<'a> {
 
     fn timed(&self, node: &'a Node) -> bool {
         match node {
-            Node::And(_) | Node::Or(_) | Node::Not(_) | Node::If(..) => {
+            Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Choose { .. } => {
                 node.parts().into_iter().any(|part| self.timed(part))
             }
             Node::Criterion(name) => {
@@ -257,7 +257,7 @@ impl<'a> Space<'a> {
     fn words(&self, way: &[(usize, usize)]) -> Vec<(FactName, String)> {
         let known = way.iter().filter(|(variable, _)| *variable < self.settler.open.len());
         let known = known.filter(|(variable, _)| !matches!(self.settler.open[*variable].key, Key::Known(_)));
-        known.map(|(variable, cell)| (self.fact(*variable).to_owned(), self.cell(*variable, *cell).words())).collect()
+        known.map(|(variable, cell)| (self.fact(*variable).to_owned(), in_words(self.cell(*variable, *cell)))).collect()
     }
 
     fn opaque(&self, way: &[(usize, usize)]) -> BTreeSet<FactName> {
@@ -280,6 +280,10 @@ impl<'a> Space<'a> {
     fn cell(&self, variable: Variable, cell: usize) -> &Val<'a> {
         self.settler.cells[variable].get(cell).unwrap_or(&Val::Unknown)
     }
+}
+
+fn in_words(value: &Val<'_>) -> String {
+    if matches!(value, Val::Absent) { "не указано".to_owned() } else { value.words() }
 }
 
 fn mentions_today(node: &Node) -> bool {

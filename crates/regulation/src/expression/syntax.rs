@@ -97,6 +97,7 @@ pub(crate) enum Form {
     Negative(Box<Syntax>),
     Call(String, Vec<Syntax>),
     Quantified { every: bool, name: String, list: Box<Syntax>, body: Box<Syntax> },
+    For { name: String, list: Box<Syntax>, value: Box<Syntax> },
     Filter(Box<Syntax>, Box<Syntax>),
     Field(Box<Syntax>, String),
     List(Vec<Syntax>),

@@ -93,6 +93,11 @@ impl<'a> Val<'a> {
         }
     }
 
+    /// Are they one value for certain?
+    pub fn same(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Absent, Self::Absent)) || self.order(other) == Some(Ordering::Equal)
+    }
+
     /// The value as a fact of that type; `None` when it does not fit or is out of its limits.
     pub fn into_fact(self, kind: &FactType) -> Option<Value> {
         Some(match (kind, self) {
