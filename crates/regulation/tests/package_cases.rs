@@ -59,7 +59,7 @@ fn a_case_that_expects_wrongly_is_told_what_came_out() {
         [
             ("decision", "refuse", "grant"),
             ("grounds", "B2", "ничего"),
-            ("fee", "1 ₽", "0 ₽"),
+            ("fee", "1\u{a0}₽", "0\u{a0}₽"),
             ("due", "2026-03-11", "2026-03-10"),
         ]
     );

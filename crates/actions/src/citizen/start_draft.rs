@@ -37,7 +37,11 @@ pub async fn start(office: &Office, session: &Session, service: &str, from: Opti
     let ids = |bucket| office.new_id(bucket);
     let context = Context { regulation, clock: &office.clock, region: &office.region, ids: &ids };
     let id = DraftId(office.new_id(person.id.bucket()));
-    let prefill = form::identity_facts(regulation, &session.claims(), person.claims_at);
+    let mut prefill = form::identity_facts(regulation, &session.claims(), person.claims_at);
+    if let Some(applicant) = session.account().applicant() {
+        let itself = form::CaseSelf { channel: form::Channel::Portal, applicant, filed: office.today(now) };
+        prefill.0.extend(form::case_facts(regulation, itself, now).0);
+    }
     let draft = match from {
         Some(case) => {
             let (earlier, old) = earlier(office, session, case).await?;

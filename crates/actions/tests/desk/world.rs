@@ -70,7 +70,9 @@ fn sources(folder: &str) -> Sources {
 }
 
 fn regulation(service: &str) -> Regulation {
-    let (regulation, found) = package::read(&sources(&format!("regulations/{service}")));
+    let mut own = sources(&format!("regulations/{service}"));
+    package::lend(&mut own, None, &sources("region"));
+    let (regulation, found) = package::read(&own);
     regulation.unwrap_or_else(|| panic!("{found:#?}"))
 }
 

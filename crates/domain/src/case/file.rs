@@ -63,11 +63,24 @@ pub fn file(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Resul
         return Err(Refusal::DraftOutdated.into());
     }
     may_apply(regulation, filing.account, person.assurance)?;
+    let draft = &with_itself(draft, filing, context, now);
+    let filing = &Filing { draft, ..filing.clone() };
     let problems = form::check(regulation, &draft.answers, &draft.prefill, today);
     if !problems.is_empty() {
         return Err(NotFiled::Problems(problems));
     }
     Ok(filed(filing, context, now))
+}
+
+/// The draft knowing itself as it is on the day it is filed, not on the day it was begun.
+fn with_itself(draft: &Draft, filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Draft {
+    let mut draft = draft.clone();
+    if let Some(applicant) = filing.account.applicant() {
+        let filed = context.clock.local_date(now);
+        let itself = form::CaseSelf { channel: form::Channel::Portal, applicant, filed };
+        draft.prefill.0.extend(form::case_facts(context.regulation, itself, now).0);
+    }
+    draft
 }
 
 fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {

@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Map, Value as Raw};
 
 use super::problem::Fault;
 use super::read;
 use crate::fact::{Facts, Known, Record, Source, Value};
-use crate::package::{Fact, FactType, Regulation, SourcePath};
+use crate::package::{ApplicantKind, Fact, FactType, Regulation, SourcePath};
 
 /// What the identity provider holds, as facts (FORM-10). A claim that does not pass the type's
 /// checks is left out: the person is then asked.
@@ -21,6 +22,62 @@ pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Ti
         if let Some(value) = value {
             let known = Known { value: Some(value), source: Source::Identity, at, contested: false };
             facts.learn(fact.name.clone(), known);
+        }
+    }
+    facts
+}
+
+/// What an application says of itself, whatever is written in it.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseSelf {
+    /// The way it came.
+    pub channel: Channel,
+    /// What kind of applicant files it.
+    pub applicant: ApplicantKind,
+    /// The day it is filed.
+    pub filed: Date,
+}
+
+/// The ways an application comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Through the portal.
+    Portal,
+    /// Through a service centre (МФЦ).
+    ServiceCentre,
+    /// At the authority.
+    Office,
+    /// By post.
+    Post,
+}
+
+impl Channel {
+    /// As regulations name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::ServiceCentre => "service-centre",
+            Self::Office => "office",
+            Self::Post => "post",
+        }
+    }
+}
+
+/// What the case itself knows, as facts: `from: [case.channel]`.
+pub fn case_facts(regulation: &Regulation, case: CaseSelf, at: Timestamp) -> Facts {
+    let mut facts = Facts::default();
+    for fact in regulation.facts.values() {
+        let raw = fact.from.iter().find_map(|path| match path {
+            SourcePath::Case(field) => match field.as_str() {
+                "channel" => Some(Raw::from(case.channel.code())),
+                "applicant" => serde_json::to_value(case.applicant).ok(),
+                "filed" => Some(Raw::from(case.filed.to_string())),
+                _ => None,
+            },
+            _ => None,
+        });
+        if let Some(value) = raw.and_then(|raw| held(&fact.kind, &raw).ok()) {
+            facts.learn(fact.name.clone(), Known { value: Some(value), source: Source::Case, at, contested: false });
         }
     }
     facts

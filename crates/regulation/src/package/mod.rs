@@ -6,15 +6,17 @@
 
 mod check;
 pub mod codes;
-mod fields;
+pub(crate) mod fields;
 mod given;
 pub(crate) mod merge;
 mod model;
+pub mod mutate;
 mod needs;
-mod outside;
+pub(crate) mod outside;
 mod proof;
-mod read;
+pub(crate) mod read;
 pub(crate) mod similar;
+mod terms;
 mod text;
 mod words;
 pub(crate) mod yaml;
@@ -30,7 +32,16 @@ use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 
 /// Reads and checks a package. The regulation is there only when no finding is an error.
 pub fn read(sources: &Sources) -> (Option<Regulation>, Vec<Diagnostic>) {
-    let (regulation, mut found) = match read::read(sources) {
+    checked(read::read(sources))
+}
+
+/// The same with another tree in place of `regulation.yaml`.
+pub(crate) fn read_tree(root: yaml::Node, sources: &Sources) -> (Option<Regulation>, Vec<Diagnostic>) {
+    checked(read::read_root(root, sources, Vec::new()))
+}
+
+fn checked(draft: Result<read::Draft<'_>, Vec<Diagnostic>>) -> (Option<Regulation>, Vec<Diagnostic>) {
+    let (regulation, mut found) = match draft {
         Ok(mut draft) => {
             check::all(&mut draft);
             (Some(draft.regulation), draft.reading.reader.found)
@@ -41,6 +52,12 @@ pub fn read(sources: &Sources) -> (Option<Regulation>, Vec<Diagnostic>) {
     found.dedup();
     let broken = found.iter().any(|one| one.severity == Severity::Error);
     (regulation.filter(|_| !broken), found)
+}
+
+/// A regulation that says nothing: the frame in which a rule set's criteria are evaluated.
+pub(crate) fn nothing() -> Option<Regulation> {
+    let files = [("regulation.yaml".to_owned(), "okno: 1".to_owned())].into_iter().collect();
+    read::read(&Sources(files)).ok().map(|draft| draft.regulation)
 }
 
 impl Regulation {

@@ -52,6 +52,16 @@ pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) ->
         let got = term_of(regulation, &assessment).map_or_else(|| "unknown".to_owned(), |term| term.code());
         compare.one("term", &expected.code(), &got);
     }
+    if let Some(expected) = &case.expect.terms {
+        let terms = regulation.terms();
+        for (path, expected) in expected {
+            let got = terms
+                .iter()
+                .find(|(known, _)| known == path)
+                .map_or("no such term".to_owned(), |(_, term)| term.code());
+            compare.one("terms", &format!("{path}: {}", expected.code()), &format!("{path}: {got}"));
+        }
+    }
     if let Some(expected) = &case.expect.problems {
         let problems = form::check(regulation, &answers, &prefill, case.as_of);
         // What the case leaves out is missing by intention, unless the case says otherwise.
@@ -169,6 +179,12 @@ impl Compare {
             };
             let got = words(assessment.fee.least, assessment.fee.most);
             self.one("fee", &words(expected.least, expected.most), &got);
+        }
+        if let Some(expected) = &expect.by_person {
+            let all = [&assessment.intake, &assessment.provision, &assessment.suspend, &assessment.give_back];
+            let all = all.into_iter().chain([&assessment.forward, &assessment.prolong]).flatten();
+            let got = all.filter(|ground| ground.verdict.is_none()).map(|ground| ground.id.clone()).collect();
+            self.names("by-person", expected, got);
         }
         if let Some(expected) = &expect.exempt {
             self.one("exempt", expected, assessment.fee.exempt.as_deref().unwrap_or("none"));

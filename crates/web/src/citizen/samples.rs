@@ -40,7 +40,9 @@ pub fn region() -> Region {
 /// The shipped services.
 pub fn services() -> Vec<Regulation> {
     let one = |service: &str| {
-        let (regulation, found) = package::read(&sources(&format!("regulations/{service}")));
+        let mut own = sources(&format!("regulations/{service}"));
+        package::lend(&mut own, None, &sources("region"));
+        let (regulation, found) = package::read(&own);
         regulation.unwrap_or_else(|| panic!("{found:#?}"))
     };
     ["hunting-ticket", "land-plan", "large-family"].map(one).into()

@@ -44,6 +44,10 @@ pub struct Expectation {
     pub fee: Option<ExpectedFee>,
     /// Whole term that applies.
     pub term: Option<Term>,
+    /// Terms by path: `procedures.queries.within`.
+    pub terms: Option<Vec<(String, Term)>>,
+    /// Grounds that only a person can see, in the variant that fits.
+    pub by_person: Option<Vec<String>>,
     /// Exemption that holds.
     pub exempt: Option<String>,
     /// Facts that are still asked, in the order of the questionnaire.

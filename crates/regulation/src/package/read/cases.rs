@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::Reading;
+use crate::clock::Term;
 use crate::package::codes;
 use crate::package::fields::Fields;
 use crate::package::model::{Expectation, ExpectedFee, Fact, FactType, TestCase};
@@ -99,6 +100,10 @@ impl Reading<'_> {
         expect.due = fields.maybe("due").and_then(|node| self.reader.date(node));
         expect.fee = fields.maybe("fee").and_then(|node| self.expected_fee(node));
         expect.term = fields.maybe("term").and_then(|node| self.reader.term(node));
+        expect.terms = fields.maybe("terms").map(|node| self.expected_terms(node));
+        expect.by_person = fields
+            .maybe("by-person")
+            .map(|node| self.known_names(node, codes::UNKNOWN_EXPECTED, "Основание", &grounds));
         expect.exempt = fields.maybe("exempt").and_then(|node| self.reader.text(node));
         expect.questions = fields.maybe("questions").map(|node| self.expected_facts(node));
         for (key, place) in [
@@ -112,6 +117,15 @@ impl Reading<'_> {
         }
         fields.finish(&mut self.reader);
         expect
+    }
+
+    /// `terms: { procedures.queries.within: 5 wd }`.
+    fn expected_terms(&mut self, node: &Node) -> Vec<(String, Term)> {
+        let mut terms = Vec::new();
+        for (key, value) in node.entries() {
+            terms.extend(self.reader.term(value).map(|term| (key.text.clone(), term)));
+        }
+        terms
     }
 
     /// An amount, or `{ least, most }` while it is not known.

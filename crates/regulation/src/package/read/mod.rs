@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-pub(crate) use top::{Draft, read};
+pub(crate) use top::{Draft, read, read_root};
 
 use super::codes;
 use super::fields::{Fields, Reader, quoted};

@@ -39,15 +39,24 @@ pub(crate) struct Draft<'s> {
 
 /// Reads all files; `None` when there is no main file to speak of.
 pub(crate) fn read(sources: &Sources) -> Result<Draft<'_>, Vec<Diagnostic>> {
-    let mut reading = Reading::new(sources);
     let Some(text) = sources.0.get(MAIN) else {
         let span = Span { file: MAIN.to_owned(), ..Span::default() };
         let message = "В папке нет файла `regulation.yaml`.";
         let help = "Создайте его: docs/regulation-language.md показывает, с чего начать.";
         return Err(vec![Diagnostic::error(codes::NOT_YAML, span, message, "нет файла", help)]);
     };
-    let root = yaml::parse(MAIN, text, &mut reading.reader.found);
-    let Some(root) = root else { return Err(reading.reader.found) };
+    let mut found = Vec::new();
+    match yaml::parse(MAIN, text, &mut found) {
+        Some(root) => read_root(root, sources, found),
+        None => Err(found),
+    }
+}
+
+/// Reads a package whose main file is this tree; `found` is what was found in its text.
+pub(crate) fn read_root(root: Node, sources: &Sources, found: Vec<Diagnostic>) -> Result<Draft<'_>, Vec<Diagnostic>> {
+    let mut reading = Reading::new(sources);
+    reading.reader.found = found;
+    let text = sources.0.get(MAIN).map_or("", String::as_str);
     let head = Span { file: MAIN.to_owned(), start: 0, end: text.find('\n').unwrap_or(text.len()) };
     let (root, parent, set) = match merge::merge(&root, sources, &mut reading.reader) {
         Some(merged) => (merged.root, Some(merged.parent), merged.set),
