@@ -9,8 +9,10 @@
 
 mod application;
 mod compile;
+pub mod dossier;
 mod error;
 mod fonts;
+pub mod office;
 mod qr;
 mod refusal;
 mod world;

@@ -8,7 +8,7 @@ use crate::package::yaml::{self, Content};
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub struct Node {
     /// Where it stands.
     pub span: Span,
     /// What it holds.
@@ -17,7 +17,7 @@ pub(crate) struct Node {
 
 /// What a value holds.
 #[derive(Debug, Clone)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// Nothing was written.
     Nothing,
     /// A scalar as written, without quotes.
@@ -37,7 +37,7 @@ impl Node {
 }
 
 /// The reading of one file: its tree is made by [`Reading::open`], mistakes gather here.
-pub(crate) struct Reading<'a> {
+pub struct Reading<'a> {
     /// Code of mistakes in this kind of file.
     pub code: &'static str,
     /// Gathered mistakes.

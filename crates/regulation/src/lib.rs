@@ -6,7 +6,7 @@
 
 pub mod assess;
 pub mod clock;
-mod data_file;
+pub mod data_file;
 pub mod diagnostic;
 pub mod expression;
 pub mod fact;
@@ -14,5 +14,7 @@ pub mod form;
 pub mod identifier;
 pub mod money;
 pub mod package;
+pub mod question;
+pub mod prove;
 pub mod region;
 pub mod rules;
