@@ -5,13 +5,29 @@
 //! not or cannot be electronic, by which clause and with which proof. The sets themselves are
 //! files in `rules/`; docs/rule-sets.md describes them.
 
+mod check;
+mod compare;
 mod composition;
+mod judge;
+mod read;
+mod service;
+mod service_file;
+mod set;
+mod target;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use check::{Finding, OWN_GROUND, check};
+pub use compare::*;
 pub use composition::*;
+pub use judge::{Judgement, judge, judge_chosen};
+pub use read::read;
+pub use service::*;
+pub use service_file::{FILE as ELECTRONIC_FILE, read_electronic};
+pub use set::*;
+pub use target::{Progress, mismatch, progress};
 
 /// The nine actions of an applicant that may be done electronically, in the official order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

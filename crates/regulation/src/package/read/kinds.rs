@@ -39,7 +39,7 @@ const PLAIN: [&str; 9] = ["yes-no", "number", "money", "date", "text", "choice",
 
 impl Reading<'_> {
     /// The type of a fact with its limits.
-    pub(super) fn kind(&mut self, fields: &mut Fields<'_>) -> Option<FactType> {
+    pub(crate) fn kind(&mut self, fields: &mut Fields<'_>) -> Option<FactType> {
         let meaning = "тип сведения, например `text`, `date`, `choice`, `snils`";
         let node = fields.need("type", meaning, &mut self.reader)?;
         let name = self.reader.text(node)?;

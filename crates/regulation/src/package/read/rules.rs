@@ -94,7 +94,7 @@ impl Reading<'_> {
         }
     }
 
-    pub(super) fn criteria(&mut self, node: &Node) -> IndexMap<String, Criterion> {
+    pub(crate) fn criteria(&mut self, node: &Node) -> IndexMap<String, Criterion> {
         let mut criteria = IndexMap::new();
         if !matches!(node.content, Content::Map(_)) {
             self.reader.wrong_kind(node, "набор критериев", "Напишите `имя: { rule: …, because: …, say: … }`.");
