@@ -1,11 +1,9 @@
 //! The finite cells of a fact: one value from each interval or group that an expression can
 //! tell apart.
 //!
-//! Bounds are found, not guessed: a comparison that grows or shrinks with a number is solved,
-//! with a date it is halved, a text is compared with literals. What is none of these has no
-//! cells, and its condition becomes a variable of its own (sound, only less exact).
+//! The bounds between cells are found in `bounds.rs`; the options of a choice fall together here.
 
-use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,9 +11,9 @@ use rust_decimal::Decimal;
 use super::eval::{Eval, Key};
 use super::functions::Function;
 use super::node::Node;
-use super::syntax::Operation;
+use super::syntax::Relation;
 use super::types::Domain;
-use super::value::{Truth, Val};
+use super::value::Val;
 
 /// A bound on the values of a fact.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,9 +29,15 @@ pub(crate) enum Bound {
 pub(crate) struct Open<'a> {
     pub key: Key<'a>,
     pub domain: Domain,
+    /// For a long choice: the options of each cell, by the one that stands for them.
+    pub alike: BTreeMap<String, Vec<String>>,
 }
 
-impl Open<'_> {
+impl<'k> Open<'k> {
+    pub fn new(key: Key<'k>, domain: Domain) -> Self {
+        Self { key, domain, alike: BTreeMap::new() }
+    }
+
     /// Its cells do not depend on the expression.
     pub fn is_finite(&self) -> bool {
         matches!(self.domain, Domain::YesNo | Domain::Choice(_))
@@ -119,188 +123,70 @@ fn texts<'a>(bounds: &[Bound]) -> Vec<Val<'a>> {
 }
 
 /// Dates of facts lie between these days.
-fn first_day() -> Date {
+pub(super) fn first_day() -> Date {
     Date::constant(1000, 1, 1)
 }
 
-fn last_day() -> Date {
+pub(super) fn last_day() -> Date {
     Date::constant(3000, 12, 31)
 }
 
-/// Collects the bounds that a condition puts on a fact; false when they cannot be found.
-pub(crate) fn bounds<'a>(eval: &mut Eval<'a>, node: &'a Node, open: &Open<'a>, found: &mut Vec<Bound>) -> bool {
-    if !mentions(eval, node, &open.key) {
-        return true;
+/// The options of a choice of which no condition tells one from another, each group by one of
+/// its codes; `None` when some condition looks at the code in another way than naming it.
+pub(crate) fn groups<'a>(
+    eval: &Eval<'_>,
+    name: &str,
+    options: impl Iterator<Item = &'a String>,
+    conditions: &[&Node],
+) -> Option<BTreeMap<String, Vec<String>>> {
+    let mut tests = Vec::new();
+    if !conditions.iter().all(|condition| named_codes(eval, name, condition, &mut tests)) {
+        return None;
     }
-    match node {
-        // What has no cells of its own cannot be divided into absent and present either.
-        Node::Call(Function::IsAbsent, arguments) => {
-            matches!(arguments.as_slice(), [Node::Fact(_)]) && !matches!(open.domain, Domain::Other)
+    let mut groups: BTreeMap<Vec<bool>, Vec<String>> = BTreeMap::new();
+    for code in options {
+        let answers = tests.iter().map(|test| test.holds(code)).collect();
+        groups.entry(answers).or_default().push(code.clone());
+    }
+    Some(groups.into_values().map(|codes| (codes[0].clone(), codes)).collect())
+}
+
+/// A condition that names codes of a choice.
+enum CodeTest<'a> {
+    Is(&'a str),
+    Among(&'a BTreeSet<String>),
+}
+
+impl CodeTest<'_> {
+    fn holds(&self, code: &str) -> bool {
+        match self {
+            Self::Is(named) => *named == code,
+            Self::Among(codes) => codes.contains(code),
         }
-        Node::OneOf { of, codes } if matches!((of.as_ref(), &open.domain), (Node::Fact(_), Domain::Text)) => {
-            found.extend(codes.iter().cloned().map(Bound::Text));
-            true
-        }
-        Node::Related(_, left, right) => {
-            let one = mentions(eval, left, &open.key);
-            let other = mentions(eval, right, &open.key);
-            let side = if one { left } else { right };
-            one != other && is_monotone(eval, side, open) && compared(eval, left, right, open, found)
-        }
-        _ => false,
     }
 }
 
-/// The bounds that one comparison puts on a fact on one of its sides.
-fn compared<'a>(eval: &mut Eval<'a>, left: &'a Node, right: &'a Node, open: &Open<'a>, found: &mut Vec<Bound>) -> bool {
-    match open.domain {
-        Domain::Number { .. } => match roots(eval, left, right, open) {
-            Some(roots) => {
-                found.extend(roots.into_iter().map(Bound::Number));
+fn named_codes<'a>(eval: &Eval<'_>, name: &str, node: &'a Node, tests: &mut Vec<CodeTest<'a>>) -> bool {
+    let is_it = |node: &Node| matches!(node, Node::Fact(fact) if fact.name == name);
+    match node {
+        Node::Related(Relation::Equal | Relation::Unequal, one, other) => match (one.as_ref(), other.as_ref()) {
+            (fact, Node::Text(code)) | (Node::Text(code), fact) if is_it(fact) => {
+                tests.push(CodeTest::Is(code));
                 true
             }
-            None => false,
+            (one, other) => named_codes(eval, name, one, tests) && named_codes(eval, name, other, tests),
         },
-        Domain::Date => {
-            let (low, high) = (first_day(), last_day());
-            let (at_low, at_high) = (at_day(eval, left, right, open, low), at_day(eval, left, right, open, high));
-            halve(eval, (left, right), open, (low, at_low), (high, at_high), found);
+        Node::OneOf { of, codes } if is_it(of) => {
+            tests.push(CodeTest::Among(codes));
             true
         }
-        Domain::Text => {
-            let literal = if matches!(left, Node::Fact(_)) { right } else { left };
-            match eval.value(literal) {
-                Val::Text(text) => {
-                    found.push(Bound::Text(text.into_owned()));
-                    true
-                }
-                Val::Absent => true,
-                _ => false,
-            }
-        }
-        _ => false,
-    }
-}
-
-fn supposing<'a, R>(eval: &mut Eval<'a>, key: &Key<'a>, value: Val<'a>, ask: impl FnOnce(&Eval<'a>) -> R) -> R {
-    eval.supposed.push((key.clone(), value));
-    let answer = ask(eval);
-    eval.supposed.pop();
-    answer
-}
-
-fn at_day<'a>(eval: &mut Eval<'a>, left: &'a Node, right: &'a Node, open: &Open<'a>, day: Date) -> Option<Ordering> {
-    supposing(eval, &open.key, Val::Date(day), |eval| eval.value(left).order(&eval.value(right)))
-}
-
-/// First days of the cells between two days, by halving.
-fn halve<'a>(
-    eval: &mut Eval<'a>,
-    (left, right): (&'a Node, &'a Node),
-    open: &Open<'a>,
-    (low, at_low): (Date, Option<Ordering>),
-    (high, at_high): (Date, Option<Ordering>),
-    found: &mut Vec<Bound>,
-) {
-    if at_low == at_high {
-        return;
-    }
-    let days = super::dates::days_between(low, high);
-    if days <= 1 {
-        found.push(Bound::Day(high));
-        return;
-    }
-    let length = super::syntax::Length { months: 0, days: i32::try_from(days / 2).unwrap_or(1) };
-    let Some(middle) = super::dates::shifted(low, length, 1) else { return };
-    let at_middle = at_day(eval, left, right, open, middle);
-    halve(eval, (left, right), open, (low, at_low), (middle, at_middle), found);
-    halve(eval, (left, right), open, (middle, at_middle), (high, at_high), found);
-}
-
-/// Where the two sides meet, each being a straight line of the number: no bound when they never
-/// do, `None` when it could not be found for certain.
-fn roots<'a>(eval: &mut Eval<'a>, left: &'a Node, right: &'a Node, open: &Open<'a>) -> Option<Vec<Decimal>> {
-    let mut gap = |number: Decimal| {
-        supposing(eval, &open.key, Val::Number(number), |eval| match (eval.value(left), eval.value(right)) {
-            (Val::Number(a), Val::Number(b)) => a.checked_sub(b).map(Some),
-            // With an absent side the comparison is no whatever the number is.
-            (Val::Absent, _) | (_, Val::Absent) => Some(None),
-            _ => None,
-        })
-    };
-    let (Some(at_zero), Some(at_one)) = (gap(Decimal::ZERO)?, gap(Decimal::ONE)?) else { return Some(Vec::new()) };
-    let slope = at_one.checked_sub(at_zero)?;
-    if slope.is_zero() {
-        return Some(Vec::new());
-    }
-    let root = at_zero.checked_div(-slope)?;
-    // A division that does not come out even shifts the root in its last digits; the number the
-    // author meant is then one of its roundings.
-    let mut roots = vec![root];
-    roots.extend([24, 18, 12, 6, 2, 0].map(|digits| root.round_dp(digits)));
-    roots.dedup();
-    let exact = roots.iter().any(|root| gap(*root).flatten().is_some_and(|gap| gap.is_zero()));
-    (exact || !divides(left) && !divides(right)).then_some(roots)
-}
-
-fn divides(node: &Node) -> bool {
-    matches!(node, Node::Reckoned(Operation::Divide, ..)) || node.parts().into_iter().any(divides)
-}
-
-/// Does a part depend on it?
-pub(crate) fn mentions<'a>(eval: &Eval<'a>, node: &'a Node, key: &Key<'a>) -> bool {
-    match (node, key) {
-        (Node::Fact(fact), Key::Fact(name)) => return fact.name == *name,
-        (Node::Call(Function::Count, arguments), Key::Count(name)) => {
-            if let [Node::Fact(fact)] = arguments.as_slice() {
-                return fact.name == *name;
-            }
-        }
-        (Node::Call(Function::IsKnown, arguments), _) => {
-            if let [Node::Fact(fact)] = arguments.as_slice() {
-                return *key == Key::Known(&fact.name);
-            }
-        }
-        (Node::Criterion(name), Key::Fact(fact) | Key::Count(fact) | Key::Known(fact)) => {
+        Node::Call(Function::IsAbsent | Function::IsKnown, parts) if parts.iter().all(is_it) => true,
+        Node::Fact(fact) => fact.name != name,
+        Node::Criterion(criterion) => {
             let regulation = eval.world.regulation;
-            let criterion = regulation.criteria.get(name);
-            return criterion.is_some_and(|criterion| criterion.rule.reads_all(regulation).contains(*fact));
+            let criterion = regulation.criteria.get(criterion);
+            criterion.is_none_or(|criterion| !criterion.rule.reads_all(regulation).contains(name))
         }
-        _ => {}
-    }
-    node.parts().into_iter().any(|part| mentions(eval, part, key))
-}
-
-/// Does one side of a comparison grow or shrink steadily with the fact? Numbers must go in a
-/// straight line, dates through steps that never turn back, texts must be the fact itself.
-pub(crate) fn is_monotone<'a>(eval: &Eval<'a>, node: &'a Node, open: &Open<'a>) -> bool {
-    let here = |part: &'a Node| mentions(eval, part, &open.key);
-    match node {
-        _ if !here(node) => true,
-        Node::Fact(_) => true,
-        Node::Call(Function::Count, arguments) => matches!(arguments.as_slice(), [Node::Fact(_)]),
-        Node::Negative(inner) => is_monotone(eval, inner, open),
-        Node::Reckoned(Operation::Divide, left, right) => !here(right) && is_monotone(eval, left, open),
-        Node::Reckoned(_, left, right) => {
-            here(left) != here(right) && is_monotone(eval, left, open) && is_monotone(eval, right, open)
-        }
-        Node::Choose { arms, otherwise, .. } => {
-            for (condition, value) in arms {
-                if here(condition) {
-                    return false;
-                }
-                match eval.truth(condition) {
-                    Truth::Yes => return is_monotone(eval, value, open),
-                    Truth::No => {}
-                    Truth::Unknown => return false,
-                }
-            }
-            is_monotone(eval, otherwise, open)
-        }
-        Node::Call(function, arguments) if matches!(open.domain, Domain::Date) && function.is_monotone() => {
-            arguments.iter().filter(|part| here(part)).count() == 1
-                && arguments.iter().all(|part| is_monotone(eval, part, open))
-        }
-        _ => false,
+        _ => node.parts().into_iter().all(|part| named_codes(eval, name, part, tests)),
     }
 }

@@ -32,8 +32,8 @@ pub(crate) enum Key<'a> {
 
 /// The values bound by quantifiers and filters, inner ones first.
 pub(crate) struct Frame<'f, 'a> {
-    value: &'f Val<'a>,
-    outer: Option<&'f Frame<'f, 'a>>,
+    pub value: &'f Val<'a>,
+    pub outer: Outer<'f, 'a>,
 }
 
 pub(crate) struct Eval<'a> {
@@ -49,7 +49,7 @@ pub(crate) struct Eval<'a> {
     known: RefCell<Vec<Option<Truth>>>,
 }
 
-type Outer<'f, 'a> = Option<&'f Frame<'f, 'a>>;
+pub(crate) type Outer<'f, 'a> = Option<&'f Frame<'f, 'a>>;
 
 impl<'a> Eval<'a> {
     pub fn new(world: World<'a>, item: Option<Item<'a>>) -> Self {
@@ -84,7 +84,8 @@ impl<'a> Eval<'a> {
         self.truth_in(node, None)
     }
 
-    fn truth_in(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Truth {
+    /// Is it so with these records at hand?
+    pub fn truth_in(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Truth {
         let truth = if self.enter() { self.truth_of(node, outer) } else { Truth::Unknown };
         self.leave();
         truth
@@ -271,7 +272,8 @@ impl<'a> Eval<'a> {
         self.value_in(node, None)
     }
 
-    fn value_in(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
+    /// Its value with these records at hand.
+    pub fn value_in(&self, node: &'a Node, outer: Outer<'_, 'a>) -> Val<'a> {
         let value = if self.enter() { self.value_of(node, outer) } else { Val::Unknown };
         self.leave();
         value
@@ -321,7 +323,7 @@ impl<'a> Eval<'a> {
     }
 
     /// The elements of a list, or what stands in its place: unknown or absent.
-    fn elements(&self, list: &'a Node, outer: Outer<'_, 'a>) -> Result<Vec<Val<'a>>, Val<'a>> {
+    pub fn elements(&self, list: &'a Node, outer: Outer<'_, 'a>) -> Result<Vec<Val<'a>>, Val<'a>> {
         match self.value_in(list, outer) {
             Val::Records(records) => Ok(records.iter().map(Val::Record).collect()),
             Val::List(elements) => Ok(elements),

@@ -4,6 +4,7 @@
 //! to `node`), `eval` (the fast path), `settle` (exact, over cells). What is unknown never
 //! counts as no; what is known to be absent makes comparisons no; a contested fact is unknown.
 
+mod bounds;
 mod calls;
 mod cell;
 mod cells;
@@ -27,6 +28,7 @@ mod pattern;
 mod premises;
 mod settle;
 mod space;
+mod space_walk;
 mod syntax;
 mod types;
 mod value;
@@ -43,7 +45,7 @@ use crate::fact::{FactName, Facts, Value};
 use crate::package::{Fact, FactType, Regulation};
 
 use eval::Eval;
-use node::Node;
+pub(crate) use node::Node;
 use syntax::Found;
 use types::Type;
 use value::{Truth, Val};
@@ -54,6 +56,7 @@ pub use define::{Definitions, Written, kind_of};
 
 pub(crate) use premises::Premises;
 pub(crate) use space::{Region, Sought, Space, Under, Variable};
+pub(crate) use space_walk::Asked;
 
 /// What an expression may name: facts with their types, and criteria. `today` is always there.
 #[derive(Debug, Clone, Copy)]
@@ -170,6 +173,11 @@ impl Expression {
         let check::Lowered { root, kind, reads, criteria, definitions, .. } = lowered;
         let compiled = Arc::new(Compiled { root, kind, reads, criteria, definitions });
         Ok(Self { text: text.to_owned(), span, compiled })
+    }
+
+    /// Is this its compiled tree?
+    pub(crate) fn is(&self, node: &Node) -> bool {
+        self.root() == node
     }
 
     fn root(&self) -> &Node {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::cells;
+use super::bounds;
 use super::diagram::Id;
 use super::eval::{Eval, Key};
 use super::node::Node;
@@ -110,6 +110,7 @@ impl<'a> Outlook<'a> {
         }
         for Rule(node) in values {
             settler.unknowns(node, &mut Vec::new(), &mut BTreeSet::new());
+            settler.values.push(node);
             conditions(&mut settler, node);
         }
         settler.divide();
@@ -227,7 +228,7 @@ impl<'a> Outlook<'a> {
     pub fn is_line(&self, value: &'a Rule<'a>, variable: usize) -> bool {
         let eval = &self.settler.eval;
         let open = &self.settler.open[variable];
-        !cells::mentions(eval, &value.0, &open.key) || cells::is_monotone(eval, &value.0, open)
+        !bounds::mentions(eval, &value.0, &open.key) || bounds::is_monotone(eval, &value.0, open, None)
     }
 
     /// A cell in a form that can be said.

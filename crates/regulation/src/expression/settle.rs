@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Verdict;
+use super::bounds;
 use super::cells::{self, Bound, Open};
 use super::diagram::{Diagram, Id, NO, TooLarge, YES};
 use super::eval::{Eval, Key};
@@ -19,6 +20,9 @@ use crate::fact::FactName;
 
 /// Most combinations of finite facts tried within one condition.
 const COMBINATIONS: usize = 256;
+
+/// Most options of a choice that have a cell each, whatever the conditions are.
+const OPTIONS: usize = 12;
 
 /// A condition that is still open.
 pub(super) struct Atom<'a> {
@@ -34,6 +38,8 @@ pub(super) struct Settler<'a> {
     pub(super) open: Vec<Open<'a>>,
     pub(super) cells: Vec<Vec<Val<'a>>>,
     pub(super) atoms: Vec<Atom<'a>>,
+    /// Values that are weighed beside the conditions: cells must tell theirs apart too.
+    pub(super) values: Vec<&'a Node>,
     walked: BTreeSet<&'a str>,
     /// Diagrams of criteria; an open one is a circle, which the reader refuses.
     built: BTreeMap<&'a str, Option<Id>>,
@@ -75,6 +81,7 @@ impl<'a> Settler<'a> {
             open: Vec::new(),
             cells: Vec::new(),
             atoms: Vec::new(),
+            values: Vec::new(),
             walked: BTreeSet::new(),
             built: BTreeMap::new(),
             diagram: Diagram::default(),
@@ -129,19 +136,17 @@ impl<'a> Settler<'a> {
     /// What a condition needs and does not have.
     pub(super) fn unknowns(&mut self, node: &'a Node, open: &mut Vec<usize>, walked: &mut BTreeSet<&'a str>) {
         let found = match node {
-            Node::Fact(fact) if self.is_open(&fact.name) => {
-                Some(Open { key: Key::Fact(&fact.name), domain: fact.domain.clone() })
-            }
+            Node::Fact(fact) if self.is_open(&fact.name) => Some(Open::new(Key::Fact(&fact.name), fact.domain.clone())),
             Node::Call(Function::Count, arguments) => match arguments.as_slice() {
                 [Node::Fact(fact)] if self.is_open(&fact.name) => {
                     let domain = Domain::Number { whole: true, min: Some(rust_decimal::Decimal::ZERO), max: None };
-                    Some(Open { key: Key::Count(&fact.name), domain })
+                    Some(Open::new(Key::Count(&fact.name), domain))
                 }
                 _ => None,
             },
             Node::Call(Function::IsKnown, arguments) => match arguments.as_slice() {
                 [Node::Fact(fact)] if self.is_open(&fact.name) => {
-                    Some(Open { key: Key::Known(&fact.name), domain: Domain::YesNo })
+                    Some(Open::new(Key::Known(&fact.name), Domain::YesNo))
                 }
                 _ => None,
             },
@@ -179,6 +184,7 @@ impl<'a> Settler<'a> {
 
     /// Cuts every open fact into cells, by the bounds of all conditions on it.
     pub(super) fn divide(&mut self) {
+        self.group_options();
         let mut bounds: Vec<Vec<Bound>> = vec![Vec::new(); self.open.len()];
         for at in 0..self.atoms.len() {
             let (finite, rest): (Vec<usize>, Vec<usize>) =
@@ -194,6 +200,23 @@ impl<'a> Settler<'a> {
             self.atoms[at].divided = divided && !self.atoms[at].open.is_empty();
         }
         self.cells = self.open.iter().zip(&bounds).map(|(open, bounds)| open.cells(bounds)).collect();
+    }
+
+    /// A long choice has a cell for each group of options that the conditions can tell apart.
+    fn group_options(&mut self) {
+        let nodes: Vec<&Node> = self.atoms.iter().map(|atom| atom.node).chain(self.values.iter().copied()).collect();
+        for open in &mut self.open {
+            let (Key::Fact(name), Domain::Choice(options)) = (&open.key, &open.domain) else { continue };
+            if options.len() <= OPTIONS {
+                continue;
+            }
+            if let Some(groups) = cells::groups(&self.eval, name, options.keys(), &nodes) {
+                let kept = options.iter().filter(|(code, _)| groups.contains_key(*code));
+                let kept = kept.map(|(code, label)| (code.clone(), label.clone())).collect();
+                open.domain = Domain::Choice(std::sync::Arc::new(kept));
+                open.alike = groups;
+            }
+        }
     }
 
     /// Every way some finite facts may turn out; `None` when there are too many.
@@ -229,7 +252,7 @@ impl<'a> Settler<'a> {
         let mut all = true;
         for way in ways {
             self.eval.supposed.clone_from(way);
-            all &= cells::bounds(&mut self.eval, node, &open, bounds);
+            all &= bounds::bounds(&mut self.eval, node, &open, bounds);
         }
         self.eval.supposed.clear();
         all
