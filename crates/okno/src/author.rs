@@ -167,7 +167,8 @@ fn noon(day: Date) -> Timestamp {
         .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn one(path: &Path) -> Result<packages::Folder> {
+/// The one package at a path.
+pub fn one(path: &Path) -> Result<packages::Folder> {
     let mut folders = packages::read(path)?;
     match folders.len() {
         1 => Ok(folders.remove(0)),
@@ -190,7 +191,7 @@ pub fn whole(folder: &packages::Folder) -> Result<Regulation> {
 }
 
 /// The legal clock of a region folder, or of the built-in demo region.
-fn clock(region: Option<&Path>) -> Result<LegalClock> {
+pub fn clock(region: Option<&Path>) -> Result<LegalClock> {
     let sources = match region {
         Some(folder) => packages::read_sources(folder)?,
         None => packages::built_in_region(),

@@ -3,10 +3,12 @@
 mod author;
 mod demo;
 mod embedded;
+mod mutate;
 mod packages;
 mod serve;
 mod settings;
 mod staff;
+mod versions;
 mod worker;
 
 use std::process::ExitCode;
@@ -42,6 +44,14 @@ enum Command {
     Explain(author::ExplainArguments),
     /// Print the human-readable text of a regulation
     Text(author::TextArguments),
+    /// Make small wrong edits in packages and see whether checks and cases notice them
+    Mutate(mutate::MutateArguments),
+    /// Show in words what changed between two editions of a regulation
+    Diff(versions::DiffArguments),
+    /// Replay past decisions under a new edition and show whose outcome changes
+    WhatIf(versions::WhatIfArguments),
+    /// Show what a publication does to open drafts and running cases
+    Impact(versions::ImpactArguments),
     /// Add an official who may sign in at the desk
     Staff(staff::Arguments),
     /// Print a commented settings file with every setting and its default
@@ -57,6 +67,10 @@ fn main() -> ExitCode {
         Command::Test(arguments) => author::test(&arguments),
         Command::Explain(arguments) => author::explain(&arguments),
         Command::Text(arguments) => author::text(&arguments),
+        Command::Mutate(arguments) => mutate::run(&arguments),
+        Command::Diff(arguments) => versions::diff(&arguments),
+        Command::WhatIf(arguments) => versions::what_if(&arguments),
+        Command::Impact(arguments) => versions::impact(&arguments),
         Command::Staff(arguments) => staff::run(arguments),
         Command::Settings => settings::print_example(),
     };

@@ -18,3 +18,4 @@ pub mod question;
 pub mod prove;
 pub mod region;
 pub mod rules;
+pub mod versions;

@@ -39,7 +39,7 @@ pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) ->
     let mut compare = Compare { found: Vec::new() };
     compare.assessment(&case.expect, &assessment);
     if let Some(expected) = case.expect.due {
-        let got = match term_of(regulation, &assessment) {
+        let got = match assessment.term.term {
             None => "вариант не определён".to_owned(),
             Some(term) => match clock.due(now, term, &[]) {
                 Ok(due) => clock.local_date(due.at).to_string(),
@@ -49,7 +49,7 @@ pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) ->
         compare.one("due", &expected.to_string(), &got);
     }
     if let Some(expected) = &case.expect.term {
-        let got = term_of(regulation, &assessment).map_or_else(|| "unknown".to_owned(), |term| term.code());
+        let got = assessment.term.term.map_or_else(|| "unknown".to_owned(), |term| term.code());
         compare.one("term", &expected.code(), &got);
     }
     if let Some(expected) = &case.expect.terms {
@@ -119,13 +119,6 @@ fn is_answered(answers: &Answers, path: &str) -> bool {
         let pointer = rest.replace('.', "/");
         (rest.is_empty() || rest.starts_with('.')) && answer.pointer(&pointer).is_some()
     })
-}
-
-fn term_of(regulation: &Regulation, assessment: &Assessment) -> Option<crate::clock::Term> {
-    match &assessment.variant {
-        VariantFit::One(id) => regulation.variant(id).map(|variant| variant.term),
-        _ => None,
-    }
 }
 
 struct Compare {
