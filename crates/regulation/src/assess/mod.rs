@@ -4,8 +4,12 @@
 //! is stored with the decision as its trace. A refusal never follows from the unknown.
 
 mod cost;
+mod decision;
 mod explain;
+mod reasons;
+pub(crate) mod reckon;
 mod shown;
+mod term;
 
 use std::collections::BTreeSet;
 
@@ -18,14 +22,19 @@ use crate::fact::{FactName, Facts, Source};
 use crate::package::{Criterion, Ground, Regulation};
 
 pub use cost::{Cost, CostLine, cost};
+pub use decision::{Decision, canonical, digest};
 pub use explain::{explain, source_in_words};
 pub use shown::shown;
+pub use term::TermFinding;
 
 /// What the machine sees in a case: stored with the decision as its trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
     /// Which variant of the service fits.
     pub variant: VariantFit,
+    /// Why it is that one (PROFILE-05); empty while it is not settled.
+    #[serde(default)]
+    pub because: Option<VariantFinding>,
     /// Every criterion with its reasons, in the author's order.
     pub criteria: Vec<Finding>,
     /// Grounds to refuse intake.
@@ -50,6 +59,24 @@ pub struct Assessment {
     /// Grounds to prolong the term.
     #[serde(default)]
     pub prolong: Vec<GroundFinding>,
+    /// The whole term that applies.
+    #[serde(default)]
+    pub term: TermFinding,
+}
+
+/// Why a variant fits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariantFinding {
+    /// Its title.
+    pub title: String,
+    /// The clause, in words.
+    pub clause: String,
+    /// What it was found from.
+    pub facts: Vec<FactRead>,
+    /// Of these facts, the fewest that alone make it fit.
+    pub reasons: BTreeSet<FactName>,
+    /// Where it is written.
+    pub place: String,
 }
 
 /// Which variant fits the applicant.
@@ -89,6 +116,9 @@ pub struct Finding {
     pub clause: String,
     /// What it was decided from.
     pub facts: Vec<FactRead>,
+    /// Of these facts, the fewest that alone keep the verdict; empty while it is not known.
+    #[serde(default)]
+    pub reasons: BTreeSet<FactName>,
     /// Where it is written: `regulation.yaml:120:7`.
     pub place: String,
 }
@@ -110,6 +140,9 @@ pub struct GroundFinding {
     pub clause: String,
     /// What it was decided from.
     pub facts: Vec<FactRead>,
+    /// Of these facts, the fewest that alone keep the verdict; empty while it is not known.
+    #[serde(default)]
+    pub reasons: BTreeSet<FactName>,
     /// Where it is written.
     pub place: String,
 }
@@ -153,6 +186,8 @@ pub fn assess(regulation: &Regulation, facts: &Facts, today: Date) -> Assessment
     };
     let criteria = regulation.criteria.values().map(|criterion| finding(&world, criterion)).collect();
     Assessment {
+        because: fit.because(&world),
+        term: term::term(&world, &fit),
         variant: fit.variant,
         criteria,
         intake,
@@ -199,6 +234,33 @@ impl<'r> Fit<'r> {
         Self { variant, possible }
     }
 
+    fn because(&self, world: &World<'r>) -> Option<VariantFinding> {
+        let VariantFit::One(id) = &self.variant else { return None };
+        let variant = world.regulation.variant(id)?;
+        Some(VariantFinding {
+            title: variant.title.clone(),
+            clause: world.regulation.clause_text(&variant.because),
+            facts: read(world, &variant.when),
+            reasons: reasons::reasons(world, &variant.when, &Verdict::Yes),
+            place: variant.span.place(&world.regulation.files),
+        })
+    }
+
+    /// The verdict on a ground in the variants still possible: `None` where it concerns
+    /// none of them or only a person can see it.
+    fn verdict(&self, world: &World<'_>, ground: &Ground) -> Option<Verdict> {
+        let coverage = self.covers(ground);
+        let when = ground.when.as_ref().filter(|_| !matches!(coverage, Coverage::None))?;
+        Some(match (when.verdict(world), coverage) {
+            (Verdict::Yes, Coverage::Some) => Verdict::Unknown(self.unknown()),
+            (Verdict::Unknown(mut facts), Coverage::Some) => {
+                facts.extend(self.unknown());
+                Verdict::Unknown(facts)
+            }
+            (verdict, _) => verdict,
+        })
+    }
+
     fn unknown(&self) -> BTreeSet<FactName> {
         match &self.variant {
             VariantFit::NotYet(facts) => facts.clone(),
@@ -229,22 +291,17 @@ enum Coverage {
 fn grounds<'g>(world: &World<'_>, grounds: impl IntoIterator<Item = &'g Ground>, fit: &Fit<'_>) -> Vec<GroundFinding> {
     let mut found = Vec::new();
     for ground in grounds {
-        let coverage = fit.covers(ground);
-        if matches!(coverage, Coverage::None) {
+        if matches!(fit.covers(ground), Coverage::None) {
             continue;
         }
-        let verdict = ground.when.as_ref().map(|when| match (when.verdict(world), &coverage) {
-            (Verdict::Yes, Coverage::Some) => Verdict::Unknown(fit.unknown()),
-            (Verdict::Unknown(mut facts), Coverage::Some) => {
-                facts.extend(fit.unknown());
-                Verdict::Unknown(facts)
-            }
-            (verdict, _) => verdict,
-        });
+        let verdict = fit.verdict(world, ground);
+        let reasons = ground.when.as_ref().zip(verdict.as_ref());
+        let reasons = reasons.map(|(when, verdict)| reasons::reasons(world, when, verdict)).unwrap_or_default();
         found.push(GroundFinding {
             id: ground.id.clone(),
             title: ground.title.clone(),
             verdict,
+            reasons,
             say: ground.say.clone(),
             mend: ground.mend.clone(),
             clause: world.regulation.clause_text(&ground.because),
@@ -283,6 +340,7 @@ fn finding(world: &World<'_>, criterion: &Criterion) -> Finding {
     Finding {
         id: criterion.id.clone(),
         sentence: sentence.clone(),
+        reasons: reasons::reasons(world, &criterion.rule, &verdict),
         verdict,
         clause: world.regulation.clause_text(&criterion.because),
         facts: read(world, &criterion.rule),
