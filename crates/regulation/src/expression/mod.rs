@@ -50,7 +50,7 @@ use syntax::Found;
 use types::Type;
 use value::{Truth, Val};
 
-pub use cell::{constant, unary};
+pub use cell::{bare, constant, feel, unary};
 pub use cycle::cycles;
 pub use define::{Definitions, Written, kind_of};
 

@@ -66,7 +66,7 @@ pub(crate) struct Space<'a> {
     built: BTreeMap<usize, Option<Region>>,
     /// Conditions of the rules come first; those behind them only premises speak of.
     of_rules: usize,
-    restricted: BTreeMap<(Region, Variable, usize), Region>,
+    pub(super) restricted: BTreeMap<(Region, Variable, usize), Region>,
 }
 
 impl<'a> Space<'a> {
@@ -224,6 +224,16 @@ impl<'a> Space<'a> {
         let built = self.build(node);
         self.built.insert(at, built);
         built
+    }
+
+    /// May nothing be known of the fact for ever?
+    pub(super) fn may_be_absent(&self, fact: &str) -> bool {
+        self.premises.may_be_hidden(fact) || self.premises.may_be_blank(fact)
+    }
+
+    /// Numbers of the premises about a fact, those of its checks left out.
+    pub fn premises_about(&self, fact: &str) -> Vec<usize> {
+        self.premises.about(fact).filter(|at| !self.premises.is_check(*at)).collect()
     }
 
     fn way(&self, region: Region, blank: bool, opaque: bool) -> Option<Vec<(usize, usize)>> {

@@ -99,3 +99,59 @@ pub const BAD_DICTIONARY: &str = "R047";
 pub const BAD_PARENT: &str = "R048";
 /// Set locally outside what the typical regulation allows.
 pub const NOT_LOCAL: &str = "R049";
+/// No row of a decision table fits some values.
+pub const ROWS_GAP: &str = "R050";
+/// Two rows of a decision table that allows one fit at once.
+pub const ROWS_OVERLAP: &str = "R051";
+/// A row of a decision table that never counts.
+pub const ROW_NEVER: &str = "R052";
+/// A variant that fits nobody.
+pub const VARIANT_NEVER: &str = "R053";
+/// A variant that is refused to everybody.
+pub const NEVER_GRANTED: &str = "R054";
+/// A ground that never holds.
+pub const GROUND_NEVER: &str = "R055";
+/// A criterion that is always yes or always no.
+pub const CRITERION_CONSTANT: &str = "R056";
+/// Two grounds that hold in the same cases.
+pub const SAME_GROUNDS: &str = "R057";
+/// A step, question, procedure or person that is never needed.
+pub const NEVER_SHOWN: &str = "R058";
+/// A question whose answer changes nothing (PROFILE-04).
+pub const DEAD_QUESTION: &str = "R059";
+/// Asked although a source holds it (FORMBUILDER-04).
+pub const ASKED_THOUGH_HELD: &str = "R060";
+/// A suspension without end (PROCEDURE-07).
+pub const ENDLESS_SUSPENSION: &str = "R061";
+/// A prolongation that does not prolong.
+pub const SHORT_PROLONGATION: &str = "R062";
+/// A template takes a fact that its result does not hold.
+pub const TEMPLATE_UNBOUND: &str = "R063";
+/// A result holds a fact that its template does not show.
+pub const TEMPLATE_UNUSED: &str = "R064";
+/// A name that means two things.
+pub const SHADOWED: &str = "R065";
+/// A parameter or table that nothing reads.
+pub const UNUSED_DEFINITION: &str = "R066";
+/// A line of the fee or an exemption that never counts.
+pub const FEE_NEVER: &str = "R067";
+/// Two exemptions from different lines hold at once.
+pub const EXEMPTIONS_OVERLAP: &str = "R068";
+/// An invitation that does not go by a СНИЛС.
+pub const BAD_INVITE: &str = "R070";
+/// Shares of a resource that exceed it.
+pub const SHARES_EXCEED: &str = "R071";
+/// A slot that nobody can choose.
+pub const BAD_BOOKING: &str = "R072";
+/// A text that one of the languages lacks.
+pub const MISSING_LANGUAGE: &str = "R073";
+/// An act later than the edition (CAT-18).
+pub const NEWER_ACT: &str = "R074";
+/// Services that wait for one another's results (LIFE-03).
+pub const SERVICE_CYCLE: &str = "R075";
+/// A fact from a service, result or field that is not there (LIFE-02).
+pub const UNKNOWN_RESULT: &str = "R076";
+/// A relation to a service that is not there.
+pub const UNKNOWN_SERVICE: &str = "R077";
+/// A variant asks more of the applicant than the authority allows itself.
+pub const OVER_BUDGET: &str = "R078";

@@ -31,6 +31,57 @@ const EMPTY: [&str; 27] = [
     "введите корректное значение",
 ];
 
+/// Words that fit any field: a message of these alone says nothing either.
+const GENERIC: [&str; 44] = [
+    "ошибка",
+    "ошибки",
+    "ошибку",
+    "ошибкой",
+    "неверно",
+    "неверное",
+    "неверный",
+    "неверные",
+    "неправильно",
+    "неправильное",
+    "неправильный",
+    "неправильные",
+    "некорректно",
+    "некорректное",
+    "некорректный",
+    "некорректные",
+    "недопустимое",
+    "недопустимый",
+    "недопустимые",
+    "значение",
+    "значения",
+    "формат",
+    "данные",
+    "данных",
+    "поле",
+    "поля",
+    "полю",
+    "ввод",
+    "ввода",
+    "введено",
+    "введены",
+    "введите",
+    "заполнено",
+    "заполнен",
+    "заполнения",
+    "заполните",
+    "исправьте",
+    "проверьте",
+    "указано",
+    "указаны",
+    "пожалуйста",
+    "снова",
+    "корректное",
+    "корректные",
+];
+
+/// Words that join others.
+const JOINING: [&str; 8] = ["в", "и", "или", "не", "это", "на", "ещё", "раз"];
+
 /// Is the message one of those that fit any field and so help with none?
 pub(crate) fn says_nothing(text: &str) -> bool {
     let plain: String = text
@@ -41,7 +92,12 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         .collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let english = ["error", "invalid value", "invalid", "wrong value"];
-    EMPTY.contains(&plain.as_str()) || english.contains(&plain.as_str()) || !plain.chars().any(char::is_alphabetic)
+    let joins = |word: &&str| !JOINING.contains(word) && *word != "еще";
+    let fits_any_field = plain.split(' ').filter(joins).all(|word| GENERIC.contains(&word));
+    fits_any_field
+        || EMPTY.contains(&plain.as_str())
+        || english.contains(&plain.as_str())
+        || !plain.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -52,6 +108,10 @@ mod tests {
     #[test]
     fn a_message_that_fits_any_field_is_known_as_empty() {
         for empty in ["Неверное значение.", "ОШИБКА!", "Проверьте  данные", "Invalid value", "…"]
+        {
+            assert!(says_nothing(empty), "{empty}");
+        }
+        for empty in ["Поле заполнено неправильно, исправьте.", "Введите, пожалуйста, корректные данные."]
         {
             assert!(says_nothing(empty), "{empty}");
         }

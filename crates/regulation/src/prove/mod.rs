@@ -9,8 +9,14 @@
 
 mod axis;
 mod bits;
+mod burden;
 mod conditions;
+mod draw;
+mod library;
 mod logic;
+mod paths;
+mod questions;
+mod reads;
 mod table;
 mod tables;
 
@@ -18,10 +24,17 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::assess::Cost;
+use crate::expression::Expression;
 use crate::fact::FactName;
 use crate::package::Regulation;
 
+pub use burden::{Burden, burden, over_budget};
 pub use conditions::{At, Grounds};
+pub use draw::{draw, ending};
+pub use library::{Edge, LibraryFinding, chain, library};
+pub use paths::{Branch, End, MOST_PATHS, Path, Paths, Way, paths};
+pub use questions::{dead, held_by_account, held_documents, unused_definitions};
 pub use table::{TableProof, table};
 
 /// Answers in words of the language: a fact and its value.
@@ -105,10 +118,27 @@ pub struct Proofs {
     pub matter: BTreeSet<FactName>,
 }
 
+/// The condition of an element.
+pub fn condition(regulation: &Regulation, at: At) -> Option<&Expression> {
+    conditions::conditions(regulation).into_iter().find(|(place, _)| *place == at).map(|(_, when)| when)
+}
+
 /// Proves what can be proved about one regulation.
 pub fn regulation(regulation: &Regulation) -> Proofs {
     let mut proofs = Proofs::default();
     logic::prove(regulation, &mut proofs);
     proofs.unexplored.dedup();
     proofs
+}
+
+/// What a service costs, in words: «бесплатно», «1500 ₽», «от 0 до 3500 ₽».
+pub fn fee_in_words(fee: &Cost) -> String {
+    if fee.is_free() {
+        return "бесплатно".to_owned();
+    }
+    match (fee.exact(), fee.most) {
+        (Some(exact), _) => exact.to_string(),
+        (None, Some(most)) => format!("от {} до {most}", fee.least),
+        (None, None) => format!("от {}", fee.least),
+    }
 }

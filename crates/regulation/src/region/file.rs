@@ -2,13 +2,14 @@
 
 use indexmap::IndexMap;
 
-use super::{Authority, Category, Letter, Letters, Norm, NotifyMode, Params, Region};
+use super::{Authority, Budget, Category, Letter, Letters, Norm, NotifyMode, Params, Region};
 use crate::clock::{Term, TermUnit, time_zone};
 use crate::data_file::{Node, Reading, Shape};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::identifier::{Identifier, IdentifierKind};
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
+    "burden",
     "okno",
     "region",
     "name",
@@ -73,6 +74,7 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
     let life_events = read_titles(reading, root, "life-events");
     let providers = read_titles(reading, root, "providers");
     let letters = read_letters(reading, root);
+    let burden = root.get("burden").map(|node| read_burden(reading, node));
     let params = match root.get("params") {
         Some(node) => read_params(reading, node),
         None => {
@@ -91,7 +93,17 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
         providers,
         letters: letters?,
         params: params?,
+        burden,
     })
+}
+
+/// `burden: { questions: 15, documents: 3, visits: 1, days: 30, because: … }`.
+fn read_burden(reading: &mut Reading<'_>, node: &Node) -> Budget {
+    reading.only(node, &["questions", "documents", "visits", "days", "because"]);
+    let mut most = |key: &str| node.get(key).and_then(|value| number(reading, value));
+    let (questions, documents, visits, days) = (most("questions"), most("documents"), most("visits"), most("days"));
+    let because = reading.required(node, "because").unwrap_or_default().to_owned();
+    Budget { questions, documents, visits, days, because }
 }
 
 fn read_zone(reading: &mut Reading<'_>, root: &Node) -> Option<String> {

@@ -36,6 +36,23 @@ pub struct Region {
     pub letters: Letters,
     /// Terms and limits.
     pub params: Params,
+    /// How much a service may ask of an applicant, where the region has set that.
+    pub burden: Option<Budget>,
+}
+
+/// How much a service may ask of an applicant; what is `None` is not bounded.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Budget {
+    /// Questions that only the applicant can answer.
+    pub questions: Option<u32>,
+    /// Documents to attach.
+    pub documents: Option<u32>,
+    /// Visits.
+    pub visits: Option<u32>,
+    /// Calendar days from registration to the decision.
+    pub days: Option<u32>,
+    /// Who decided so: «Приказ № 5».
+    pub because: String,
 }
 
 /// A public authority (орган).

@@ -2,10 +2,12 @@
 //!
 //! Each check skips what a mistake already reported made uncertain: one mistake, one finding.
 
+mod design;
 mod facts;
 mod files;
 mod process;
-mod variants;
+mod proofs;
+mod questions;
 
 use super::fields::Reader;
 use super::model::Regulation;
@@ -34,9 +36,11 @@ pub(crate) fn all(draft: &mut Draft<'_>) {
     check.procedures();
     check.sources();
     check.results();
-    check.variants();
     check.files();
     check.references();
+    check.design();
+    let sound = !check.reader.found.iter().any(|one| one.severity == Severity::Error);
+    check.proofs(sound);
     if read_whole {
         check.sample_passes();
     }

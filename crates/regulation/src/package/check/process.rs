@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use crate::clock::Term;
 use crate::package::codes;
 use crate::package::model::{Procedure, ProcedureKind, Variant};
 
@@ -111,29 +112,45 @@ impl Check<'_> {
         }
     }
 
-    /// Norms of the procedures after registration together fit the variant's whole term.
+    /// Norms of the procedures after registration together fit the variant's whole term, and the
+    /// shortest of its special ones (PROCEDURE-04).
     fn norms(&mut self, variant: &Variant) {
-        let counted: Vec<&Procedure> = self.regulation.procedures.iter().filter(|one| runs_in_term(one.kind)).collect();
-        let same: u32 = counted
-            .iter()
-            .filter(|one| one.within.unit == variant.term.unit)
-            .fold(0, |sum, one| sum.saturating_add(one.within.amount));
+        let concerns = |one: &&Procedure| one.variants.is_empty() || one.variants.contains(&variant.id);
+        let counted: Vec<&Procedure> =
+            self.regulation.procedures.iter().filter(|one| runs_in_term(one.kind)).filter(concerns).collect();
         let shortest: u64 = counted.iter().map(|one| one.within.fewest_days()).sum();
-        if same <= variant.term.amount && shortest <= variant.term.most_days() {
+        let fits = |term: &Term| {
+            let same = counted.iter().filter(|one| one.within.unit == term.unit);
+            let same: u32 = same.fold(0, |sum, one| sum.saturating_add(one.within.amount));
+            same <= term.amount && shortest <= term.most_days()
+        };
+        let parts: Vec<String> = counted.iter().map(|one| format!("`{}` — {}", one.id, one.within)).collect();
+        let message = |term: &Term| {
+            format!("Нормы процедур не укладываются в срок варианта `{}`, {term}: {}.", variant.id, parts.join(", "))
+        };
+        let label = "меньше суммы норм";
+        if !fits(&variant.term) {
+            self.reader.error(
+                codes::NORMS_EXCEED,
+                &self.at(&format!("variants.{}.term", variant.id)),
+                message(&variant.term),
+                label,
+                "Сократите нормы процедур в `procedures` или исправьте срок варианта по акту.",
+            );
             return;
         }
-        let parts: Vec<String> = counted.iter().map(|one| format!("`{}` — {}", one.id, one.within)).collect();
-        self.reader.error(
+        let Some((at, rule)) = variant.terms.iter().enumerate().find(|(_, rule)| !fits(&rule.term)) else { return };
+        // The same special term usually stands at many variants: once is enough.
+        let told = self.reader.found.iter().any(|one| one.code == codes::NORMS_EXCEED);
+        if told {
+            return;
+        }
+        self.reader.warning(
             codes::NORMS_EXCEED,
-            &self.at(&format!("variants.{}.term", variant.id)),
-            format!(
-                "Нормы процедур не укладываются в срок варианта `{}`, {}: {}.",
-                variant.id,
-                variant.term,
-                parts.join(", ")
-            ),
-            "меньше суммы норм",
-            "Сократите нормы процедур в `procedures` или исправьте срок варианта по акту.",
+            &self.at(&format!("variants.{}.terms.{at}.term", variant.id)),
+            message(&rule.term),
+            label,
+            "Сократите нормы процедур или ограничьте процедуры вариантами, к которым они относятся (`variants`).",
         );
     }
 
