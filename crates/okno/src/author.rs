@@ -13,7 +13,7 @@ use regulation::diagnostic::{Diagnostic, Severity, Sources, render};
 use regulation::package::{self, Regulation};
 use serde_json::json;
 
-use crate::packages;
+use crate::{packages, proofs};
 
 /// Arguments of `okno check`.
 #[derive(Args)]
@@ -23,6 +23,15 @@ pub struct CheckArguments {
     /// Print one JSON object per finding instead of pictures
     #[arg(long)]
     json: bool,
+    /// Say also what the proofs did not explore, and why
+    #[arg(long)]
+    verbose: bool,
+    /// Print what each variant asks of an applicant, and warn where it is above the budget
+    #[arg(long)]
+    burden: bool,
+    /// Folder of the region that sets the budget; the demo region without it
+    #[arg(long)]
+    region: Option<PathBuf>,
 }
 
 /// Arguments of `okno test`.
@@ -63,20 +72,31 @@ pub fn check(arguments: &CheckArguments) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let (mut errors, mut warnings) = (0, 0);
     let folders = packages::read(&arguments.path)?;
-    for folder in &folders {
-        let (_, found) = package::read(&folder.sources);
+    let mut checked: Vec<_> = folders.iter().map(|folder| package::read(&folder.sources)).collect();
+    proofs::together(&mut checked);
+    if arguments.burden {
+        proofs::against_budget(&mut checked, arguments.region.as_deref())?;
+    }
+    for (folder, (_, found)) in folders.iter().zip(&checked) {
         errors += found.iter().filter(|finding| finding.severity == Severity::Error).count();
         warnings += found.iter().filter(|finding| finding.severity == Severity::Warning).count();
         if arguments.json {
-            for finding in &found {
+            for finding in found {
                 writeln!(out, "{}", as_json(finding, folder))?;
             }
         } else {
-            let (found, sources) = from_outside(folder, &found);
+            let (found, sources) = from_outside(folder, found);
             write!(out, "{}", render(&found, &sources, out.is_terminal()))?;
         }
     }
     if !arguments.json {
+        let whole: Vec<&Regulation> = checked.iter().filter_map(|(regulation, _)| regulation.as_ref()).collect();
+        if arguments.verbose {
+            out.write_all(proofs::unexplored(&whole).as_bytes())?;
+        }
+        if arguments.burden {
+            out.write_all(proofs::burden(&whole).as_bytes())?;
+        }
         writeln!(out, "checked {}: errors {errors}, warnings {warnings}", folders.len())?;
     }
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -3,8 +3,11 @@
 mod author;
 mod demo;
 mod embedded;
+mod explore;
 mod mutate;
 mod packages;
+mod proofs;
+mod paper;
 mod serve;
 mod settings;
 mod staff;
@@ -42,6 +45,8 @@ enum Command {
     Test(author::TestArguments),
     /// Show a decision with its reasons for given facts
     Explain(author::ExplainArguments),
+    /// List every path a citizen can take through a service, with its outcome
+    Explore(explore::Arguments),
     /// Print the human-readable text of a regulation
     Text(author::TextArguments),
     /// Make small wrong edits in packages and see whether checks and cases notice them
@@ -52,6 +57,8 @@ enum Command {
     WhatIf(versions::WhatIfArguments),
     /// Show what a publication does to open drafts and running cases
     Impact(versions::ImpactArguments),
+    /// Print a paper: matrix, passport, amendment plan, OTR and others; or read a matrix back
+    Paper(paper::Arguments),
     /// Add an official who may sign in at the desk
     Staff(staff::Arguments),
     /// Print a commented settings file with every setting and its default
@@ -66,11 +73,13 @@ fn main() -> ExitCode {
         Command::Check(arguments) => author::check(&arguments),
         Command::Test(arguments) => author::test(&arguments),
         Command::Explain(arguments) => author::explain(&arguments),
+        Command::Explore(arguments) => explore::run(&arguments),
         Command::Text(arguments) => author::text(&arguments),
         Command::Mutate(arguments) => mutate::run(&arguments),
         Command::Diff(arguments) => versions::diff(&arguments),
         Command::WhatIf(arguments) => versions::what_if(&arguments),
         Command::Impact(arguments) => versions::impact(&arguments),
+        Command::Paper(arguments) => paper::run(&arguments),
         Command::Staff(arguments) => staff::run(arguments),
         Command::Settings => settings::print_example(),
     };
