@@ -21,8 +21,6 @@ pub struct Dossier {
     pub responsible: Vec<Person>,
     /// The target model, in plain words.
     pub target_model: Option<String>,
-    /// Actions that already work electronically.
-    pub working: Vec<Action>,
     /// Separately described parts of the service.
     pub sub_services: Vec<SubService>,
     /// Note of the matrix row.

@@ -34,6 +34,18 @@ impl Finding {
         Self { code, severity: Severity::Error, cell: cell.into(), message: message.into(), mend: mend.into() }
     }
 
+    /// What a rule set found, at its cell and with its clause.
+    pub fn ruled(one: regulation::rules::Finding, cell: String) -> Self {
+        let clause = if one.clause.is_empty() { String::new() } else { format!(" ({})", one.clause) };
+        Self {
+            code: one.code,
+            severity: one.severity,
+            cell,
+            message: format!("{}{clause}", one.message),
+            mend: one.mend,
+        }
+    }
+
     /// A finding worth a look.
     pub fn warning(
         code: &'static str,
@@ -71,10 +83,8 @@ pub const NO_ROW: &str = "NO_ROW";
 pub const AFTER_LIMIT: &str = "AFTER_LIMIT";
 /// The outer limit itself is past.
 pub const EXPIRED_LIMIT: &str = "EXPIRED_LIMIT";
-/// The composition does not follow the rule set.
-pub const COMPOSITION: &str = "COMPOSITION";
-/// The official site offers what the portals do not.
-pub const SITE_WIDER_THAN_PORTAL: &str = "SITE_WIDER_THAN_PORTAL";
+/// Codes of rule sets for blank cells, which papers find cell by cell themselves.
+pub const BLANKS: [&str; 2] = ["BLANK_CELL", "NOT_ANSWERED"];
 /// The target model says nothing of a planned action.
 pub const MODEL_SILENT: &str = "MODEL_SILENT";
 /// A planned action has no measure.

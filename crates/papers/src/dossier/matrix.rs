@@ -48,7 +48,7 @@ impl Row {
             service: service.regulation.title.clone(),
             sub_service: String::new(),
             codes: Action::ALL.map(|action| service.cell(action)),
-            applications: service.demand.requests,
+            applications: service.requests(),
             remark: remark(service),
         };
         if dossier.sub_services.is_empty() {
@@ -154,11 +154,11 @@ fn remark(service: &Material<'_>) -> String {
     if service.path() == Path::Priority {
         notes.push("Приоритетная услуга: состав действий одобряется на федеральном уровне.".to_owned());
     }
-    let chosen = service.composition.iter().flat_map(|composition| &composition.actions);
+    let chosen = service.composition().into_iter().flat_map(|composition| &composition.actions);
     notes.extend(
         chosen.filter_map(|(action, chosen)| Some(format!("{}: {}", action.number(), chosen.decision.as_ref()?))),
     );
-    notes.extend(service.demand.source.iter().map(|source| format!("Количество: {source}")));
+    notes.extend(service.requests_source().map(|source| format!("Заявлений по годам: {source}")));
     notes.join("\n")
 }
 
@@ -185,16 +185,28 @@ pub(super) fn paper(services: &[Material<'_>]) -> Made {
     let first = 3;
     for service in services {
         let name = &service.regulation.service;
+        let line = first + rows.len();
         for row in Row::of(service) {
             let own = row.check(first + rows.len());
             findings.extend(own.into_iter().map(|one| Finding { cell: format!("{}, {name}", one.cell), ..one }));
             rows.push(row);
         }
-        findings.extend(service.ruled.iter().cloned());
+        findings.extend(ruled(service, line));
         findings.extend(watch::differences(service));
     }
     findings.extend(twice(&rows));
     Made::new(paper_of(&rows, today), findings)
+}
+
+/// What the rule set finds wrong, at the cells of the row.
+fn ruled(service: &Material<'_>, line: usize) -> Vec<Finding> {
+    let name = &service.regulation.service;
+    let told = service.ruled().into_iter().filter(|one| !finding::BLANKS.contains(&one.code));
+    told.map(|one| {
+        let column = one.action.map_or(FIRST_ACTION, |action| FIRST_ACTION + action.number() - 1);
+        Finding::ruled(one, format!("{}, {name}", address(line, column)))
+    })
+    .collect()
 }
 
 /// One row for a service or sub-service (MATRIX-01).

@@ -27,13 +27,13 @@ use crate::office::Paper;
 
 pub use file::Dossier;
 pub use finding::{Finding, Made, Severity};
-pub use material::{Demand, Material};
+pub use material::Material;
 pub use matrix_read::{Imported, import};
 pub use measures::{Library, TypicalMeasure, library};
 pub use official::{FORM_1, FORM_3, MATRIX, MATRIX_NOTE, PLAN};
 pub use otr::{Otr, otr};
 pub use passport_check::{Form, may_open};
-pub use plan::{Limit, plan};
+pub use plan::plan;
 pub use read::{FILE, read};
 pub use watch::differences;
 

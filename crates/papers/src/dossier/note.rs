@@ -9,9 +9,9 @@ use crate::office::{Block, Cell, Paper, Section, Table};
 
 pub(super) fn paper(service: &Material<'_>) -> Made {
     let mut paper = Paper::new("Пояснительная записка к составу действий", service.today);
-    let note = service.composition.as_ref().and_then(|composition| composition.note.as_ref());
+    let note = service.composition().and_then(|composition| composition.note.as_ref());
     let parts: Vec<&str> = service.dossier.sub_services.iter().map(|part| part.title.as_str()).collect();
-    let count = service.demand.requests.map(|count| count.to_string()).unwrap_or_default();
+    let count = service.requests().map(|count| count.to_string()).unwrap_or_default();
     let head = Table::lines(
         [35, 65],
         [
@@ -97,11 +97,11 @@ fn check(service: &Material<'_>) -> Vec<Finding> {
             "Уберите записку или проверьте состав действий в electronic.yaml.",
         ));
     }
-    if service.demand.requests.is_none() {
+    if service.requests().is_none() {
         let mend = "Впишите количество и его источник в electronic.yaml.";
         found.push(Finding::error(finding::MISSING, "Среднее количество", "Нет количества заявлений в год.", mend));
     }
-    let Some(note) = service.composition.as_ref().and_then(|composition| composition.note.as_ref()) else {
+    let Some(note) = service.composition().and_then(|composition| composition.note.as_ref()) else {
         let mend = "Впишите «note» в electronic.yaml: обоснование, нормы, автора и дату.";
         found.push(Finding::error(finding::MISSING, "Записка", "Записки нет.", mend));
         return found;

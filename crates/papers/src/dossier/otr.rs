@@ -28,6 +28,8 @@ pub struct Otr {
     pub queue: Option<u64>,
     /// Why the term is longer.
     pub extension: Option<String>,
+    /// By when it must be ready.
+    pub due: Option<Date>,
     /// Part 1: the portal form.
     pub form: Vec<Step>,
     /// Part 1: who signs and how.
@@ -171,6 +173,7 @@ pub fn otr(service: &Material<'_>) -> Result<(Otr, Vec<Finding>), Vec<Finding>> 
         received: own.received,
         queue: own.queue,
         extension: own.extension.clone(),
+        due: service.otr_due(own.extension.is_some()),
         form: regulation.form.iter().map(|step| self::step(service, step)).collect(),
         signatures: signatures(service),
         results: regulation.results.iter().map(|output| result(service, output)).collect(),
@@ -303,6 +306,15 @@ fn check(service: &Material<'_>, otr: &Otr) -> Vec<Finding> {
             "Нет даты поступления утверждённого регламента.",
             "Впишите «otr.received» в dossier.yaml: от неё считается срок.",
         );
+    }
+    if let (Some(limit), Some(_), Some(queue)) = (service.otr_queue(), &otr.extension, otr.queue) {
+        if queue <= limit {
+            missing(
+                "Заголовок",
+                &format!("Срок продлён, а регламентов в работе {queue}: продлевают, когда их больше {limit}."),
+                "Уберите «otr.extension» или исправьте «otr.queue».",
+            );
+        }
     }
     if otr.form.iter().all(|step| step.fields.is_empty()) {
         missing("Раздел 1", "В форме нет ни одного поля.", "Опишите форму в регламенте: ключ «form».");

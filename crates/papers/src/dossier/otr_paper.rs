@@ -34,6 +34,7 @@ fn header(otr: &Otr, service: &Material<'_>) -> Table {
                 "Регламентов в работе при поступлении",
                 Cell::plain(otr.queue.map(|count| count.to_string()).unwrap_or_default()),
             ),
+            line("Срок готовности", needed(otr.due.map(day))),
             line(
                 "Продление срока и его причина",
                 Cell::plain(otr.extension.clone().unwrap_or_else(|| "нет".to_owned())),

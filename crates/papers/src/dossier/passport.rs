@@ -98,7 +98,7 @@ fn composition(service: &Material<'_>) -> Table {
 
 /// What was answered in a cell of Form 2.
 pub(super) fn answer(service: &Material<'_>, action: Action, channel: Channel) -> Option<bool> {
-    match &service.composition.as_ref()?.actions.get(&action)?.cells {
+    match &service.composition()?.actions.get(&action)?.cells {
         Cells::Whole(_) => None,
         Cells::PerChannel(channels) => channels.get(&channel).copied(),
     }
@@ -127,7 +127,7 @@ fn measures(service: &Material<'_>) -> Table {
 
 /// Reasons of what is not done: the text of the annex demands them, its table has no column.
 fn reasons(service: &Material<'_>) -> Option<Section> {
-    let composition = service.composition.as_ref()?;
+    let composition = service.composition()?;
     let mut table =
         Table::new(&[("№ п/п", 6), ("Действие", 40), ("Основание", 14), ("Пояснение применительно к услуге", 50)]);
     for (one, chosen) in &composition.actions {

@@ -163,6 +163,10 @@ fn cell(action: Action, channel: Channel) -> String {
 }
 
 fn composition(service: &Material<'_>) -> Vec<Finding> {
+    if service.composition().is_none() {
+        let mend = "Выберите состав действий по каналам: «composition» в electronic.yaml.";
+        return vec![Finding::error(finding::MISSING, "Форма 2", "Не заполнена ни одна из 27 ячеек.", mend)];
+    }
     let mut found = Vec::new();
     for action in Action::ALL {
         for channel in Channel::ALL.into_iter().filter(|channel| answer(service, action, *channel).is_none()) {
@@ -173,87 +177,16 @@ fn composition(service: &Material<'_>) -> Vec<Finding> {
                 "Ответьте «да» или «нет» в electronic.yaml: заполнены должны быть все 27 ячеек.",
             ));
         }
-        found.extend(wider(service, action));
-        found.extend(unreasoned(service, action));
     }
-    found.extend(linked(service));
-    found.extend(service.ruled.iter().cloned());
-    found
-}
-
-/// The official site offers nothing that the portals do not (PASSPORT-05, AMB-03).
-fn wider(service: &Material<'_>, action: Action) -> Option<Finding> {
-    let on = |channel| answer(service, action, channel);
-    if on(Channel::Site) != Some(true) {
-        return None;
-    }
-    let place = cell(action, Channel::Site);
-    match (on(Channel::Federal), on(Channel::Regional)) {
-        (Some(false), Some(false)) => Some(Finding::error(
-            finding::SITE_WIDER_THAN_PORTAL,
-            place,
-            "На официальном сайте действие есть, а на порталах его нет.",
-            "Сделайте его на ЕПГУ или ЕПКО либо снимите отметку сайта: состав сайта не шире состава порталов.",
-        )),
-        (Some(false), _) | (_, Some(false)) => Some(Finding::warning(
-            finding::SITE_WIDER_THAN_PORTAL,
-            place,
-            "На официальном сайте действие есть, а на одном из порталов его нет.",
-            "Проверьте, не должно ли оно быть на обоих порталах.",
-        )),
-        _ => None,
-    }
-}
-
-/// Every «no» of a whole row has its ground and its explanation (PASSPORT-04).
-fn unreasoned(service: &Material<'_>, action: Action) -> Vec<Finding> {
-    let answered = Channel::ALL.into_iter().all(|channel| answer(service, action, channel) == Some(false));
-    let chosen = service.composition.as_ref().and_then(|composition| composition.actions.get(&action));
-    let Some(chosen) = chosen.filter(|_| answered) else { return Vec::new() };
-    let place = format!("Форма 2, строка {}", action.number());
-    if chosen.reasons.is_empty() {
-        return vec![Finding::error(
-            finding::MISSING,
-            place,
-            "Действие не реализуется, а причина не названа.",
-            "Назовите основание из перечня и поясните его для этой услуги: «reasons» в electronic.yaml.",
-        )];
-    }
-    let blank = chosen.reasons.iter().filter(|reason| reason.ground.trim().is_empty() || reason.text.trim().is_empty());
-    blank
-        .map(|reason| {
-            Finding::error(
-                finding::MISSING,
-                place.clone(),
-                format!("У причины «{}{}» нет основания или пояснения.", reason.ground, reason.text),
-                "Нужны оба: код основания и слова о том, почему оно подходит этой услуге.",
-            )
-        })
-        .collect()
-}
-
-/// Actions that go together: A1 and A9 somewhere, A4 wherever A3 is.
-fn linked(service: &Material<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for action in [Action::A1, Action::A9].into_iter().filter(|action| !planned(service, *action)) {
-        found.push(Finding::error(
-            finding::COMPOSITION,
-            format!("Форма 2, строка {}", action.number()),
-            "Это действие реализуется всегда, хотя бы на одном ресурсе.",
-            "Поставьте «да» хотя бы в одном столбце.",
-        ));
-    }
-    for channel in Channel::ALL {
-        let (a3, a4) = (answer(service, Action::A3, channel), answer(service, Action::A4, channel));
-        if a3 == Some(true) && a4 == Some(false) {
-            found.push(Finding::error(
-                finding::COMPOSITION,
-                cell(Action::A4, channel),
-                "Запрос здесь формируется в электронной форме, а приём и регистрация — нет.",
-                "Поставьте «да»: где формируют запрос, там его и принимают.",
-            ));
-        }
-    }
+    let told = service.ruled().into_iter().filter(|one| !finding::BLANKS.contains(&one.code));
+    found.extend(told.map(|one| {
+        let place = match (one.action, one.channel) {
+            (Some(action), Some(channel)) => cell(action, channel),
+            (Some(action), None) => format!("Форма 2, строка {}", action.number()),
+            (None, _) => "Форма 2".to_owned(),
+        };
+        Finding::ruled(one, place)
+    }));
     found
 }
 
@@ -265,14 +198,15 @@ fn measures(service: &Material<'_>) -> Vec<Finding> {
         found.extend(whole(measure, number));
         found.extend(measures::check(measure, number, service.priority()));
     }
+    let live = service.electronic.as_ref().map(|electronic| &electronic.live);
     for action in Action::ALL {
-        let waits = planned(service, action) && !dossier.working.contains(&action);
+        let waits = planned(service, action) && !live.is_some_and(|live| live.contains(&action));
         if waits && !dossier.measures.iter().any(|measure| measure.actions.contains(&action)) {
             found.push(Finding::error(
                 finding::NO_MEASURE,
                 format!("Форма 3, действие {}", action.number()),
                 format!("«{}» запланировано и ещё не работает, а мероприятий для него нет.", action.title()),
-                "Добавьте мероприятие с этим действием в «actions» или назовите действие в «working».",
+                "Добавьте мероприятие с этим действием в «actions» или назовите действие в «live» в electronic.yaml.",
             ));
         }
     }

@@ -8,23 +8,18 @@ use super::official::PLAN;
 use super::passport::person;
 use crate::office::{Block, Cell, Paper, Section, Table};
 
-/// The outer limit of the plan: a parameter of the rule set (PLAN-02).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit {
-    /// No amendment is planned for a later day.
-    pub last: Date,
-}
-
 /// The plan for these services. `registry` is what the registry of services knows: id and
-/// title; each of them must have its row (PLAN-01).
-pub fn plan(services: &[Material<'_>], registry: &[(String, String)], limit: Option<Limit>) -> Made {
+/// title; each of them must have its row (PLAN-01). The last day allowed is a parameter of the
+/// rule set (PLAN-02).
+pub fn plan(services: &[Material<'_>], registry: &[(String, String)]) -> Made {
+    let limit = services.iter().find_map(Material::plan_limit);
     let today = services.first().map(|service| service.today).unwrap_or_default();
     let mut table = Table::new(&PLAN);
     let mut findings = Vec::new();
     for (at, service) in services.iter().enumerate() {
         let number = at + 1;
         table.rows.push(row(service, number));
-        findings.extend(check(service, number, limit.filter(|limit| limit.last >= today)));
+        findings.extend(check(service, number, limit.filter(|limit| *limit >= today)));
         let same = |other: &&Material<'_>| other.regulation.service == service.regulation.service;
         if services[..at].iter().any(|other| same(&other)) {
             findings.push(Finding::error(
@@ -36,11 +31,11 @@ pub fn plan(services: &[Material<'_>], registry: &[(String, String)], limit: Opt
         }
     }
     findings.extend(missing(services, registry));
-    findings.extend(limit.filter(|limit| limit.last < today).map(|limit| {
+    findings.extend(limit.filter(|limit| *limit < today).map(|limit| {
         Finding::warning(
             finding::EXPIRED_LIMIT,
             "Срок внесения изменений",
-            format!("Крайний срок плана {} уже прошёл, поэтому сроки с ним не сравниваются.", day(limit.last)),
+            format!("Крайний срок плана {} уже прошёл, поэтому сроки с ним не сравниваются.", day(limit)),
             "Задайте новый крайний срок в параметрах набора правил.",
         )
     }));
@@ -68,7 +63,7 @@ fn row(service: &Material<'_>, number: usize) -> Vec<Cell> {
     ]
 }
 
-fn check(service: &Material<'_>, number: usize, limit: Option<Limit>) -> Vec<Finding> {
+fn check(service: &Material<'_>, number: usize, limit: Option<Date>) -> Vec<Finding> {
     let mut found = Vec::new();
     let cell = |column: usize| format!("строка {number}, {}", PLAN[column].0);
     if service.dossier.regulation.is_none() {
@@ -80,11 +75,11 @@ fn check(service: &Material<'_>, number: usize, limit: Option<Limit>) -> Vec<Fin
         found.push(Finding::error(finding::MISSING, cell(4), "Нет срока внесения изменений и ответственного.", mend));
         return found;
     };
-    if let Some(limit) = limit.filter(|limit| amendment.due > limit.last) {
+    if let Some(limit) = limit.filter(|limit| amendment.due > *limit) {
         found.push(Finding::error(
             finding::AFTER_LIMIT,
             cell(4),
-            format!("Срок {} позже крайнего срока плана {}.", day(amendment.due), day(limit.last)),
+            format!("Срок {} позже крайнего срока плана {}.", day(amendment.due), day(limit)),
             "Назначьте срок не позже крайнего.",
         ));
     }

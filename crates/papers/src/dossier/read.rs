@@ -14,7 +14,7 @@ pub const FILE: &str = "dossier.yaml";
 /// Code of mistakes in it.
 const CODE: &str = "D001";
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 12] = [
     "dossier",
     "registry",
     "regulation",
@@ -22,7 +22,6 @@ const KEYS: [&str; 13] = [
     "body",
     "responsible",
     "target-model",
-    "working",
     "sub-services",
     "remark",
     "amendment",
@@ -54,7 +53,6 @@ impl Reader<'_> {
             body: self.text(root, "body"),
             responsible: self.list(root, "responsible", Self::person),
             target_model: self.text(root, "target-model"),
-            working: self.actions(root, "working"),
             sub_services: self.list(root, "sub-services", Self::sub_service),
             remark: self.text(root, "remark"),
             amendment: root.get("amendment").and_then(|node| self.amendment(node)),
