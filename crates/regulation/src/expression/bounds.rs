@@ -93,7 +93,12 @@ fn of_value<'a>(
         | Node::Or(_)
         | Node::Not(_) => of_condition(eval, node, open, outer, found),
         Node::Call(Function::IsKnown | Function::Contains | Function::StartsWith | Function::EndsWith, _) => false,
-        Node::Call(..) | Node::Reckoned(..) | Node::Negative(_) | Node::List(_) | Node::At { .. } => {
+        Node::Call(..)
+        | Node::Reckoned(..)
+        | Node::Negative(_)
+        | Node::List(_)
+        | Node::At { .. }
+        | Node::Field { .. } => {
             node.parts().into_iter().all(|part| of_value(eval, part, open, outer, found))
         }
         _ => false,

@@ -18,6 +18,52 @@ pub fn unary(of: &str, kind: &FactType, test: &str) -> Result<String, String> {
     any_of(of, kind, test)
 }
 
+/// A cell's test as FEEL writes unary tests, with its quotes: `x, y` → `"x", "y"`.
+pub fn feel(kind: &FactType, test: &str) -> Result<String, String> {
+    let test = test.trim();
+    let tests = |test: &str| {
+        Ok(split(test)?.into_iter().map(|part| one(kind, part)).collect::<Result<Vec<_>, _>>()?.join(", "))
+    };
+    match (test, negated(test)) {
+        ("-", _) => Ok(test.to_owned()),
+        (_, Some(inner)) => tests(inner).map(|inner: String| format!("not({inner})")),
+        _ => tests(test),
+    }
+}
+
+/// The same backwards: FEEL's unary tests as a cell is written here.
+pub fn bare(kind: &FactType, test: &str) -> String {
+    let test = test.trim();
+    if let Some(inner) = negated(test) {
+        return format!("not({})", bare(kind, inner));
+    }
+    let Ok(parts) = split(test) else { return test.to_owned() };
+    let parts: Vec<String> = parts.into_iter().map(|part| bare_one(kind, part)).collect();
+    parts.join(", ")
+}
+
+fn bare_one(kind: &FactType, part: &str) -> String {
+    if let Some(day) = part.strip_prefix("date(\"").and_then(|rest| rest.strip_suffix("\")").filter(|day| is_day(day)))
+    {
+        return day.to_owned();
+    }
+    for sign in ["<=", ">=", "!=", "<", ">"] {
+        if let Some(rest) = part.strip_prefix(sign) {
+            return format!("{sign} {}", bare_one(kind, rest.trim()));
+        }
+    }
+    if is_range(part)
+        && let Some((low, high)) = part[1..part.len() - 1].split_once("..")
+    {
+        return format!("{}{}..{}{}", &part[..1], bare_one(kind, low), bare_one(kind, high), &part[part.len() - 1..]);
+    }
+    let quoted = part.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match quoted {
+        Some(text) if constant(kind, text) == part && !text.is_empty() => text.to_owned(),
+        _ => part.to_owned(),
+    }
+}
+
 /// A value as it stands in a cell, an edition of a parameter or a dictionary, as an expression.
 pub fn constant(kind: &FactType, text: &str) -> String {
     let text = text.trim();

@@ -121,7 +121,7 @@ impl Checker<'_> {
             Form::Filter(list, condition) => self.filter(list, condition),
             Form::Field(of, name) => {
                 let (node, kind) = self.lower(of);
-                self.field(node, kind, name, tree.place)
+                self.fields(node, kind, name.split('.'), tree.place)
             }
             Form::List(elements) => self.elements(elements),
         }

@@ -58,7 +58,7 @@ impl Checker<'_> {
     pub(super) fn invoked(&mut self, name: &str, arguments: &[Syntax], place: Place) -> Option<(Node, Type)> {
         let definition = self.scope.definitions.get(name)?;
         self.definitions.insert(name.to_owned());
-        if definition.inputs.len() != arguments.len() {
+        if definition.inputs.is_empty() || definition.inputs.len() != arguments.len() {
             let message = if definition.inputs.is_empty() {
                 format!("Величина `{name}` пишется без скобок.")
             } else {
@@ -95,7 +95,7 @@ impl Checker<'_> {
         };
         if !fits {
             let message =
-                format!("Таблица смотрит здесь на другое: нужно {}, а стоит {}.", wanted.words(), kind.words());
+                format!("Таблица смотрит здесь на другое: нужно — {}, стоит — {}.", wanted.words(), kind.words());
             let help = "Поставьте входы в том порядке, в каком они стоят в `inputs` таблицы.";
             self.say(codes::WRONG_ARGUMENT, argument.place, message, kind.words(), help);
         }

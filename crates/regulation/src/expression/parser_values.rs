@@ -118,7 +118,7 @@ impl Parser {
         let start = self.place().start;
         let opens = |token: &Token| token.word == Word::Sign("(");
         let (name, words) = match &self.token(1).word {
-            Word::Sign("(") => (name.replace('_', " "), 1),
+            Word::Sign("(") => (name.to_owned(), 1),
             Word::Name(second) if opens(self.token(2)) && functions::is_name(&format!("{name} {second}")) => {
                 (format!("{name} {second}"), 2)
             }

@@ -1,12 +1,15 @@
 //! The expression language: what it means, what it refuses, and that its verdicts are exact.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod definitions;
 mod exact;
 mod learning;
 mod meaning;
 mod mistakes;
 #[path = "../form/package.rs"]
 mod package;
+mod quantified;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -54,24 +57,26 @@ pub static CAMP: LazyLock<Regulation> = LazyLock::new(package::camp);
 
 /// Reads a rule.
 pub fn rule(text: &str) -> Result<Expression, Vec<Diagnostic>> {
+    rule_with(text, &Definitions::default())
+}
+
+/// Reads a rule that may name definitions.
+pub fn rule_with(text: &str, definitions: &Definitions) -> Result<Expression, Vec<Diagnostic>> {
     let criteria: BTreeSet<String> = CAMP.criteria.keys().cloned().collect();
     let span = Span { file: "regulation.yaml".into(), start: 100, end: 100 + text.len() };
-    Expression::parse_rule(
-        text,
-        span,
-        &Scope { facts: &FACTS, criteria: &criteria, definitions: &Definitions::default() },
-    )
+    Expression::parse_rule(text, span, &Scope { facts: &FACTS, criteria: &criteria, definitions })
 }
 
 /// Reads any expression.
 pub fn expression(text: &str) -> Expression {
+    expression_with(text, &Definitions::default())
+}
+
+/// Reads any expression that may name definitions.
+pub fn expression_with(text: &str, definitions: &Definitions) -> Expression {
     let criteria = CAMP.criteria.keys().cloned().collect();
-    Expression::parse(
-        text,
-        Span::default(),
-        &Scope { facts: &FACTS, criteria: &criteria, definitions: &Definitions::default() },
-    )
-    .unwrap()
+    let scope = Scope { facts: &FACTS, criteria: &criteria, definitions };
+    Expression::parse(text, Span::default(), &scope).unwrap_or_else(|found| panic!("{text}: {found:?}"))
 }
 
 /// The world in which that is known.
