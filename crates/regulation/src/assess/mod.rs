@@ -5,6 +5,7 @@
 
 mod cost;
 mod decision;
+mod differences;
 mod explain;
 mod reasons;
 pub(crate) mod reckon;
@@ -23,7 +24,8 @@ use crate::package::{Criterion, Ground, Regulation};
 
 pub use cost::{Cost, CostLine, cost};
 pub use decision::{Decision, canonical, digest};
-pub use explain::{explain, source_in_words};
+pub use differences::{Difference, differences};
+pub use explain::{ClerkRow, ClerkTable, explain, for_citizen, for_clerk, source_in_words};
 pub use shown::shown;
 pub use term::TermFinding;
 

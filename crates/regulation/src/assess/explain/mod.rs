@@ -1,7 +1,14 @@
-//! The decision and its reasons as plain Russian text, for the command line and the file.
+//! The decision and its reasons in words: whole for the file, plain for the citizen, as a table
+//! for the clerk. All three are read off the same assessment.
+
+mod citizen;
+mod clerk;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+pub use citizen::for_citizen;
+pub use clerk::{ClerkRow, ClerkTable, for_clerk};
 
 use super::{Assessment, FactRead, Finding, GroundFinding, Outcome, VariantFit};
 use crate::expression::Verdict;
@@ -18,22 +25,31 @@ pub fn explain(assessment: &Assessment, regulation: &Regulation) -> String {
     };
     let accept = outcome(&assessment.accept, "принять", "отказать в приёме", regulation);
     let decision = outcome(&assessment.decision, "предоставить услугу", "отказать в услуге", regulation);
-    let fee = match assessment.fee.exact() {
-        Some(fee) if fee.kopecks() == 0 => "бесплатно".to_owned(),
-        Some(fee) => fee.shown(),
-        None => "пока не определена".to_owned(),
+    let term = match (assessment.term.term, assessment.term.unknown.is_empty()) {
+        (Some(term), true) => format!("{term} ({})", assessment.term.clause),
+        (Some(term), false) => {
+            let facts = waiting(&assessment.term.unknown, regulation);
+            format!("{term} ({}); ещё может измениться: {facts}", assessment.term.clause)
+        }
+        (None, _) => "пока не определён".to_owned(),
     };
-    let head = [("Вариант", variant), ("Приём", accept), ("Решение", decision), ("Плата", fee)];
+    let fee = assessment.fee.shown();
+    let head = [("Вариант", variant), ("Приём", accept), ("Решение", decision), ("Срок", term), ("Плата", fee)];
     for (name, words) in head {
         line(&mut text, &format!("{name}: {words}"));
     }
     section(&mut text, "Критерии", &assessment.criteria, |text, one| criterion(text, one, regulation));
-    section(&mut text, "Основания для отказа в приёме", &assessment.intake, |text, one| {
-        ground(text, one, regulation)
-    });
-    section(&mut text, "Основания для отказа в услуге", &assessment.provision, |text, one| {
-        ground(text, one, regulation);
-    });
+    let grounds = [
+        ("Основания для перенаправления", &assessment.forward),
+        ("Основания для возврата", &assessment.give_back),
+        ("Основания для отказа в приёме", &assessment.intake),
+        ("Основания для приостановления", &assessment.suspend),
+        ("Основания для продления", &assessment.prolong),
+        ("Основания для отказа в услуге", &assessment.provision),
+    ];
+    for (title, found) in grounds {
+        section(&mut text, title, found, |text, one| ground(text, one, regulation));
+    }
     text
 }
 
@@ -96,14 +112,18 @@ fn ground(text: &mut String, finding: &GroundFinding, regulation: &Regulation) {
 
 fn facts(text: &mut String, facts: &[FactRead], regulation: &Regulation) {
     for fact in facts {
-        let said = match (&fact.source, fact.at) {
-            (Some(source), Some(at)) => {
-                let at = at.strftime("%d.%m.%Y %H:%M");
-                format!(" ({}, {at} UTC)", source_in_words(source, regulation))
-            }
-            _ => String::new(),
-        };
-        line(text, &format!("    — {}: {}{said}", fact.label, fact.shown));
+        line(text, &format!("    — {}: {}{}", fact.label, fact.shown, said(fact, regulation)));
+    }
+}
+
+/// « (ЕСИА, 01.02.2026 09:30 UTC)»; nothing while the fact is not known.
+fn said(fact: &FactRead, regulation: &Regulation) -> String {
+    match (&fact.source, fact.at) {
+        (Some(source), Some(at)) => {
+            let at = at.strftime("%d.%m.%Y %H:%M");
+            format!(" ({}, {at} UTC)", source_in_words(source, regulation))
+        }
+        _ => String::new(),
     }
 }
 
