@@ -9,6 +9,7 @@
 
 mod application;
 mod compile;
+pub mod dmn;
 pub mod dossier;
 mod error;
 mod fonts;
