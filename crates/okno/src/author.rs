@@ -1,4 +1,4 @@
-//! Commands for the author of a regulation: check, test, explain, text.
+//! Commands for the author of a regulation: check, test, text.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -6,14 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use jiff::Timestamp;
-use jiff::civil::Date;
 use regulation::clock::{Calendar, LegalClock};
 use regulation::diagnostic::{Diagnostic, Severity, Sources, render};
 use regulation::package::{self, Regulation};
 use serde_json::json;
 
-use crate::{packages, proofs};
+use crate::{packages, proofs, sarif};
 
 /// Arguments of `okno check`.
 #[derive(Args)]
@@ -23,6 +21,9 @@ pub struct CheckArguments {
     /// Print one JSON object per finding instead of pictures
     #[arg(long)]
     json: bool,
+    /// Print the findings as SARIF 2.1.0, for editors and code reviews
+    #[arg(long, conflicts_with = "json")]
+    sarif: bool,
     /// Say also what the proofs did not explore, and why
     #[arg(long)]
     verbose: bool,
@@ -44,22 +45,6 @@ pub struct TestArguments {
     region: Option<PathBuf>,
 }
 
-/// Arguments of `okno explain`.
-#[derive(Args)]
-pub struct ExplainArguments {
-    /// A package folder
-    path: PathBuf,
-    /// A JSON file: fact name to value; null means known to be absent
-    #[arg(long)]
-    facts: PathBuf,
-    /// The day of the decision; today without it
-    #[arg(long)]
-    as_of: Option<Date>,
-    /// Print the whole trace as JSON
-    #[arg(long)]
-    json: bool,
-}
-
 /// Arguments of `okno text`.
 #[derive(Args)]
 pub struct TextArguments {
@@ -76,6 +61,15 @@ pub fn check(arguments: &CheckArguments) -> Result<ExitCode> {
     proofs::together(&mut checked);
     if arguments.burden {
         proofs::against_budget(&mut checked, arguments.region.as_deref())?;
+    }
+    if arguments.sarif {
+        let placed = folders.iter().zip(&checked).flat_map(|(folder, (_, found))| {
+            let (found, sources) = from_outside(folder, found);
+            found.into_iter().map(move |one| (one, sources.clone()))
+        });
+        writeln!(out, "{}", sarif::report(&placed.collect::<Vec<_>>()))?;
+        let broken = checked.iter().any(|(_, found)| found.iter().any(|one| one.severity == Severity::Error));
+        return Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     for (folder, (_, found)) in folders.iter().zip(&checked) {
         errors += found.iter().filter(|finding| finding.severity == Severity::Error).count();
@@ -100,6 +94,12 @@ pub fn check(arguments: &CheckArguments) -> Result<ExitCode> {
         writeln!(out, "checked {}: errors {errors}, warnings {warnings}", folders.len())?;
     }
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Findings as pictures with carets, places named from outside.
+pub fn pictures(folder: &packages::Folder, found: &[Diagnostic]) -> String {
+    let (found, sources) = from_outside(folder, found);
+    render(&found, &sources, std::io::stdout().is_terminal())
 }
 
 fn as_json(finding: &Diagnostic, folder: &packages::Folder) -> serde_json::Value {
@@ -150,41 +150,11 @@ pub fn test(arguments: &TestArguments) -> Result<ExitCode> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// `okno explain`: the decision for given facts, with its reasons.
-pub fn explain(arguments: &ExplainArguments) -> Result<ExitCode> {
-    let folder = one(&arguments.path)?;
-    let regulation = whole(&folder)?;
-    let text = std::fs::read_to_string(&arguments.facts)
-        .with_context(|| format!("cannot read the facts in {}", arguments.facts.display()))?;
-    let clock = clock(None)?;
-    let now = actions::office::TimeSource::Wall.now();
-    let today = arguments.as_of.unwrap_or_else(|| clock.local_date(now));
-    let given = serde_json::from_str(&text)
-        .with_context(|| format!("{} must be one JSON object: fact name to value", arguments.facts.display()))?;
-    let facts = package::facts_of(&regulation, &given, noon(today), today)
-        .map_err(|unknown| anyhow::anyhow!("the regulation declares no such facts: {}", unknown.join(", ")))?;
-    let assessment = regulation::assess::assess(&regulation, &facts, today);
-    let shown = if arguments.json {
-        serde_json::to_string_pretty(&assessment)? + "\n"
-    } else {
-        regulation::assess::explain(&assessment, &regulation)
-    };
-    std::io::stdout().write_all(shown.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
-}
-
 /// `okno text`: the regulation in words.
 pub fn text(arguments: &TextArguments) -> Result<ExitCode> {
     let regulation = whole(&one(&arguments.path)?)?;
     std::io::stdout().write_all(package::text(&regulation).as_bytes())?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn noon(day: Date) -> Timestamp {
-    day.at(12, 0, 0, 0)
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .map(|zoned| zoned.timestamp())
-        .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// The one package at a path.

@@ -3,15 +3,20 @@
 mod author;
 mod demo;
 mod embedded;
+mod explain;
+mod format;
 mod explore;
 mod mutate;
 mod packages;
 mod proofs;
 mod paper;
+mod replay;
+mod sarif;
 mod serve;
 mod settings;
 mod staff;
 mod versions;
+mod watch;
 mod worker;
 
 use std::process::ExitCode;
@@ -44,11 +49,17 @@ enum Command {
     /// Run the test cases of regulation packages
     Test(author::TestArguments),
     /// Show a decision with its reasons for given facts
-    Explain(author::ExplainArguments),
+    Explain(explain::Arguments),
+    /// Recompute a stored decision and say whether every byte is the same
+    Replay(replay::Arguments),
     /// List every path a citizen can take through a service, with its outcome
     Explore(explore::Arguments),
     /// Print the human-readable text of a regulation
     Text(author::TextArguments),
+    /// Lay the files of packages out in the one stable way; comments and data stay
+    Fmt(format::FormatArguments),
+    /// Check and prove packages again at every save
+    Watch(watch::WatchArguments),
     /// Make small wrong edits in packages and see whether checks and cases notice them
     Mutate(mutate::MutateArguments),
     /// Show in words what changed between two editions of a regulation
@@ -72,9 +83,12 @@ fn main() -> ExitCode {
         Command::Stand(arguments) => demo::run_stand(arguments),
         Command::Check(arguments) => author::check(&arguments),
         Command::Test(arguments) => author::test(&arguments),
-        Command::Explain(arguments) => author::explain(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Explore(arguments) => explore::run(&arguments),
         Command::Text(arguments) => author::text(&arguments),
+        Command::Fmt(arguments) => format::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
         Command::Mutate(arguments) => mutate::run(&arguments),
         Command::Diff(arguments) => versions::diff(&arguments),
         Command::WhatIf(arguments) => versions::what_if(&arguments),

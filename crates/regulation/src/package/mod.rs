@@ -60,6 +60,15 @@ pub(crate) fn nothing() -> Option<Regulation> {
     read::read(&Sources(files)).ok().map(|draft| draft.regulation)
 }
 
+/// Do two YAML texts say the same, whatever their layout and comments?
+pub fn same_data(one: &str, other: &str) -> bool {
+    let tree = |text: &str| {
+        let mut found = Vec::new();
+        yaml::parse("", text, &mut found).map(|node| node.exact()).filter(|_| found.is_empty())
+    };
+    tree(one).is_some_and(|first| tree(other).is_some_and(|second| first == second))
+}
+
 impl Regulation {
     /// A clause as it is cited: «209-ФЗ, п. 21».
     pub fn clause_text(&self, clause: &Clause) -> String {

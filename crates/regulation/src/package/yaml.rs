@@ -88,6 +88,20 @@ impl Node {
         }
     }
 
+    /// The value with everything that can matter but its place: quoted and plain scalars differ
+    /// where they could be taken for different things.
+    pub fn exact(&self) -> serde_json::Value {
+        use serde_json::Value;
+        match &self.content {
+            Content::Nothing => Value::Null,
+            Content::Scalar { text, .. } => Value::String(text.clone()),
+            Content::List(elements) => elements.iter().map(Node::exact).collect(),
+            Content::Map(entries) => {
+                entries.iter().map(|(key, value)| Value::Array(vec![key.text.clone().into(), value.exact()])).collect()
+            }
+        }
+    }
+
     /// The value as JSON: plain scalars become what they look like, everything else text.
     pub fn json(&self) -> serde_json::Value {
         use serde_json::Value;
