@@ -1,4 +1,4 @@
-//! Files carried inside the program: the demo region and its regulations.
+//! Files carried inside the program: the demo region, its regulations, the rule sets.
 
 use rust_embed::RustEmbed;
 
@@ -10,6 +10,10 @@ struct Regulations;
 #[folder = "../../region"]
 struct RegionFiles;
 
+#[derive(RustEmbed)]
+#[folder = "../../rules"]
+struct RuleFiles;
+
 /// Every regulation file: name below `regulations/` and text.
 pub fn regulations() -> Vec<(String, String)> {
     texts::<Regulations>()
@@ -18,6 +22,11 @@ pub fn regulations() -> Vec<(String, String)> {
 /// Every region file: name below `region/` and text.
 pub fn region() -> Vec<(String, String)> {
     texts::<RegionFiles>()
+}
+
+/// Every rule set: name below `rules/` and text.
+pub fn rules() -> Vec<(String, String)> {
+    texts::<RuleFiles>()
 }
 
 fn texts<Files: RustEmbed>() -> Vec<(String, String)> {
