@@ -87,7 +87,10 @@ impl RuleSet {
     /// A clause as it is cited: «распоряжение от 13.06.2017 № 6/9-р, п. 5.3.2».
     pub fn cite(&self, clause: &Clause) -> String {
         let Some(act) = self.acts.get(&clause.act) else { return clause.clause.clone() };
-        format!("{}, п. {}", act.short, clause.clause)
+        // «п. 5.3.2», «п. IV.3», but «приложение 1».
+        let numbered = clause.clause.starts_with(|first: char| first.is_ascii_digit() || "IVX".contains(first));
+        let word = if numbered { "п. " } else { "" };
+        format!("{}, {word}{}", act.short, clause.clause)
     }
 
     /// What the set says on a matter, as its short code.
