@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use pretty_yaml::config::{FormatOptions, LanguageOptions, LayoutOptions};
+use pretty_yaml::config::{FormatOptions, LanguageOptions, LayoutOptions, Quotes};
 use regulation::package;
 
 /// Arguments of `okno fmt`.
@@ -19,8 +19,9 @@ pub struct FormatArguments {
     check: bool,
 }
 
-/// Longest line before a list or mapping is broken into lines.
-const WIDTH: usize = 140;
+/// Lines are not broken for their length: whether a mapping stands on one line or on many is the
+/// author's choice, and a broken Russian sentence would read worse.
+const WIDTH: usize = 100_000;
 
 /// `okno fmt`: 0 done, 1 with `--check` something is laid out otherwise, 2 could not.
 pub fn run(arguments: &FormatArguments) -> Result<ExitCode> {
@@ -49,7 +50,7 @@ pub fn run(arguments: &FormatArguments) -> Result<ExitCode> {
 pub fn formatted(text: &str) -> Result<String> {
     let options = FormatOptions {
         layout: LayoutOptions { print_width: WIDTH, ..LayoutOptions::default() },
-        language: LanguageOptions::default(),
+        language: LanguageOptions { trailing_comma: false, quotes: Quotes::PreferDouble, ..LanguageOptions::default() },
     };
     let laid_out = pretty_yaml::format_text(text, &options).map_err(|error| anyhow::anyhow!("not YAML: {error}"))?;
     if !package::same_data(text, &laid_out) || comments(text) != comments(&laid_out) {
