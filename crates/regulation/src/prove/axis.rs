@@ -117,7 +117,12 @@ impl Line {
             samples.extend(self.between(Some(*point), points.get(at + 1).copied()));
         }
         let rows = tests.iter().map(|test| Bits::of(samples.len(), |at| passes(test, samples[at]))).collect();
-        (Axis { names: samples.iter().map(|sample| self.name(*sample)).collect() }, rows)
+        let names = if points.is_empty() {
+            vec!["любое значение".to_owned()]
+        } else {
+            samples.iter().map(|sample| self.name(*sample)).collect()
+        };
+        (Axis { names }, rows)
     }
 
     fn holds(&self, value: Decimal) -> bool {

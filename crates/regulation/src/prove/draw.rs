@@ -137,7 +137,7 @@ fn paint(spot: &Spot, lefts: &[usize], out: &mut String) {
             "<path d=\"M{from} {} H{bend} V{} H{to}\" fill=\"none\" stroke=\"#8a94a6\"/>",
             spot.middle, next.middle
         );
-        let start = to - widest(&next.answer) - PAD;
+        let start = to.saturating_sub(widest(&next.answer) + PAD);
         // Answers stand on white above their line, so that the line does not run through them.
         let first = next.middle + 4 - (next.answer.len().saturating_sub(1)) * HEIGHT / 2;
         let _ = writeln!(
@@ -148,20 +148,20 @@ fn paint(spot: &Spot, lefts: &[usize], out: &mut String) {
             widest(&next.answer) + 8,
             next.answer.len() * HEIGHT
         );
-        text(&next.answer, start, first, "#1b1b1b", out);
+        text(&next.answer, (to - PAD, first), "end", out);
     }
     let _ = writeln!(
         out,
         "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"{fill}\" stroke=\"{line}\"/>"
     );
-    text(&spot.lines, left + PAD, top + HEIGHT, "#1b1b1b", out);
+    text(&spot.lines, (left + PAD, top + HEIGHT), "start", out);
     for next in &spot.then {
         paint(next, lefts, out);
     }
 }
 
-fn text(lines: &[String], x: usize, y: usize, colour: &str, out: &mut String) {
-    let _ = write!(out, "<text fill=\"{colour}\">");
+fn text(lines: &[String], (x, y): (usize, usize), anchor: &str, out: &mut String) {
+    let _ = write!(out, "<text fill=\"#1b1b1b\" text-anchor=\"{anchor}\">");
     for (at, line) in lines.iter().enumerate() {
         let _ = write!(out, "<tspan x=\"{x}\" y=\"{}\">{}</tspan>", y + at * HEIGHT, escaped(line));
     }

@@ -1,10 +1,12 @@
 //! What follows from the conditions of a regulation alone: variants, grounds, criteria, the form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use super::conditions::{At, Grounds, conditions};
 use super::{Claim, Proofs, Unexplored, tables};
-use crate::expression::{Premises, Region, Sought, Space, Under, World};
+use crate::expression::{Expression, Premises, Region, Sought, Space, Under, World};
 use crate::fact::Facts;
 use crate::package::Regulation;
 
@@ -13,22 +15,27 @@ pub(super) struct Logic<'a, 'p> {
     pub regulation: &'a Regulation,
     pub space: Space<'a>,
     places: BTreeMap<At, usize>,
+    /// Elements whose condition rests on a criterion that is always the same: that was said.
+    spoiled: BTreeSet<At>,
     pub proofs: &'p mut Proofs,
 }
 
-pub(super) fn prove(regulation: &Regulation, proofs: &mut Proofs) {
+pub(super) fn prove(regulation: &Regulation, today: Date, proofs: &mut Proofs) {
     let premises = Premises::of(regulation);
     let facts = Facts::default();
-    let world = World { regulation, facts: &facts, today: regulation.from };
+    let world = World { regulation, facts: &facts, today };
     let conditions = conditions(regulation);
     let places = conditions.iter().enumerate().map(|(place, (at, _))| (*at, place)).collect();
     let space = Space::new(world, conditions.iter().map(|(_, when)| *when), &premises);
-    let mut logic = Logic { regulation, space, places, proofs };
+    let mut logic = Logic { regulation, space, places, spoiled: BTreeSet::new(), proofs };
+    logic.criteria();
+    let constant = logic.constant();
+    let rests = |when: &Expression| when.criteria().iter().any(|name| constant.contains(name));
+    logic.spoiled = conditions.iter().filter(|(_, when)| rests(when)).map(|(at, _)| *at).collect();
     logic.variants();
     logic.grounds();
     logic.grants();
     logic.never();
-    logic.criteria();
     logic.exemptions();
     tables::prove(&mut logic);
     logic.matter();
@@ -41,8 +48,19 @@ impl Logic<'_, '_> {
         self.space.region(place)
     }
 
-    fn is_timed(&self, at: At) -> bool {
-        self.places.get(&at).is_some_and(|place| self.space.is_timed(*place))
+    /// Is it pointless to ask whether the condition ever holds: because that changes with the
+    /// day alone, or because it was answered already?
+    fn is_settled(&self, at: At) -> bool {
+        self.spoiled.contains(&at) || self.places.get(&at).is_some_and(|place| self.space.is_timed(*place))
+    }
+
+    /// Criteria that are always the same.
+    fn constant(&self) -> BTreeSet<String> {
+        let claims = self.proofs.claims.iter().filter_map(|claim| match claim {
+            Claim::Never(At::Criterion(at)) | Claim::Always(At::Criterion(at)) => Some(*at),
+            _ => None,
+        });
+        claims.filter_map(|at| self.regulation.criteria.get_index(at)).map(|(id, _)| id.clone()).collect()
     }
 
     fn has_condition(&self, at: At) -> bool {
@@ -144,13 +162,25 @@ impl Logic<'_, '_> {
             for (at, region) in regions.iter().enumerate() {
                 let Some(region) = *region else { continue };
                 let place = At::Ground(list, at);
-                if !self.is_timed(place) && self.is_empty(region) {
+                if !self.is_settled(place) && self.is_empty(region) {
                     self.proofs.claims.push(Claim::Never(place));
-                } else if let Some(first) = regions[..at].iter().position(|other| *other == Some(region)) {
+                } else if let Some(first) = (0..at).find(|first| self.are_same(regions[*first], region)) {
                     self.proofs.claims.push(Claim::Same(list, first, at));
                 }
             }
         }
+    }
+
+    /// Do two conditions hold in the same cases, wherever the form lets anybody come?
+    fn are_same(&mut self, one: Option<Region>, other: Region) -> bool {
+        let Some(one) = one.filter(|one| !self.is_empty(*one)) else { return false };
+        if one == other {
+            return true;
+        }
+        let (Some(here), Some(there)) = (self.space.without(one, other), self.space.without(other, one)) else {
+            return false;
+        };
+        self.is_empty(here) && self.is_empty(there)
     }
 
     /// Variants that the grounds to refuse never let through.
@@ -159,7 +189,7 @@ impl Logic<'_, '_> {
             let at = At::Variant(variant);
             let Some(region) = self.region(at) else { continue };
             if self.is_empty(region) {
-                if !self.is_timed(at) {
+                if !self.is_settled(at) {
                     self.proofs.claims.push(Claim::Never(at));
                 }
                 continue;
@@ -174,7 +204,7 @@ impl Logic<'_, '_> {
         for list in [Grounds::Intake, Grounds::Provision] {
             for (at, ground) in list.of(self.regulation).into_iter().enumerate() {
                 let place = At::Ground(list, at);
-                if (ground.variants.is_empty() || ground.variants.contains(id)) && !self.is_timed(place) {
+                if (ground.variants.is_empty() || ground.variants.contains(id)) && !self.is_settled(place) {
                     against.extend(self.region(place).map(|region| (ground.id.clone(), region)));
                 }
             }
@@ -205,7 +235,7 @@ impl Logic<'_, '_> {
         for at in places {
             // These are spoken of where they are looked at.
             let elsewhere = matches!(at, At::Variant(_) | At::Ground(..) | At::Criterion(_) | At::Row(..));
-            if elsewhere || self.is_timed(at) {
+            if elsewhere || self.is_settled(at) {
                 continue;
             }
             if let Some(region) = self.region(at)
@@ -219,7 +249,7 @@ impl Logic<'_, '_> {
     fn criteria(&mut self) {
         for criterion in 0..self.regulation.criteria.len() {
             let at = At::Criterion(criterion);
-            if self.is_timed(at) {
+            if self.is_settled(at) {
                 continue;
             }
             let Some(region) = self.region(at) else { continue };

@@ -22,6 +22,7 @@ mod tables;
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::assess::Cost;
@@ -123,12 +124,78 @@ pub fn condition(regulation: &Regulation, at: At) -> Option<&Expression> {
     conditions::conditions(regulation).into_iter().find(|(place, _)| *place == at).map(|(_, when)| when)
 }
 
-/// Proves what can be proved about one regulation.
+/// Most days on which a regulation is looked at.
+const DAYS: usize = 6;
+
+/// Proves what can be proved about one regulation: on its first day, and on every later day on
+/// which a parameter changes. What happens on one of them happens; what never happens must not
+/// happen on any.
 pub fn regulation(regulation: &Regulation) -> Proofs {
+    let mut days = days(regulation).into_iter();
     let mut proofs = Proofs::default();
-    logic::prove(regulation, &mut proofs);
+    logic::prove(regulation, days.next().unwrap_or(regulation.from), &mut proofs);
+    for day in days {
+        let mut later = Proofs::default();
+        logic::prove(regulation, day, &mut later);
+        proofs.merge(later);
+    }
+    proofs.unexplored.sort_by(|a, b| (&a.what, &a.why).cmp(&(&b.what, &b.why)));
     proofs.unexplored.dedup();
     proofs
+}
+
+/// The first day of the regulation and the days on which its parameters change.
+fn days(regulation: &Regulation) -> Vec<Date> {
+    let editions = regulation.params.values().flat_map(|one| &one.editions);
+    let changes = editions.map(|edition| edition.from).filter(|day| *day > regulation.from);
+    let changes: BTreeSet<Date> = changes.collect();
+    std::iter::once(regulation.from).chain(changes).take(DAYS).collect()
+}
+
+impl Proofs {
+    fn merge(&mut self, later: Self) {
+        self.claims.retain(|claim| claim.is_of_some_day() || later.claims.iter().any(|other| claim.is_like(other)));
+        for claim in later.claims {
+            if claim.is_of_some_day() && !self.claims.iter().any(|known| known.is_like(&claim)) {
+                self.claims.push(claim);
+            }
+        }
+        self.unexplored.extend(later.unexplored);
+        self.matter.extend(later.matter);
+    }
+}
+
+impl Claim {
+    /// Is one day enough for it to be true?
+    fn is_of_some_day(&self) -> bool {
+        matches!(
+            self,
+            Self::VariantsOverlap { .. }
+                | Self::VariantsGap(_)
+                | Self::ExemptionsOverlap { .. }
+                | Self::RowsOverlap { .. }
+                | Self::RowsGap { .. }
+        )
+    }
+
+    /// Is it the same claim, whatever its example?
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::VariantsOverlap { first: a, second: b, .. }, Self::VariantsOverlap { first: c, second: d, .. })
+            | (
+                Self::ExemptionsOverlap { first: a, second: b, .. },
+                Self::ExemptionsOverlap { first: c, second: d, .. },
+            ) => (a, b) == (c, d),
+            (
+                Self::RowsOverlap { table: t, first: a, second: b, .. },
+                Self::RowsOverlap { table: u, first: c, second: d, .. },
+            ) => (t, a, b) == (u, c, d),
+            (Self::RowsGap { table: t, .. }, Self::RowsGap { table: u, .. }) => t == u,
+            (Self::VariantsGap(_), Self::VariantsGap(_)) => true,
+            (Self::NeverGranted { variant: a, .. }, Self::NeverGranted { variant: b, .. }) => a == b,
+            _ => self == other,
+        }
+    }
 }
 
 /// What a service costs, in words: «бесплатно», «1500 ₽», «от 0 до 3500 ₽».

@@ -64,6 +64,8 @@ pub struct Way {
 pub struct End {
     /// The variant; `None` when none fits.
     pub variant: Option<String>,
+    /// Its title in plain words.
+    pub title: Option<String>,
     /// The first ground that ends the case: list and id. `None`: the result is given.
     pub ground: Option<(&'static str, String)>,
     /// Grounds that only a person can see.
@@ -355,6 +357,7 @@ impl<'a> Explorer<'a> {
         });
         End {
             variant: variant.map(|one| one.id.clone()),
+            title: variant.map(|one| one.title.clone()),
             ground,
             discretion: discretion.map(|one| one.id.clone()).collect(),
             term: variant.map(|one| one.term),

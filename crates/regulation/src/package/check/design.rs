@@ -122,7 +122,7 @@ impl Check<'_> {
                 (all.tables.contains_key(name), "таблица"),
             ];
             if let Some((_, what)) = taken.iter().find(|(taken, _)| *taken) {
-                self.reader.error(
+                self.reader.warning(
                     codes::SHADOWED,
                     &field.span,
                     format!("Поле `{name}` записи `{}` заслоняет собой: {what} `{name}`.", list.name),
