@@ -11,6 +11,7 @@ mod packages;
 mod proofs;
 mod paper;
 mod replay;
+mod rules;
 mod sarif;
 mod serve;
 mod settings;
@@ -70,6 +71,8 @@ enum Command {
     Impact(versions::ImpactArguments),
     /// Print a paper: matrix, passport, amendment plan, OTR and others; or read a matrix back
     Paper(paper::Arguments),
+    /// Judge services by the rule sets of regions, and compare the sets
+    Rules(rules::Arguments),
     /// Add an official who may sign in at the desk
     Staff(staff::Arguments),
     /// Print a commented settings file with every setting and its default
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         Command::WhatIf(arguments) => versions::what_if(&arguments),
         Command::Impact(arguments) => versions::impact(&arguments),
         Command::Paper(arguments) => paper::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::Staff(arguments) => staff::run(arguments),
         Command::Settings => settings::print_example(),
     };

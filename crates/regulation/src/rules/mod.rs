@@ -14,6 +14,7 @@ mod service;
 mod service_file;
 mod set;
 mod target;
+mod words;
 
 use std::fmt;
 
