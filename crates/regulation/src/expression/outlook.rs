@@ -175,6 +175,10 @@ impl<'a> Outlook<'a> {
     pub fn variables_of(&mut self, rule: &'a Rule<'a>) -> Vec<usize> {
         let mut open = Vec::new();
         self.settler.unknowns(&rule.0, &mut open, &mut BTreeSet::new());
+        // What no rule waits for has no cells: it cannot matter.
+        let divided = self.settler.cells.len();
+        self.settler.open.truncate(divided);
+        open.retain(|variable| *variable < divided);
         open
     }
 
