@@ -15,6 +15,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let browser = !arguments.iter().any(|argument| argument == "--no-browser");
     let passed_on: Vec<&String> = arguments.iter().skip_while(|argument| *argument != "--").skip(1).collect();
     let postgres = Postgres::start(Durability::None)?;
+    // Papers are opened by the office program that people without Excel have.
+    ensure("LibreOffice", || has("soffice"), &["libreoffice-writer-nogui", "libreoffice-calc-nogui"])?;
     if browser {
         prepare_browser()?;
     }

@@ -8,6 +8,9 @@ use super::matrix::{self, Row};
 use super::official::{COUNT_AS_PRINTED, MATRIX};
 use crate::office::{Incoming, ReadError, Sheet, address, read_sheets};
 
+/// Column of the count.
+const COUNT: usize = 15;
+
 /// What came in: all the rows, or none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
@@ -68,7 +71,7 @@ fn columns(sheet: &Sheet, head: usize) -> Vec<Finding> {
     let mut found = Vec::new();
     for (column, (name, _)) in MATRIX.iter().enumerate() {
         let stands = sheet.get(head, column);
-        let slip = column == 15 && plain(stands) == plain(COUNT_AS_PRINTED);
+        let slip = column == COUNT && plain(stands) == plain(COUNT_AS_PRINTED);
         if plain(stands) != plain(name) && !slip {
             found.push(Finding::error(
                 finding::COLUMN,
@@ -112,11 +115,12 @@ fn row(sheet: &Sheet, line: usize, number: usize, findings: &mut Vec<Finding>) -
         remark: text(16),
     };
     for one in read.check(line) {
-        // Codes have been told already; a draft may lack details of the act, number and count.
-        let column_of_codes = one.message.starts_with("Действие");
+        // What stands in a cell and cannot be read has been told already; a draft may lack
+        // details of the act, number and count.
+        let told = one.message.starts_with("Действие") || (one.cell == address(line, COUNT) && !text(COUNT).is_empty());
         let may_wait = one.code == finding::MISSING && !(read.body.is_empty() || read.service.is_empty());
         match one.severity {
-            Severity::Error if column_of_codes => {}
+            Severity::Error if told => {}
             Severity::Error if may_wait => findings.push(Finding { severity: Severity::Warning, ..one }),
             Severity::Error | Severity::Warning => findings.push(one),
         }
@@ -141,7 +145,7 @@ fn code(sheet: &Sheet, line: usize, column: usize, findings: &mut Vec<Finding>) 
 }
 
 fn applications(sheet: &Sheet, line: usize, findings: &mut Vec<Finding>) -> Option<u64> {
-    let text = sheet.get(line, 15);
+    let text = sheet.get(line, COUNT);
     let digits: String = text.chars().filter(|mark| !mark.is_whitespace()).collect();
     if digits.is_empty() {
         return None;
@@ -151,7 +155,7 @@ fn applications(sheet: &Sheet, line: usize, findings: &mut Vec<Finding>) -> Opti
     if count.is_none() {
         findings.push(Finding::error(
             finding::COUNT,
-            address(line, 15),
+            address(line, COUNT),
             format!("«{}» — не целое число заявлений.", short(text)),
             "Впишите среднее за год целым числом от нуля.",
         ));

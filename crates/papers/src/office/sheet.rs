@@ -136,12 +136,15 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, ReadError> {
         .delimiter(separator(text))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
-    // Empty lines are no records but they are rows, and a field may hold several lines.
-    let mut folded = 0;
+    // Empty lines are no records but they are rows, and a field may hold several lines: rows
+    // are counted by the ends of lines up to the record, less those inside fields.
+    let (mut counted, mut ends, mut folded) = (0, 0, 0);
     for record in reader.records() {
         let record = record.map_err(|error| ReadError::Broken("CSV", error.to_string()))?;
-        let line = record.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
-        let row = line.saturating_sub(1 + folded);
+        let start = record_start(text, record.position());
+        ends += text.get(counted..start).unwrap_or("").matches('\n').count();
+        counted = start;
+        let row = ends - folded;
         folded += record.iter().map(|field| field.matches('\n').count()).sum::<usize>();
         if row >= MOST_ROWS as usize || record.len() > MOST_COLUMNS as usize {
             return Err(ReadError::Large(format!("строка {} или её длина", row + 1)));
@@ -151,6 +154,13 @@ fn read_csv(bytes: &[u8]) -> Result<Sheet, ReadError> {
         }
     }
     Ok(sheet)
+}
+
+/// Where a record begins: the reader may have left the end of the line before it unread.
+fn record_start(text: &str, position: Option<&csv::Position>) -> usize {
+    let start = position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX)).min(text.len());
+    let rest = text.get(start..).unwrap_or("");
+    start + rest.len() - rest.trim_start_matches(['\r', '\n']).len()
 }
 
 /// The separator that the first line has most of: semicolons in Russia, commas and tabs elsewhere.
