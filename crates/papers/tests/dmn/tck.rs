@@ -20,7 +20,7 @@ struct Tally {
     outside: BTreeMap<String, Vec<String>>,
 }
 
-/// Proves: CAR-04.
+/// Proves: PROCEDURE-03.
 #[test]
 fn the_feel_cases_inside_the_subset_pass_and_the_others_are_listed() {
     if !Path::new(TCK).exists() {

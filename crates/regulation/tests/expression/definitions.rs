@@ -237,6 +237,31 @@ fn a_cell_that_does_not_fit_is_found_at_its_own_place() {
 }
 
 #[test]
+fn a_large_table_stays_within_the_bounds_on_cost() {
+    let mut definitions = Definitions::default();
+    let codes: Vec<String> = (0..57).map(|at| format!("s{at}")).collect();
+    let kind = choice(&codes.iter().map(String::as_str).collect::<Vec<_>>());
+    let rows: Vec<Vec<String>> = (0..57)
+        .map(|at| {
+            vec![["x", "y", "z"][at % 3].to_owned(), format!("[{}..{}]", at, at), "-".to_owned(), codes[at].clone()]
+        })
+        .collect();
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    assert_eq!(table(&mut definitions, "scheme", HitPolicy::Unique, &["k", "m", "age(d, today)"], &kind, &rows), []);
+    let rows: Vec<Vec<&str>> = codes.iter().map(|code| vec![code.as_str(), "1"]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    assert_eq!(table(&mut definitions, "again", HitPolicy::Unique, &["scheme"], &number(), &rows), []);
+    let none = Facts::default();
+    let verdict = |text: &str| rule_with(text, &definitions).unwrap().verdict(&world(&none));
+    assert_eq!(verdict("scheme = \"s7\" and scheme = \"s8\""), Verdict::No);
+    assert_eq!(verdict("scheme = \"s7\" and k = \"x\""), Verdict::No, "row 7 is of y");
+    assert_eq!(verdict("scheme = \"s7\""), unknown(["k", "m"]));
+    assert_eq!(verdict("again = 1 and m > 56"), Verdict::No);
+    assert_eq!(verdict("again != 1"), Verdict::No);
+}
+
+#[test]
 fn a_table_that_rests_on_itself_is_refused() {
     let mut definitions = Definitions::default();
     table(&mut definitions, "one", HitPolicy::First, &["other"], &number(), &[&["> 1", "1"]]);

@@ -12,7 +12,14 @@ use crate::{learn, rule, world};
 const NAMES: [&str; 8] = ["a", "k", "n", "m", "d", "t", "children", "parent.born"];
 
 /// Conditions that cannot be cut into cells as well as those that can.
-const CONDITIONS: [&str; 24] = [
+const CONDITIONS: [&str; 31] = [
+    "sum(for c in children return age(c.born, today)) > n",
+    "first(children).born > d",
+    "children[-1].name = t or children[2].name = \"u\"",
+    "matches(t, \"^u\")",
+    "month(d) = 3 and year(d) > 2000",
+    "is absent(first(children[born > d]))",
+    "any(for c in children return c.born > d and a)",
     "a",
     "adult",
     "k = \"x\"",
