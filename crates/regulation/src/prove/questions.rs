@@ -27,7 +27,9 @@ pub(super) fn asked(regulation: &Regulation) -> impl Iterator<Item = &Fact> {
 pub fn dead(regulation: &Regulation, matter: &BTreeSet<FactName>) -> Vec<FactName> {
     let needed = reads::needed(regulation);
     let decides = |fact: &&Fact| fact.purpose == Purpose::Decision && !matches!(fact.kind, FactType::Document(_));
-    let names = asked(regulation).filter(decides).map(|fact| &fact.name);
+    // A yes that must be said, or a choice that may not be made, stops the filing.
+    let stops = |fact: &&Fact| matches!(fact.kind, FactType::YesNo | FactType::Choice(_)) && !fact.checks.is_empty();
+    let names = asked(regulation).filter(decides).filter(|fact| !stops(fact)).map(|fact| &fact.name);
     names.filter(|name| !matter.contains(*name) && !needed.contains(*name)).cloned().collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::conditions::conditions;
 use crate::expression::Expression;
 use crate::fact::FactName;
-use crate::package::{Fact, FactType, Performer, ProcedureKind, Regulation};
+use crate::package::{Fact, FactType, Performer, Regulation};
 
 /// Expressions that are no conditions of [`conditions`]: values, checks, conditions over records.
 pub(super) fn values(regulation: &Regulation) -> Vec<&Expression> {
@@ -62,9 +62,8 @@ pub(super) fn needed(regulation: &Regulation) -> BTreeSet<FactName> {
         add(&result.holds);
     }
     for procedure in &regulation.procedures {
-        // What a person looks at decides too; a machine at its own cannot.
-        let looked_at = procedure.by != Performer::Machine && procedure.kind != ProcedureKind::Intake;
-        if looked_at {
+        // What a person may look at decides too; a machine sees only what conditions name.
+        if procedure.by != Performer::Machine {
             add(&procedure.input);
         }
     }

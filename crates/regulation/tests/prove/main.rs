@@ -24,6 +24,7 @@ pub fn edited(edits: &[(&str, &str)]) -> Sources {
     sources
 }
 
+/// Replaces a text that is there exactly once.
 pub fn edit(sources: &mut Sources, file: &str, from: &str, to: &str) {
     let text = sources.0.get_mut(file).expect("the file is there");
     assert_eq!(text.matches(from).count(), 1, "`{from}` must be in {file} once");

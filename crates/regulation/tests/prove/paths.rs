@@ -49,7 +49,7 @@ fn within(answer: &str, from: &str, to: &str, low: impl Fn(&str) -> bool, high: 
         Some((first, last)) => (first.strip_prefix(from), Some(last)),
         None => (answer.strip_prefix(from), None),
     };
-    first.is_none_or(|bound| low(bound)) && last.is_none_or(|bound| high(bound))
+    first.is_none_or(low) && last.is_none_or(high)
 }
 
 /// The end that these facts lead to; each question must have exactly one answer that fits.
