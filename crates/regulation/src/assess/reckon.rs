@@ -144,27 +144,43 @@ impl<'a, 'o> Reckoning<'a, 'o> {
             return;
         }
         match (self.add(), rest.split_first()) {
-            (Some(bill), _) => {
-                self.ways += 1;
-                self.note(bill);
-            }
-            (None, Some((variable, rest))) => {
+            (Some(bill), None) => self.note(bill),
+            (Some(bill), Some(_)) if !self.bends(&bill) => self.note(bill),
+            (None, None) => self.no_bound(),
+            (_, Some((variable, rest))) => {
                 let facts = self.outlook.facts(*variable);
                 self.mattered.extend(facts);
-                for cell in 0..self.outlook.cells(*variable) {
+                for cell in self.possible(*variable) {
                     self.supposing(*variable, cell, |reckoning| reckoning.way(rest));
                 }
-            }
-            (None, None) => {
-                self.ways += 1;
-                self.no_bound();
+                return;
             }
         }
+        self.ways += 1;
     }
 
-    /// The sum under what is supposed, or what it waits for.
-    pub fn sum(&mut self) -> Sum {
-        let Some(bill) = self.add() else { return Sum::Waits(self.waits()) };
+    /// Does an amount due follow a number in no straight line, as far as is supposed? Then the
+    /// sum is known at the cell's own number only.
+    fn bends(&mut self, bill: &Bill) -> bool {
+        let moving = self.moving(bill);
+        let due = self.due(bill);
+        moving.iter().any(|(variable, _)| !due.iter().all(|value| self.outlook.is_line(value, *variable)))
+    }
+
+    /// Cells of a variable: what must be answered cannot be absent when the fee is due.
+    fn possible(&self, variable: usize) -> Vec<usize> {
+        let facts = self.outlook.facts(variable);
+        let must = facts.iter().all(|name| self.regulation.fact(name).is_some_and(|fact| fact.required));
+        let cells = 0..self.outlook.cells(variable);
+        cells.filter(|cell| !must || self.outlook.cell(variable, *cell) != Cell::Absent).collect()
+    }
+
+    /// The sum under what is supposed, or what it waits for; `more` can still be supposed.
+    pub fn sum(&mut self, more: bool) -> Sum {
+        let bill = match self.add() {
+            Some(bill) if !(more && self.bends(&bill)) => bill,
+            _ => return Sum::Waits(self.waits()),
+        };
         let moving = self.moving(&bill);
         let follows = moving.into_iter().filter(|(variable, cell)| self.changes(*variable, *cell, &bill));
         Sum::Known { kopecks: bill.total(), follows: follows.map(|(variable, _)| variable).collect() }
@@ -182,9 +198,8 @@ impl<'a, 'o> Reckoning<'a, 'o> {
             self.outlook.forget();
             moved
         });
-        let values = self.values;
         at_ends.sort_unstable();
-        at_ends[0] != at_ends[1] || !values.iter().all(|value| self.outlook.is_line(value, variable))
+        at_ends[0] != at_ends[1] || self.bends(bill)
     }
 
     /// Variables that what is due, or may be, still waits for.
@@ -274,36 +289,36 @@ impl<'a, 'o> Reckoning<'a, 'o> {
         &self.rules[self.rules.len() - self.fee.exemptions.len()..]
     }
 
-    /// Supposed numbers that some amount due follows.
-    fn moving(&mut self, bill: &Bill) -> Vec<(usize, usize)> {
-        let values = self.values;
+    /// Amounts, and how many times, of the lines of a bill.
+    fn due(&self, bill: &Bill) -> Vec<&'a Rule<'a>> {
+        let (_, mut times) = self.iterators();
         let mut due = Vec::new();
-        let mut times = values[self.fee.lines.len()..].iter();
         for (at, line) in self.fee.lines.iter().enumerate() {
             let times = line.times.as_ref().and_then(|_| times.next());
             if bill.lines[at].is_some() {
-                due.extend([&values[at]].into_iter().chain(times));
+                due.extend([&self.values[at]].into_iter().chain(times));
             }
         }
+        due
+    }
+
+    /// Supposed numbers that some amount due follows and that may be others in their cells.
+    fn moving(&mut self, bill: &Bill) -> Vec<(usize, usize)> {
         let mut follows = Vec::new();
-        for value in due {
+        for value in self.due(bill) {
             follows.extend(self.outlook.variables_of(value));
         }
-        let supposed = self.supposed.iter().copied();
-        supposed
-            .filter(|(variable, cell)| {
-                self.outlook.is_number(*variable)
-                    && follows.contains(variable)
-                    && self.outlook.number(*variable, *cell).is_some()
-            })
-            .collect()
+        let moves = |reckoning: &Self, variable: usize, cell: usize| {
+            let (from, to) = reckoning.reach(variable, cell);
+            let number = reckoning.outlook.is_number(variable) && reckoning.outlook.number(variable, cell).is_some();
+            number && follows.contains(&variable) && (from.is_none() || from != to)
+        };
+        self.supposed.iter().copied().filter(|(variable, cell)| moves(self, *variable, *cell)).collect()
     }
 
     /// The sum at every combination of the cells' ends.
     fn ends(&mut self, numbers: &[(usize, usize)], bill: &Bill) {
-        let values = self.values;
-        let is_line = |variable: usize| values.iter().all(|value| self.outlook.is_line(value, variable));
-        if !numbers.iter().all(|(variable, _)| is_line(*variable)) {
+        if self.bends(bill) {
             self.no_bound();
             return;
         }
@@ -384,7 +399,7 @@ impl<'a, 'o> Reckoning<'a, 'o> {
     }
 
     /// Adds up under what is supposed; `None` while a condition or an amount is not known.
-    fn add(&self) -> Option<Bill> {
+    fn add(&mut self) -> Option<Bill> {
         let (mut rules, mut times) = self.iterators();
         let mut lines = Vec::with_capacity(self.fee.lines.len());
         for (at, line) in self.fee.lines.iter().enumerate() {
@@ -394,7 +409,7 @@ impl<'a, 'o> Reckoning<'a, 'o> {
             lines.push(if due { Some(self.line(&self.values[at], times)?) } else { None });
         }
         let mut bill = Bill { lines, holding: Vec::new() };
-        if bill.whole() == 0 {
+        if bill.whole() == 0 && self.moving(&bill).is_empty() {
             // Who pays nothing needs no exemption, and nobody is asked about one.
             return Some(bill);
         }

@@ -338,7 +338,7 @@ fn sum(
     if !reckoning.goes_on() {
         return Err(TooLarge);
     }
-    match (reckoning.sum(), rest.split_first()) {
+    match (reckoning.sum(!rest.is_empty()), rest.split_first()) {
         (Sum::Known { kopecks, follows }, _) => free(reckoning, forest, variables, &kopecks.to_string(), &follows),
         (Sum::Waits(_), Some((variable, rest))) => {
             let mut children = Vec::with_capacity(kept[*variable].len());

@@ -1,8 +1,13 @@
 //! What the machine decides, and that it never refuses for want of knowledge.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fee;
 #[path = "../form/package.rs"]
 mod package;
+mod readings;
+mod reasons;
+#[path = "../question/rules.rs"]
+mod rules;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};

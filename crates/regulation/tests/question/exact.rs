@@ -29,8 +29,7 @@ type Ends = (Option<String>, Option<&'static str>);
 
 impl Plan {
     fn regulation(&self) -> Regulation {
-        let mut regulation =
-            rules::service(&CAMP, [self.whens[0].as_ref(), self.whens[1].as_ref()], &self.derived);
+        let mut regulation = rules::service(&CAMP, [self.whens[0].as_ref(), self.whens[1].as_ref()], &self.derived);
         let variant = &CAMP.variants[0];
         for (at, rule) in self.variants.iter().enumerate() {
             let when = rules::read(&rule.text());
@@ -49,9 +48,10 @@ impl Plan {
     /// Variant and decision under full knowledge.
     fn ends(&self, answers: &Answers) -> (String, &'static str) {
         let variant = self.variants.iter().position(|rule| rule.holds(answers, &self.derived));
-        let refused = self.grounds.iter().any(|(rule, own)| {
-            (own.is_none() || *own == variant) && rule.holds(answers, &self.derived)
-        });
+        let refused = self
+            .grounds
+            .iter()
+            .any(|(rule, own)| (own.is_none() || *own == variant) && rule.holds(answers, &self.derived));
         let decision = match (refused, variant) {
             (true, _) => "refuse",
             (false, Some(_)) => "grant",
@@ -109,9 +109,8 @@ fn plan() -> impl Strategy<Value = Plan> {
     let grounds = prop::collection::vec((rule(ALL, true), prop::option::of(0_usize..2)), 0..3);
     let one = prop::option::of(rule(&[0, 1, 3], false));
     let other = prop::option::of(rule(&[0, 3, 4], false));
-    (variants, grounds, one, other, rule(&[0, 1, 2, 3, 4], false)).prop_map(
-        |(variants, grounds, one, other, derived)| Plan { variants, grounds, whens: [one, other], derived },
-    )
+    (variants, grounds, one, other, rule(&[0, 1, 2, 3, 4], false))
+        .prop_map(|(variants, grounds, one, other, derived)| Plan { variants, grounds, whens: [one, other], derived })
 }
 
 /// Facts with what follows from them.

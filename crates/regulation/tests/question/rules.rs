@@ -126,6 +126,14 @@ pub fn read(text: &str) -> Expression {
     Expression::parse(text, Span::default(), &scope).unwrap_or_else(|found| panic!("{text}: {found:?}"))
 }
 
+/// Reads an expression where one fact has another type.
+pub fn read_with(text: &str, name: &str, kind: &FactType) -> Expression {
+    let mut types = types();
+    types.insert(name.to_owned(), kind.clone());
+    let scope = Scope { facts: &types, criteria: &BTreeSet::new(), definitions: &Definitions::default() };
+    Expression::parse(text, Span::default(), &scope).unwrap_or_else(|found| panic!("{text}: {found:?}"))
+}
+
 /// A regulation whose facts are the generated ones: some hidden, one derived.
 pub fn service(base: &Regulation, whens: [Option<&Rule>; 2], derived: &Rule) -> Regulation {
     let mut regulation = base.clone();
