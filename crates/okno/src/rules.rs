@@ -147,6 +147,7 @@ fn judge(arguments: &JudgeArguments) -> Result<ExitCode> {
     let services = services(arguments.path.as_deref())?;
     let mut out = std::io::stdout().lock();
     let mut errors = 0;
+    let mut data = Vec::new();
     for service in &services {
         let composition = service.facts.composition.as_ref();
         let judgement = rules::judge_chosen(set, &service.facts, composition);
@@ -155,10 +156,15 @@ fn judge(arguments: &JudgeArguments) -> Result<ExitCode> {
         errors += findings.iter().chain(&service.mismatch).filter(|one| one.severity == Severity::Error).count();
         let title = service.facts.title.as_str();
         let judged = Judged { title, judgement: &judgement, findings: &findings, mismatch: &service.mismatch };
-        let text = if arguments.json { json(&judged)? } else { shown::judged(&judged, composition) };
-        out.write_all(text.as_bytes())?;
+        if arguments.json {
+            data.push(serde_json::to_value(&judged)?);
+        } else {
+            out.write_all(shown::judged(&judged, composition).as_bytes())?;
+        }
     }
-    if !arguments.json {
+    if arguments.json {
+        out.write_all(json(&data)?.as_bytes())?;
+    } else {
         let pairs: Vec<(ServiceFacts, Electronic)> =
             services.into_iter().map(|service| (service.facts, service.electronic)).collect();
         out.write_all(shown::progress(&rules::progress(set, &pairs)).as_bytes())?;

@@ -28,7 +28,7 @@ pub use read::read;
 pub use service::*;
 pub use service_file::{FILE as ELECTRONIC_FILE, read_electronic};
 pub use set::*;
-pub use target::{Progress, mismatch, progress};
+pub use target::{Progress, approvable, mismatch, progress};
 
 /// The nine actions of an applicant that may be done electronically, in the official order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::check::Finding;
+use super::check::{Finding, check};
 use super::service::{Electronic, ServiceFacts};
 use super::set::RuleSet;
 use super::{Action, Cell};
@@ -56,6 +56,22 @@ pub fn mismatch(regulation: &Regulation, electronic: &Electronic) -> Vec<Finding
         live(electronic, action, on, &mut report);
     }
     report
+}
+
+/// May the regulation be approved? Only with its target state, a composition that fits the
+/// rule set, and nothing between them; otherwise everything that stands in the way (CAR-01).
+pub fn approvable(set: &RuleSet, regulation: &Regulation, electronic: &Electronic) -> Result<(), Vec<Finding>> {
+    let mut findings = mismatch(regulation, electronic);
+    match &electronic.composition {
+        Some(composition) => findings.extend(check(set, &ServiceFacts::of(regulation, electronic), composition)),
+        None => {
+            let message = "Состав электронных действий не выбран.";
+            let mend = "Опишите его в `electronic.yaml`, ключ `composition`.";
+            findings.push(finding("NO_COMPOSITION", Severity::Error, None, message, mend));
+        }
+    }
+    findings.retain(|one| one.severity == Severity::Error);
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
 /// MATRIX-14: what is promised and what works.

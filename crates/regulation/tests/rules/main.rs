@@ -6,5 +6,6 @@ mod compare;
 mod composition;
 mod grounds;
 mod parameters;
+mod target;
 mod worked;
 mod world;

@@ -186,7 +186,7 @@ impl Draft<'_> {
                 continue;
             }
             match outside::unary(&input.of, &input.kind, test) {
-                Ok(condition) => parts.push(format!("({condition})")),
+                Ok(condition) => parts.push(condition),
                 Err(message) => {
                     let help = "Проверка: `-`, `true`, `>= 18`, `[18..60]`, код, `not(код)`.";
                     self.reading.reader.error(codes::BAD_VALUE, span, message, "не проверка", help);
@@ -194,7 +194,11 @@ impl Draft<'_> {
                 }
             }
         }
-        let whole = if parts.is_empty() { "true".to_owned() } else { parts.join(" and ") };
+        let whole = match parts.as_slice() {
+            [] => "true".to_owned(),
+            [one] => one.clone(),
+            several => several.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" and "),
+        };
         match outside::condition(&whole, &node.span, &self.reading.known) {
             Ok(condition) => Some(condition),
             Err(found) => {

@@ -24,3 +24,5 @@ pub const LOOSER: &str = "S010";
 pub const NOT_HERE: &str = "S011";
 /// The file of a service (`electronic.yaml`) is malformed.
 pub const SERVICE: &str = "S012";
+/// One name means two things.
+pub const SHADOW: &str = "S013";

@@ -258,6 +258,16 @@ impl Draft<'_> {
             self.acts(node);
         }
         self.reading.names.acts = self.set.acts.keys().cloned().collect();
+        if self.set.acts.is_empty() {
+            let help = "Объявите в `acts` акты, на которых держатся правила.";
+            self.reading.reader.error(
+                codes::HEADER,
+                &fields.head,
+                "Набор не опирается ни на один акт.",
+                "нет актов",
+                help,
+            );
+        }
         if let Some(node) = fields.maybe("facts") {
             self.facts(node);
         }
@@ -269,6 +279,7 @@ impl Draft<'_> {
         }
         self.name_everything();
         if let Some(node) = fields.maybe("criteria") {
+            self.one_meaning(node);
             self.reading.known.criteria.extend(node.entries().iter().map(|(key, _)| key.text.clone()));
             let own = self.reading.criteria(node);
             self.set.host.criteria.extend(own);
@@ -290,6 +301,22 @@ impl Draft<'_> {
         }
         if let Some(node) = fields.maybe("methodology") {
             self.methodology(node);
+        }
+    }
+
+    /// Facts, parameters and criteria share one namespace.
+    fn one_meaning(&mut self, criteria: &Node) {
+        for (key, _) in criteria.entries() {
+            if self.reading.known.facts.contains_key(&key.text) {
+                let message = format!("Имя `{}` уже значит сведение или величину.", key.text);
+                self.reading.reader.error(
+                    codes::SHADOW,
+                    &key.span,
+                    message,
+                    "второе значение",
+                    "Дайте критерию другое имя.",
+                );
+            }
         }
     }
 

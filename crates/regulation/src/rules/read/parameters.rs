@@ -35,6 +35,11 @@ impl Draft<'_> {
         for (key, value) in node.entries() {
             let path = format!("parameters.{}", key.text);
             let Some(fields) = Fields::open(value, &key.span, &path, &mut self.reading.reader) else { continue };
+            if self.set.facts.contains_key(&key.text) || self.set.host.criteria.contains_key(&key.text) {
+                let message = format!("Имя `{}` уже значит сведение или критерий.", key.text);
+                let help = "Дайте величине другое имя.";
+                self.reading.reader.error(codes::SHADOW, &key.span, message, "второе значение", help);
+            }
             if let Some(parameter) = self.parameter(&key.text, fields) {
                 self.set.parameters.insert(key.text.clone(), parameter);
             }
