@@ -2,7 +2,7 @@
 //!
 //! All mistakes are found in one pass: what is wrong has the type [`Type::Unsure`], which fits
 //! everywhere, so one mistake is said once. Comparisons, reckoning and calls are in
-//! `check_values.rs`.
+//! `check_values.rs`, lists in `check_lists.rs`, definitions in `check_names.rs`.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,6 @@ use crate::package::similar::similar;
 
 /// Most nodes of a compiled expression.
 const LARGEST: usize = 20_000;
-
-/// Deepest nesting of quantifiers and filters: their costs multiply.
-const LOOPS: usize = 3;
 
 /// What a lowering gives.
 pub(crate) struct Lowered {
@@ -56,17 +53,17 @@ pub(crate) fn lower(tree: &Syntax, scope: &Scope<'_>) -> Lowered {
 }
 
 /// A name bound inside the expression.
-struct Bound {
+pub(super) struct Bound {
     /// Name of a quantifier's variable; `None` for the record of a filter, whose fields are in scope.
-    name: Option<String>,
-    kind: Type,
+    pub(super) name: Option<String>,
+    pub(super) kind: Type,
     /// The fact whose records these are: `groups.trees`.
-    path: Option<String>,
+    pub(super) path: Option<String>,
 }
 
 pub(super) struct Checker<'s> {
     pub(super) scope: &'s Scope<'s>,
-    bound: Vec<Bound>,
+    pub(super) bound: Vec<Bound>,
     /// Tables whose inputs are being looked at, outer ones first.
     pub(super) expanding: Vec<String>,
     pub(super) found: Vec<Found>,
@@ -265,7 +262,7 @@ impl Checker<'_> {
     }
 
     /// The fact, or the field of a fact's records, that a node names.
-    fn path_of(&self, node: &Node) -> Option<String> {
+    pub(super) fn path_of(&self, node: &Node) -> Option<String> {
         match node {
             Node::Fact(fact) => Some(fact.name.clone()),
             Node::Local(outwards) => self.bound.iter().rev().nth(*outwards)?.path.clone(),
@@ -387,7 +384,7 @@ impl Checker<'_> {
     }
 
     /// The type that holds both; a mistake when there is none.
-    fn common(&mut self, one: Type, other: Type, place: Place, what: &str) -> Type {
+    pub(super) fn common(&mut self, one: Type, other: Type, place: Place, what: &str) -> Type {
         match (&one, &other) {
             (Type::Unsure, _) => other,
             (_, Type::Unsure) => one,
@@ -406,103 +403,5 @@ impl Checker<'_> {
                 Type::Unsure
             }
         }
-    }
-
-    fn elements(&mut self, elements: &[Syntax]) -> (Node, Type) {
-        let mut nodes = Vec::new();
-        let mut kind = Type::Unsure;
-        for element in elements {
-            let (node, next) = self.lower(element);
-            kind = self.common(kind, next, element.place, "Элементы списка");
-            nodes.push(node);
-        }
-        (Node::List(nodes), Type::List(Box::new(kind)))
-    }
-
-    /// The type of a list's elements, or a mistake.
-    pub(super) fn element_of(&mut self, kind: Type, place: Place) -> Type {
-        match kind {
-            Type::List(element) => *element,
-            Type::Unsure => Type::Unsure,
-            other => {
-                let message = format!("Здесь нужен список, а стоит {}.", other.words());
-                let help = "Назовите сведение вида `list` или перечислите значения: `[1, 2, 3]`.";
-                self.say(codes::NOT_LIST, place, message, other.words(), help);
-                Type::Unsure
-            }
-        }
-    }
-
-    /// Looks at a part in which the records of a list are at hand.
-    fn within_records<R>(
-        &mut self,
-        bound: Bound,
-        body: &Syntax,
-        otherwise: R,
-        look: impl FnOnce(&mut Self, &Syntax) -> R,
-    ) -> R {
-        if self.bound.len() >= LOOPS {
-            let message = format!("Больше {LOOPS} переборов друг в друге: цена выражения не ограничена.");
-            let help = "Вынесите внутренний перебор в именованный критерий.";
-            self.say(codes::TOO_LARGE, body.place, message, "слишком глубоко", help);
-            return otherwise;
-        }
-        self.bound.push(bound);
-        let found = look(self, body);
-        self.bound.pop();
-        found
-    }
-
-    /// Looks at a part that stands outside all records, wherever it is asked for.
-    pub(super) fn outside_records<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
-        let bound = std::mem::take(&mut self.bound);
-        let found = look(self);
-        self.bound = bound;
-        found
-    }
-
-    /// A list with the type of its elements, bound to a variable or, without a name, to a filter.
-    fn records(&mut self, name: Option<&str>, list: &Syntax) -> (Node, Bound) {
-        let (node, kind) = self.lower(list);
-        let kind = self.element_of(kind, list.place);
-        let path = self.path_of(&node);
-        (node, Bound { name: name.map(str::to_owned), kind, path })
-    }
-
-    fn quantified(&mut self, every: bool, name: &str, list: &Syntax, body: &Syntax) -> (Node, Type) {
-        let (node, bound) = self.records(Some(name), list);
-        let body = self.within_records(bound, body, Node::YesNo(false), |checker, body| checker.condition(body));
-        (Node::Quantified { every, list: node.into(), body: body.into() }, Type::YesNo)
-    }
-
-    fn each(&mut self, name: &str, list: &Syntax, value: &Syntax) -> (Node, Type) {
-        let (node, bound) = self.records(Some(name), list);
-        let (value, kind) = self.within_records(bound, value, unsure(), |checker, value| checker.lower(value));
-        (Node::For { list: node.into(), value: value.into() }, Type::List(Box::new(kind)))
-    }
-
-    fn filter(&mut self, list: &Syntax, condition: &Syntax) -> (Node, Type) {
-        let (node, bound) = self.records(None, list);
-        let element = bound.kind.clone();
-        if let Some(place) = index(condition) {
-            if place == 0 {
-                let help = "Первая запись — `[1]`, последняя — `[-1]`.";
-                self.say(codes::WRONG_ARGUMENT, condition.place, "Записи считаются с единицы.", "ноль", help);
-            }
-            return (Node::At { list: node.into(), place }, element);
-        }
-        let condition = self
-            .within_records(bound, condition, Node::YesNo(false), |checker, condition| checker.condition(condition));
-        (Node::Filter { list: node.into(), condition: condition.into() }, Type::List(Box::new(element)))
-    }
-}
-
-/// The number in `list[1]`, `list[-1]`.
-fn index(tree: &Syntax) -> Option<i64> {
-    use rust_decimal::prelude::ToPrimitive;
-    match &tree.form {
-        Form::Number(number) if number.fract().is_zero() => number.to_i64(),
-        Form::Negative(inner) => index(inner).map(|place| -place),
-        _ => None,
     }
 }

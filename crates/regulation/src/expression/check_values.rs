@@ -136,7 +136,7 @@ impl Checker<'_> {
             let scope = self.scope;
             let mut known: Vec<&str> = functions::names().collect();
             known.extend(scope.definitions.names());
-            let (label, help) = match similar(&spoken, known.into_iter()) {
+            let (label, help) = match similar(&spoken, known) {
                 Some(near) => (format!("похоже на `{near}`"), format!("Напишите `{near}(...)`.")),
                 None => ("нет такой функции".to_owned(), {
                     let names: Vec<&str> = functions::names().collect();

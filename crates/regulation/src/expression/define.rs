@@ -36,6 +36,9 @@ pub struct Written<'a> {
     pub span: &'a Span,
 }
 
+/// What holds from the first day until before the second; `None` where there is no bound.
+pub type Dated<T> = (Option<Date>, Option<Date>, T);
+
 /// Named definitions that expand inside expressions; cloning is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct Definitions {
@@ -97,12 +100,7 @@ fn deeper(node: &Node, by: usize, bound: usize) -> Node {
 
 impl Definitions {
     /// Defines a parameter: its editions with the first day and the day after the last one.
-    pub fn parameter(
-        &mut self,
-        id: &str,
-        kind: &FactType,
-        editions: &[(Option<Date>, Option<Date>, Written<'_>)],
-    ) -> Vec<Diagnostic> {
+    pub fn parameter(&mut self, id: &str, kind: &FactType, editions: &[Dated<Written<'_>>]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut arms = Vec::new();
         for (from, until, written) in editions {
@@ -164,7 +162,7 @@ impl Definitions {
         fact: &str,
         column: &str,
         kind: &FactType,
-        editions: &[(Option<Date>, Option<Date>, Vec<(String, String)>)],
+        editions: &[Dated<Vec<(String, String)>>],
     ) -> Vec<Diagnostic> {
         let nowhere = Span::default();
         let mut found = Vec::new();

@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::eval;
 use super::functions::Function;
 use super::node::Node;
+use super::operations;
 use super::syntax::{Operation, Relation};
 use super::value::{Truth, Val};
 
@@ -140,7 +140,7 @@ pub(crate) fn related(relation: Relation, left: Node, right: Node) -> Node {
     spread(left, &|left| {
         spread(right.clone(), &|right| match (constant(&left), constant(&right)) {
             (Some(Val::Absent), _) | (_, Some(Val::Absent)) => Node::YesNo(false),
-            (Some(one), Some(other)) => match eval::related(relation, &one, &other) {
+            (Some(one), Some(other)) => match operations::related(relation, &one, &other) {
                 Truth::Unknown => Node::Related(relation, left.clone().into(), right.into()),
                 truth => Node::YesNo(truth == Truth::Yes),
             },
@@ -156,7 +156,7 @@ fn reckoned(operation: Operation, left: Node, right: Node) -> Node {
     spread(left, &|left| {
         spread(right.clone(), &|right| match (constant(&left), constant(&right)) {
             (Some(Val::Absent), _) | (_, Some(Val::Absent)) => Node::Absent,
-            (Some(one), Some(other)) => match eval::reckoned(operation, one, other) {
+            (Some(one), Some(other)) => match operations::reckoned(operation, one, other) {
                 Val::Number(number) => Node::Number(number),
                 Val::Date(date) => Node::Date(date),
                 _ => Node::Absent,
@@ -261,7 +261,7 @@ fn covers(whole: &Node, part: &Node) -> bool {
 /// Two comparisons of one thing with constants that cannot both be yes.
 fn contradict((a, low): (Relation, &Val<'_>), (b, high): (Relation, &Val<'_>)) -> bool {
     use Relation::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Unequal};
-    let holds = |relation, one: &Val<'_>, other: &Val<'_>| eval::related(relation, one, other) == Truth::Yes;
+    let holds = |relation, one: &Val<'_>, other: &Val<'_>| operations::related(relation, one, other) == Truth::Yes;
     match (a, b) {
         (Equal, b) => !holds(b, low, high) && low.order(high).is_some(),
         (a, Equal) => !holds(a, high, low) && low.order(high).is_some(),

@@ -9,6 +9,7 @@ mod calls;
 mod cell;
 mod cells;
 mod check;
+mod check_lists;
 mod check_names;
 mod check_values;
 mod codes;
@@ -21,6 +22,7 @@ mod fold;
 mod functions;
 mod lexer;
 mod node;
+mod operations;
 pub(crate) mod outlook;
 mod parser;
 mod parser_values;
@@ -52,7 +54,7 @@ use value::{Truth, Val};
 
 pub use cell::{bare, constant, feel, unary};
 pub use cycle::cycles;
-pub use define::{Definitions, Written, kind_of};
+pub use define::{Dated, Definitions, Written, kind_of};
 
 pub(crate) use premises::Premises;
 pub(crate) use space::{Region, Sought, Space, Under, Variable};
