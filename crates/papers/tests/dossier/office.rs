@@ -22,13 +22,14 @@ fn papers() -> Vec<(&'static str, Paper)> {
     let (kos, kam) = (material(&by_channel, "kos-44"), material(&by_code, "kam-41"));
     let bare = Package::passport().without("dossier.yaml").without("electronic.yaml").regulation();
     let empty = material(&bare, "kos-44");
+    let noted = super::plan::noted(("", ""));
     let registry = [(by_code.service.clone(), by_code.title.clone())];
     vec![
         ("matrix", matrix(std::slice::from_ref(&kam)).paper),
         ("passport", passport(&kos).paper),
         ("passport-draft", passport(&empty).paper),
         ("plan", plan(std::slice::from_ref(&kam), &registry).paper),
-        ("note", note(&kam).paper),
+        ("note", note(&material(&noted, "kam-41")).paper),
         ("otr", otr_paper(&kam).unwrap().paper),
         ("map", technological_map(&kam).paper),
         ("regulation", text(&kos)),
@@ -78,6 +79,13 @@ fn libreoffice_opens_every_paper_and_shows_the_official_columns_in_order() {
     convert(&folder, "sheets", SHEETS, "xlsx");
     for (name, _) in papers() {
         let words = fs::read_to_string(folder.join("text").join(format!("{name}.txt"))).unwrap();
+        if name == "regulation" {
+            // Its words are those of `okno text`, which has snapshots of its own.
+            assert!(
+                words.contains("Варианты и сроки") && sheets(&folder.join("sheets"), name).contains("Варианты и сроки")
+            );
+            continue;
+        }
         insta::assert_snapshot!(format!("{name}-docx"), words.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
         insta::assert_snapshot!(format!("{name}-xlsx"), sheets(&folder.join("sheets"), name));
     }

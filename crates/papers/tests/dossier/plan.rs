@@ -56,7 +56,8 @@ note:
     - { kind: federal-law, issuer: Государственная Дума, date: 2009-07-24, number: 209-ФЗ, title: Об охоте, article: "21", part: "2", item: "1", quote: Подлинник предъявляется. }
 "#;
 
-fn noted(change: (&str, &str)) -> Regulation {
+/// The service with a note to a request that is not electronic, its words changed.
+pub fn noted(change: (&str, &str)) -> Regulation {
     let text = NOTE.replacen(change.0, change.1, 1);
     Package::matrix()
         .edit("electronic.yaml", "feasible: yes", "feasible: no")

@@ -5,6 +5,9 @@ use super::super::markup::Markup;
 use super::super::model::{Look, Style, Table};
 use super::word;
 
+/// From so many columns on the letters are smaller.
+const DENSE: usize = 9;
+
 /// Writes a table over that width.
 pub(super) fn table(xml: &mut Markup, table: &Table, width: u32) {
     let whole: u32 = table.widths.iter().map(|width| u32::from(*width)).sum::<u32>().max(1);
@@ -54,12 +57,13 @@ fn row(xml: &mut Markup, cells: &[Placed<'_>], number: usize, widths: &[u32]) {
         });
         let across = here.map_or(1, |placed| placed.across);
         let width: u32 = widths[column..column + across].iter().sum();
-        xml.inside("w:tc", &[], |xml| cell(xml, here, number, width));
+        let styles = if widths.len() < DENSE { ["CellHead", "CellText"] } else { ["CellHeadDense", "CellTextDense"] };
+        xml.inside("w:tc", &[], |xml| cell(xml, here, number, width, styles));
         column += across;
     }
 }
 
-fn cell(xml: &mut Markup, placed: Option<&Placed<'_>>, number: usize, width: u32) {
+fn cell(xml: &mut Markup, placed: Option<&Placed<'_>>, number: usize, width: u32, styles: [&str; 2]) {
     let look = placed.map_or(Look::Plain, |placed| placed.cell.look);
     xml.inside("w:tcPr", &[], |xml| {
         xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
@@ -83,7 +87,7 @@ fn cell(xml: &mut Markup, placed: Option<&Placed<'_>>, number: usize, width: u32
     });
     xml.inside("w:p", &[], |xml| {
         xml.inside("w:pPr", &[], |xml| {
-            xml.empty("w:pStyle", &[("w:val", if look == Look::Head { "CellHead" } else { "CellText" })]);
+            xml.empty("w:pStyle", &[("w:val", styles[usize::from(look != Look::Head)])]);
             match look {
                 Look::Head | Look::Mark => xml.empty("w:jc", &[("w:val", "center")]),
                 Look::Number => xml.empty("w:jc", &[("w:val", "right")]),
