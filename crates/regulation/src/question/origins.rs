@@ -18,10 +18,11 @@ pub(super) fn origin(path: &SourcePath) -> Origin {
     }
 }
 
-/// How a fact can be had. What the person disputes is not asked again: that is for a person.
+/// How a fact can be had. What is known is not asked again: not what the person disputes, nor a
+/// list whose records lack something; those are for an official.
 pub(super) fn way(inquiry: &Inquiry<'_>, facts: &Facts, reach: &Reach, name: &str) -> Way {
     let Some(fact) = inquiry.regulation.fact(name) else { return Way::Never };
-    if facts.get(name).is_some_and(|known| known.contested) {
+    if facts.get(name).is_some() {
         return Way::Never;
     }
     let mut needs_keys = None;
