@@ -23,17 +23,17 @@ pub fn write(table: &DecisionTable) -> String {
     ];
     page.inside("definitions", &whole, |page| {
         let names = inputs(&data.inputs);
-        for ((name, _), kind) in names.iter().zip(&data.kinds) {
-            page.inside("inputData", &[("id", &format!("input-{name}")), ("name", name)], |page| {
-                page.empty("variable", &[("name", name), ("typeRef", type_ref(kind))]);
+        for ((id, of), kind) in names.iter().zip(&data.kinds) {
+            page.inside("inputData", &[("id", &format!("input-{id}")), ("name", of)], |page| {
+                page.empty("variable", &[("name", of), ("typeRef", type_ref(kind))]);
             });
         }
         page.inside("decision", &[("id", &format!("decision-{}", data.id)), ("name", &data.id)], |page| {
             page.text("question", &[], &data.title);
             page.empty("variable", &[("name", &data.id), ("typeRef", type_ref(&data.output.kind))]);
-            for (at, (name, _)) in names.iter().enumerate() {
-                page.inside("informationRequirement", &[("id", &format!("requirement-{at}"))], |page| {
-                    page.empty("requiredInput", &[("href", &format!("#input-{name}"))]);
+            for (id, _) in &names {
+                page.inside("informationRequirement", &[("id", &format!("requirement-{id}"))], |page| {
+                    page.empty("requiredInput", &[("href", &format!("#input-{id}"))]);
                 });
             }
             page.table(&data);
@@ -42,7 +42,8 @@ pub fn write(table: &DecisionTable) -> String {
     page.done()
 }
 
-/// Inputs by a name that XML and FEEL take, each once.
+/// What the columns look at, each with an id that XML takes. FEEL allows dots in names, so the
+/// input data is named as the column is.
 fn inputs(of: &[String]) -> Vec<(String, &String)> {
     of.iter().enumerate().map(|(at, of)| (format!("i{}", at + 1), of)).collect()
 }

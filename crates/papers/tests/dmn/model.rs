@@ -8,7 +8,7 @@ use papers::dmn::xml::Element;
 use regulation::diagnostic::{Diagnostic, Sources, Span};
 use regulation::expression::{Definitions, Expression, Scope, Verdict, World, Written, kind_of};
 use regulation::fact::{Facts, Known, Source, Value};
-use regulation::package::{FactType, HitPolicy, Regulation};
+use regulation::package::{FactType, Regulation};
 use rust_decimal::Decimal;
 
 /// A package with the dictionaries it may rest on; `None` when it does not read as it stands.
@@ -117,7 +117,7 @@ impl<'m> Model<'m> {
     }
 
     /// What a decision says, as text of our language.
-    pub fn decision(&mut self, name: &str, regulation: &Regulation) -> Inside<String> {
+    pub fn decision(&mut self, name: &str) -> Inside<String> {
         let Some(decision) = self.whole.all("decision").find(|one| one.attribute("name") == Some(name)) else {
             return outside("the result is not a decision");
         };
@@ -130,7 +130,7 @@ impl<'m> Model<'m> {
             let Some(needed) = needed.and_then(|one| one.attribute("name")).map(str::to_owned) else {
                 return outside("a decision of another file");
             };
-            let text = self.decision(&needed, regulation)?;
+            let text = self.decision(&needed)?;
             self.inlined.insert(ours(&needed), text);
         }
         if let Some(literal) = decision.first("literalExpression") {
@@ -141,7 +141,7 @@ impl<'m> Model<'m> {
             None => {
                 let logic = decision.children.iter().map(|child| child.name.as_str());
                 let ignored = ["variable", "description", "question", "allowedAnswers", "informationRequirement"];
-                let logic = logic.filter(|name| !ignored.contains(name)).last().unwrap_or("nothing").to_owned();
+                let logic = logic.filter(|name| !ignored.contains(name)).next_back().unwrap_or("nothing").to_owned();
                 outside(format!("boxed expression `{logic}`"))
             }
         }
@@ -220,7 +220,7 @@ impl<'m> Model<'m> {
 
     /// Asks a decision and compares the answer.
     pub fn run(&mut self, name: &str, expected: &Element, regulation: &Regulation) -> Inside<Outcome> {
-        let text = self.decision(name, regulation)?;
+        let text = self.decision(name)?;
         let Some(wanted) = expected.first("value") else { return outside("the result is a list or a record") };
         let (_, wanted) = simple(wanted, None)?;
         let criteria = Default::default();
