@@ -141,6 +141,9 @@ fn visit(node: &Node, path: &mut Vec<Step>, found: &mut Vec<Change>) {
         // Words and proofs decide nothing; facts and forms are held by the sample and the cases.
         ["cases" | "sample" | "unverified" | "acts" | "lists" | "local" | "parent" | "relations", ..] => return,
         [list, _] if GROUNDS.contains(list) => drop(path, "основание убрано", found),
+        // Where a clause may be left out, that of the whole stands: nothing is lost.
+        ["tables", .., "rows", _, "because"] => return,
+        [.., "because"] if names.iter().any(|name| INHERIT.contains(name)) => return,
         [.., "because"] => return drop(path, "пункт акта убран", found),
         _ => {}
     }
@@ -164,6 +167,7 @@ fn visit(node: &Node, path: &mut Vec<Step>, found: &mut Vec<Change>) {
 }
 
 const GROUNDS: [&str; 6] = ["refuse-intake", "refuse-provision", "suspend", "return", "forward", "prolong"];
+const INHERIT: [&str; 3] = ["item", "editions", "terms"];
 const TERMS: [&str; 13] = [
     "term", "within", "limit", "to", "valid", "keep", "every", "blocks", "hold", "offer", "earliest", "latest", "from",
 ];

@@ -10,12 +10,13 @@ use serde_json::Value;
 
 use super::given;
 use super::model::{Expectation, Regulation, TestCase};
-use crate::assess::{Assessment, GroundFinding, Outcome, VariantFit, assess};
+use crate::assess::{Assessment, GroundFinding, Outcome, VariantFit, assess, shown};
 use crate::clock::LegalClock;
 use crate::expression::Verdict;
 use crate::fact::Facts;
 use crate::form::{self, Answers};
 use crate::money::Money;
+use crate::question::{self, Aim, Reach, Step};
 
 /// One expectation that did not come true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,6 +62,22 @@ pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) ->
                 .map_or("no such term".to_owned(), |(_, term)| term.code());
             compare.one("terms", &format!("{path}: {}", expected.code()), &format!("{path}: {got}"));
         }
+    }
+    if let Some(expected) = &case.expect.next {
+        compare.one("next", expected, &next_question(regulation, &facts, case.as_of));
+    }
+    for (name, raw) in case.expect.facts.iter().flatten() {
+        let fact = regulation.fact(name);
+        let expected = fact.and_then(|fact| given::known(fact, raw, now)).and_then(|known| known.value);
+        let words = |value: Option<&crate::fact::Value>| match (fact, value) {
+            (Some(fact), Some(value)) => shown(&fact.kind, value),
+            _ => "нет".to_owned(),
+        };
+        compare.one(
+            "facts",
+            &format!("{name}: {}", words(expected.as_ref())),
+            &format!("{name}: {}", words(facts.value(name))),
+        );
     }
     if let Some(expected) = &case.expect.problems {
         let problems = form::check(regulation, &answers, &prefill, case.as_of);
@@ -119,6 +136,19 @@ fn is_answered(answers: &Answers, path: &str) -> bool {
         let pointer = rest.replace('.', "/");
         (rest.is_empty() || rest.starts_with('.')) && answer.pointer(&pointer).is_some()
     })
+}
+
+/// What the questionnaire asks the person when no source answers.
+fn next_question(regulation: &Regulation, facts: &Facts, today: Date) -> String {
+    let inquiry = question::of_service(regulation, &[Aim::Variant, Aim::Intake, Aim::Decision]);
+    let mut reach = Reach::everybody();
+    loop {
+        match question::next(&inquiry, facts, today, &reach) {
+            Step::Fetch { origin, .. } => reach = reach.without(origin),
+            Step::Ask(ask) => return ask.fact,
+            Step::Done(_) => return "none".to_owned(),
+        }
+    }
 }
 
 struct Compare {

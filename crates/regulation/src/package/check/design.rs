@@ -37,9 +37,7 @@ impl Check<'_> {
 
     /// Prolonging makes the term longer.
     fn prolongation(&mut self, one: &Prolongation) {
-        let concerns = |variant: &&Variant| {
-            one.ground.variants.is_empty() || one.ground.variants.iter().any(|id| *id == variant.id)
-        };
+        let concerns = |variant: &&Variant| one.ground.variants.is_empty() || one.ground.variants.contains(&variant.id);
         let shorter = |variant: &&Variant| {
             let (to, term) = (one.to, variant.term);
             if to.unit == term.unit { to.amount <= term.amount } else { to.most_days() <= term.fewest_days() }

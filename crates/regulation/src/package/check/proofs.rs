@@ -94,78 +94,41 @@ impl Check<'_> {
         table.rows.get(row).map(|row| row.span.clone())
     }
 
+    /// Code, sentence, and how to mend it.
     fn never_words(&self, at: At) -> (&'static str, String, &'static str) {
-        let all = self.regulation;
-        let id = |found: Option<&str>| found.unwrap_or_default().to_owned();
-        let shown = "Исправьте условие или уберите лишнее.";
-        match at {
-            At::Variant(n) => (
-                codes::VARIANT_NEVER,
-                format!("Вариант `{}` не подходит никому.", id(all.variants.get(n).map(|one| one.id.as_str()))),
-                "Исправьте условие варианта или уберите вариант.",
-            ),
-            At::Criterion(n) => (
+        let id = prove::name_of(self.regulation, at);
+        let mend = "Исправьте условие или уберите лишнее.";
+        let (code, message, help) = match at {
+            At::Variant(_) => (codes::VARIANT_NEVER, format!("Вариант `{id}` не подходит никому."), mend),
+            At::Criterion(_) => (
                 codes::CRITERION_CONSTANT,
-                format!("Критерий `{}` всегда «нет».", id(all.criteria.get_index(n).map(|(id, _)| id.as_str()))),
+                format!("Критерий `{id}` всегда «нет»."),
                 "Исправьте правило: критерий должен различать заявителей.",
             ),
-            At::Ground(list, n) => (
+            At::Ground(..) => (
                 codes::GROUND_NEVER,
-                format!("Основание `{}` не наступит никогда.", id(list.of(all).get(n).map(|one| one.id.as_str()))),
+                format!("Основание `{id}` не наступит никогда."),
                 "Исправьте условие или перечень вариантов (`variants`) этого основания.",
             ),
-            At::Row(table, n) => (
+            At::Row(_, row) => (
                 codes::ROW_NEVER,
-                format!(
-                    "Строка {} таблицы `{}` не срабатывает никогда.",
-                    n + 1,
-                    id(all.tables.get_index(table).map(|(id, _)| id.as_str()))
-                ),
+                format!("Строка {} таблицы `{id}` не срабатывает никогда.", row + 1),
                 "Исправьте её проверки; если её случаи забирают строки выше, поставьте её раньше или уберите.",
             ),
-            At::FeeLine(n) => (
-                codes::FEE_NEVER,
-                format!("Строку платы `{}` не платит никто.", id(all.fee.lines.get(n).map(|one| one.id.as_str()))),
-                "Исправьте условие строки или уберите её.",
-            ),
-            At::Exemption(n) => (
-                codes::FEE_NEVER,
-                format!("Льгота `{}` не положена никому.", id(all.fee.exemptions.get(n).map(|one| one.id.as_str()))),
-                "Исправьте условие льготы или уберите её.",
-            ),
-            At::Step(n) => {
-                let id = id(all.form.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("Шаг формы `{id}` не увидит никто."), shown)
+            At::FeeLine(_) => (codes::FEE_NEVER, format!("Строку платы `{id}` не платит никто."), mend),
+            At::Exemption(_) => (codes::FEE_NEVER, format!("Льгота `{id}` не положена никому."), mend),
+            At::Step(_) => (codes::NEVER_SHOWN, format!("Шаг формы `{id}` не увидит никто."), mend),
+            At::Question(_) => (codes::NEVER_SHOWN, format!("Вопрос `{id}` не увидит никто."), mend),
+            At::Procedure(_) => (codes::NEVER_SHOWN, format!("Процедура `{id}` не начнётся никогда."), mend),
+            At::Term(..) => (codes::NEVER_SHOWN, format!("Особый срок варианта `{id}` не наступит никогда."), mend),
+            At::Party(_) => (codes::NEVER_SHOWN, format!("Участник `{id}` не понадобится никогда."), mend),
+            At::Resource(_) => (codes::NEVER_SHOWN, format!("Ресурс `{id}` не понадобится никому."), mend),
+            At::Booking(_) => (codes::NEVER_SHOWN, format!("Запись `{id}` не понадобится никому."), mend),
+            At::Afterwards(_) => {
+                (codes::NEVER_SHOWN, format!("То, что описано в `afterwards.{id}`, не наступит никогда."), mend)
             }
-            At::Question(n) => {
-                let id = id(all.facts.get_index(n).map(|(id, _)| id.as_str()));
-                (codes::NEVER_SHOWN, format!("Вопрос `{id}` не увидит никто."), shown)
-            }
-            At::Procedure(n) => {
-                let id = id(all.procedures.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("Процедура `{id}` не начнётся никогда."), shown)
-            }
-            At::Term(n, _) => {
-                let id = id(all.variants.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("Особый срок варианта `{id}` не наступит никогда."), shown)
-            }
-            At::Party(n) => {
-                let id = id(all.parties.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("Участник `{id}` не понадобится никогда."), shown)
-            }
-            At::Resource(n) => {
-                let id = id(all.resources.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("Ресурс `{id}` не понадобится никому."), shown)
-            }
-            At::Booking(n) => {
-                let id = id(all.bookings.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("Запись `{id}` не понадобится никому."), shown)
-            }
-            At::Afterwards(n) => {
-                let id = id(all.afterwards.get(n).map(|one| one.id.as_str()));
-                (codes::NEVER_SHOWN, format!("То, что описано в `afterwards.{id}`, не наступит никогда."), shown)
-            }
-        }
+        };
+        (code, message, help)
     }
 
     fn always(&mut self, at: At) {

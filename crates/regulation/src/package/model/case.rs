@@ -50,8 +50,10 @@ pub struct Expectation {
     pub by_person: Option<Vec<String>>,
     /// Exemption that holds.
     pub exempt: Option<String>,
-    /// Facts that are still asked, in the order of the questionnaire.
-    pub questions: Option<Vec<String>>,
+    /// What the questionnaire asks next when no source answers; `none` when nothing matters more.
+    pub next: Option<String>,
+    /// Values that must follow, raw: derived facts, and answers as the form takes them.
+    pub facts: Option<IndexMap<String, serde_json::Value>>,
     /// Grounds to suspend that hold.
     pub suspend: Option<Vec<String>>,
     /// Grounds to return that hold.

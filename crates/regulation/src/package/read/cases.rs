@@ -26,7 +26,7 @@ impl Reading<'_> {
             let base = self.like(&mut fields, &cases);
             let given = self.given(&mut fields, base, facts);
             let expect = fields.need("expect", "что должно получиться", &mut self.reader);
-            let expect = expect.map(|node| self.expectation(node, &fields)).unwrap_or_default();
+            let expect = expect.map(|node| self.expectation(node, &fields, facts)).unwrap_or_default();
             let span = fields.head.clone();
             fields.finish(&mut self.reader);
             if let Some(as_of) = as_of {
@@ -73,7 +73,7 @@ impl Reading<'_> {
         given
     }
 
-    fn expectation(&mut self, node: &Node, outer: &Fields<'_>) -> Expectation {
+    fn expectation(&mut self, node: &Node, outer: &Fields<'_>, facts: &IndexMap<String, Fact>) -> Expectation {
         let path = format!("{}.expect", outer.path);
         let mut expect = Expectation::default();
         let Some(mut fields) = Fields::open(node, &outer.head, &path, &mut self.reader) else {
@@ -105,7 +105,8 @@ impl Reading<'_> {
             .maybe("by-person")
             .map(|node| self.known_names(node, codes::UNKNOWN_EXPECTED, "Основание", &grounds));
         expect.exempt = fields.maybe("exempt").and_then(|node| self.reader.text(node));
-        expect.questions = fields.maybe("questions").map(|node| self.expected_facts(node));
+        expect.next = fields.maybe("next").and_then(|node| self.expected_question(node));
+        expect.facts = fields.maybe("facts").map(|node| self.values(node, &path, facts, false));
         for (key, place) in [
             ("suspend", &mut expect.suspend),
             ("return", &mut expect.give_back),
@@ -117,6 +118,17 @@ impl Reading<'_> {
         }
         fields.finish(&mut self.reader);
         expect
+    }
+
+    /// A fact that the questionnaire asks, or `none`.
+    fn expected_question(&mut self, node: &Node) -> Option<String> {
+        let name = self.reader.text(node)?;
+        if name != "none" && !self.names.facts.contains(&name) {
+            let known = self.names.facts.clone();
+            self.unknown(codes::UNKNOWN_EXPECTED, &node.span, "Сведение", &name, &known);
+            return None;
+        }
+        Some(name)
     }
 
     /// `terms: { procedures.queries.within: 5 wd }`.
