@@ -182,6 +182,14 @@ impl Expression {
         self.root() == node
     }
 
+    /// Is this a part of its compiled tree?
+    pub(crate) fn has(&self, node: &Node) -> bool {
+        fn below(whole: &Node, node: &Node) -> bool {
+            whole == node || whole.parts().into_iter().any(|part| below(part, node))
+        }
+        below(self.root(), node)
+    }
+
     fn root(&self) -> &Node {
         &self.compiled.root
     }

@@ -1,6 +1,8 @@
 //! Walking a space of answers question by question: what a region asks first, what is left of
 //! it after an answer, and how a group of cells is said.
 
+use std::collections::BTreeSet;
+
 use super::cells::Open;
 use super::diagram::{Id, TooLarge};
 use super::eval::Key;
@@ -8,7 +10,7 @@ use super::node::Node;
 use super::space::{Region, Space, Variable};
 use super::types::Domain;
 use super::value::Val;
-use crate::fact::Value;
+use crate::fact::{FactName, Value};
 use crate::package::FactType;
 
 /// What a variable of a space asks.
@@ -69,6 +71,13 @@ impl<'a> Space<'a> {
     /// The condition of a variable that could not be divided.
     pub fn condition(&self, number: usize) -> Option<&'a Node> {
         self.settler.atoms.get(number).map(|atom| atom.node)
+    }
+
+    /// Facts that a condition names.
+    pub fn facts_below(&self, node: &Node) -> BTreeSet<FactName> {
+        let mut facts = BTreeSet::new();
+        super::facts_below(node, &mut facts);
+        facts
     }
 
     /// Cells of a variable that an applicant can answer.

@@ -88,6 +88,27 @@ impl Grounds {
     }
 }
 
+/// Id of the element that a condition stands at; of a row, its table's; of a term, its variant's.
+pub fn name_of(regulation: &Regulation, at: At) -> &str {
+    let all = regulation;
+    let id = match at {
+        At::Variant(n) | At::Term(n, _) => all.variants.get(n).map(|one| &one.id),
+        At::Criterion(n) => all.criteria.get_index(n).map(|(id, _)| id),
+        At::Ground(list, n) => list.of(all).get(n).map(|one| &one.id),
+        At::Step(n) => all.form.get(n).map(|one| &one.id),
+        At::Question(n) => all.facts.get_index(n).map(|(id, _)| id),
+        At::Procedure(n) => all.procedures.get(n).map(|one| &one.id),
+        At::FeeLine(n) => all.fee.lines.get(n).map(|one| &one.id),
+        At::Exemption(n) => all.fee.exemptions.get(n).map(|one| &one.id),
+        At::Party(n) => all.parties.get(n).map(|one| &one.id),
+        At::Resource(n) => all.resources.get(n).map(|one| &one.id),
+        At::Booking(n) => all.bookings.get(n).map(|one| &one.id),
+        At::Afterwards(n) => all.afterwards.get(n).map(|one| &one.id),
+        At::Row(n, _) => all.tables.get_index(n).map(|(id, _)| id),
+    };
+    id.map_or("", String::as_str)
+}
+
 /// All conditions in the order in which a case meets them: variants first.
 pub(super) fn conditions(regulation: &Regulation) -> Vec<(At, &Expression)> {
     let mut found: Vec<(At, &Expression)> = Vec::new();

@@ -31,7 +31,7 @@ use crate::fact::FactName;
 use crate::package::Regulation;
 
 pub use burden::{Burden, burden, over_budget};
-pub use conditions::{At, Grounds};
+pub use conditions::{At, Grounds, name_of};
 pub use draw::{draw, ending};
 pub use library::{Edge, LibraryFinding, chain, library};
 pub use paths::{Branch, End, MOST_PATHS, Path, Paths, Way, paths};

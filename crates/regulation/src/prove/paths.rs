@@ -13,7 +13,7 @@ use super::Unexplored;
 use super::conditions::{At, Grounds, conditions};
 use crate::assess::{Cost, cost};
 use crate::clock::Term;
-use crate::expression::{Asked, Premises, Region, Space, Variable, World};
+use crate::expression::{Asked, Node, Premises, Region, Space, Variable, World};
 use crate::fact::{FactName, Facts, Known, Source};
 use crate::package::{FactType, Regulation};
 
@@ -323,13 +323,24 @@ impl<'a> Explorer<'a> {
         }
     }
 
-    /// The author's text of a condition that stands on its own.
-    fn text_of(&self, node: &crate::expression::Node) -> Option<String> {
-        let criteria = self.regulation.criteria.values().find(|one| one.rule.is(node)).map(|one| one.id.clone());
-        criteria.or_else(|| {
-            let all = conditions(self.regulation);
-            all.into_iter().find(|(_, when)| when.is(node)).map(|(_, when)| when.text.clone())
-        })
+    /// The author's words for a condition that could not be divided: its own text where it stands
+    /// alone, else the element that it is a part of.
+    fn text_of(&self, node: &Node) -> Option<String> {
+        let criteria = &self.regulation.criteria;
+        if let Some(whole) = criteria.values().find(|one| one.rule.is(node)) {
+            return Some(whole.id.clone());
+        }
+        let all = conditions(self.regulation);
+        if let Some((_, whole)) = all.iter().find(|(_, when)| when.is(node)) {
+            return Some(whole.text.clone());
+        }
+        let facts: Vec<String> = self.space.facts_below(node).into_iter().map(|fact| format!("`{fact}`")).collect();
+        let facts = facts.join(", ");
+        if let Some(whole) = criteria.values().find(|one| one.rule.has(node)) {
+            return Some(format!("часть критерия `{}` о {facts}", whole.id));
+        }
+        let (_, whole) = all.iter().find(|(_, when)| when.has(node))?;
+        Some(format!("часть условия «{}» о {facts}", whole.text))
     }
 
     fn shown(&self, asked: &Asked, answers: &[String]) -> Vec<String> {

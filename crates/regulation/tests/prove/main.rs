@@ -9,6 +9,7 @@ mod burden;
 mod findings;
 mod library;
 mod paths;
+mod services;
 mod space;
 mod tables;
 
