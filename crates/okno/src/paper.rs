@@ -219,7 +219,7 @@ fn import(arguments: &Arguments, kind: Kind, written: &Written, file: &Path) -> 
     }
     eprintln!("rows taken over: {}", imported.rows.len());
     if let Some(out) = &arguments.out {
-        let today = arguments.date.unwrap_or_default();
+        let today = Office::open(arguments)?.today;
         let bytes = render(&dossier::matrix::paper_of(&imported.rows, today), *format)?;
         save(Some(out), "", &bytes)?;
     }

@@ -103,8 +103,14 @@ impl Row {
         if self.service.is_empty() {
             missing(4, "Нет наименования услуги.", "Впишите полное наименование услуги.");
         }
-        for (at, code) in self.codes.iter().enumerate() {
-            if code.is_none() {
+        if self.codes.iter().all(Option::is_none) {
+            missing(
+                FIRST_ACTION,
+                "Действия не отмечены ни в одном из девяти столбцов.",
+                "Выберите состав действий: «composition» в electronic.yaml.",
+            );
+        } else {
+            for (at, _) in self.codes.iter().enumerate().filter(|(_, code)| code.is_none()) {
                 let what = format!("Действие {} не отмечено.", at + 1);
                 missing(FIRST_ACTION + at, &what, "Поставьте 0, 1 или «-»: состав действий — в electronic.yaml.");
             }

@@ -117,7 +117,7 @@ fn row(sheet: &Sheet, line: usize, number: usize, findings: &mut Vec<Finding>) -
     for one in read.check(line) {
         // What stands in a cell and cannot be read has been told already; a draft may lack
         // details of the act, number and count.
-        let told = one.message.starts_with("Действие") || (one.cell == address(line, COUNT) && !text(COUNT).is_empty());
+        let told = one.message.starts_with("Действи") || (one.cell == address(line, COUNT) && !text(COUNT).is_empty());
         let may_wait = one.code == finding::MISSING && !(read.body.is_empty() || read.service.is_empty());
         match one.severity {
             Severity::Error if told => {}

@@ -307,14 +307,14 @@ fn check(service: &Material<'_>, otr: &Otr) -> Vec<Finding> {
             "Впишите «otr.received» в dossier.yaml: от неё считается срок.",
         );
     }
-    if let (Some(limit), Some(_), Some(queue)) = (service.otr_queue(), &otr.extension, otr.queue) {
-        if queue <= limit {
-            missing(
-                "Заголовок",
-                &format!("Срок продлён, а регламентов в работе {queue}: продлевают, когда их больше {limit}."),
-                "Уберите «otr.extension» или исправьте «otr.queue».",
-            );
-        }
+    if let (Some(limit), Some(_), Some(queue)) = (service.otr_queue(), &otr.extension, otr.queue)
+        && queue <= limit
+    {
+        missing(
+            "Заголовок",
+            &format!("Срок продлён, а регламентов в работе {queue}: продлевают, когда их больше {limit}."),
+            "Уберите «otr.extension» или исправьте «otr.queue».",
+        );
     }
     if otr.form.iter().all(|step| step.fields.is_empty()) {
         missing("Раздел 1", "В форме нет ни одного поля.", "Опишите форму в регламенте: ключ «form».");

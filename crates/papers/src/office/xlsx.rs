@@ -21,7 +21,9 @@ pub(super) fn xlsx(paper: &Paper) -> Result<Vec<u8>, PaperError> {
 fn book(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let (year, month, day) = (paper.date.year(), paper.date.month(), paper.date.day());
-    let made = ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())?;
+    // A workbook knows no day before its own first one.
+    let made = ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())
+        .or_else(|_| ExcelDateTime::from_ymd(1900, 1, 1))?;
     book.set_properties(&DocProperties::new().set_title(&paper.title).set_author("okno").set_creation_datetime(&made));
     let mut names: Vec<String> = Vec::new();
     for (at, section) in paper.sections.iter().enumerate() {

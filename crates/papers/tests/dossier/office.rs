@@ -64,7 +64,7 @@ fn installed() -> bool {
 #[test]
 fn libreoffice_opens_every_paper_and_shows_the_official_columns_in_order() {
     if !installed() {
-        println!("LOUD: LibreOffice is not installed, no paper was opened in it; `cargo xtask test` installs it");
+        eprintln!("LOUD: LibreOffice is not installed, no paper was opened in it; `cargo xtask test` installs it");
         return;
     }
     let folder = std::env::temp_dir().join(format!("okno-papers-{}", std::process::id()));
