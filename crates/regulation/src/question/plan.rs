@@ -2,6 +2,7 @@
 //! otherwise the one after which the goals are least mixed.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::board::{Board, Way};
 use super::forest::{Forest, Id, TooLarge, YES};
@@ -9,8 +10,8 @@ use super::inquiry::Inquiry;
 use crate::expression::outlook::Cell;
 use crate::fact::FactName;
 
-/// Most states looked at to find the best plan; beyond it the greedy measure counts.
-const STATES: usize = 1_500;
+/// Most answers tried out to find the best plan; beyond it the greedy measure counts.
+const TRIED: usize = 2_000;
 
 /// Most questions for which the best plan is looked for at all.
 const QUESTIONS: usize = 10;
@@ -29,6 +30,9 @@ pub(super) struct Planner<'b> {
     goals: usize,
     known: HashMap<State, f64>,
     spread: HashMap<Id, HashMap<Id, f64>>,
+    supports: HashMap<Id, Rc<BTreeSet<usize>>>,
+    /// Answers tried out for the question at hand.
+    tried: usize,
     exact: bool,
 }
 
@@ -51,7 +55,8 @@ impl<'b> Planner<'b> {
             asked.push((fact, condition));
         }
         let exact = asked.len() <= QUESTIONS;
-        (Self { board, asked, goals, known: HashMap::new(), spread: HashMap::new(), exact }, state)
+        let (known, spread, supports) = (HashMap::new(), HashMap::new(), HashMap::new());
+        (Self { board, asked, goals, known, spread, supports, tried: 0, exact }, state)
     }
 
     /// The best of some questions that may be asked now.
@@ -60,6 +65,7 @@ impl<'b> Planner<'b> {
         if candidates.len() < 2 {
             return candidates.first().map(|at| self.asked[*at].0.clone());
         }
+        self.tried = 0;
         let exact = if self.exact { self.cheapest(state, &candidates).ok().flatten() } else { None };
         let best = exact.or_else(|| self.least_mixed(state, &candidates));
         best.map(|at| self.asked[at].0.clone())
@@ -86,9 +92,6 @@ impl<'b> Planner<'b> {
         if let Some(known) = self.known.get(state) {
             return Ok(*known);
         }
-        if self.known.len() >= STATES {
-            return Err(TooLarge);
-        }
         let mut least = f64::INFINITY;
         for at in open {
             let cost = self.after(state, at)?;
@@ -100,23 +103,34 @@ impl<'b> Planner<'b> {
 
     fn after(&mut self, state: &State, at: usize) -> Result<f64, TooLarge> {
         let mut cost = 1.0;
-        for (weight, next) in self.answers(state, at)? {
+        if self.tried >= TRIED {
+            return Err(TooLarge);
+        }
+        let answers = self.answers(state, at)?;
+        self.tried += answers.len();
+        for (weight, next) in answers {
             cost += weight * self.cost(&next)?;
         }
         Ok(cost)
     }
 
-    /// Questions that may be asked in a state and can still change a goal.
-    fn open(&self, state: &State) -> Vec<usize> {
+    /// Variables that can still change where a diagram leads.
+    fn support(&mut self, id: Id) -> Rc<BTreeSet<usize>> {
         let forest = &self.board.forest;
-        let support: BTreeSet<usize> = state[..self.goals].iter().flat_map(|id| forest.support(*id)).collect();
+        self.supports.entry(id).or_insert_with(|| Rc::new(forest.support(id))).clone()
+    }
+
+    /// Questions that may be asked in a state and can still change a goal.
+    fn open(&mut self, state: &State) -> Vec<usize> {
+        let goals = self.goals;
+        let support: BTreeSet<usize> = state[..goals].iter().flat_map(|id| (*self.support(*id)).clone()).collect();
         let moves = |fact: &str| support.iter().any(|variable| self.board.variables[*variable].facts.contains(fact));
         let shown = |condition: Option<usize>| condition.is_none_or(|place| state[place] == YES);
         (0..self.asked.len()).filter(|at| shown(self.asked[*at].1) && moves(&self.asked[*at].0)).collect()
     }
 
     /// Facts that may be had in a state and can still change a goal.
-    pub fn facts(&self, state: &State) -> BTreeSet<FactName> {
+    pub fn facts(&mut self, state: &State) -> BTreeSet<FactName> {
         self.open(state).into_iter().map(|at| self.asked[at].0.clone()).collect()
     }
 
@@ -138,9 +152,8 @@ impl<'b> Planner<'b> {
         let fact = self.asked[at].0.clone();
         let mut states = vec![(1.0, state.clone())];
         for variable in self.board.variables_of(&fact) {
-            let touched = states
-                .iter()
-                .any(|(_, state)| state.iter().any(|id| self.board.forest.support(*id).contains(&variable)));
+            let ids: BTreeSet<Id> = states.iter().flat_map(|(_, state)| state.iter().copied()).collect();
+            let touched = ids.into_iter().any(|id| self.support(id).contains(&variable));
             if !touched {
                 continue;
             }
