@@ -7,12 +7,14 @@ mod explain;
 mod format;
 mod explore;
 mod mutate;
+mod new;
 mod packages;
 mod proofs;
 mod paper;
 mod replay;
 mod rules;
 mod sarif;
+mod schema;
 mod serve;
 mod settings;
 mod staff;
@@ -45,6 +47,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Run only the stand of outside systems (ЕСИА, registers, mail, SMS)
     Stand(demo::StandArguments),
+    /// Make a new package: small, complete, with comments that teach
+    New(new::Arguments),
     /// Check regulation packages and print what is wrong, where, and how to mend it
     Check(author::CheckArguments),
     /// Run the test cases of regulation packages
@@ -61,6 +65,8 @@ enum Command {
     Fmt(format::FormatArguments),
     /// Check and prove packages again at every save
     Watch(watch::WatchArguments),
+    /// Print the JSON Schema of the package format, or of the form of a service
+    Schema(schema::Arguments),
     /// Make small wrong edits in packages and see whether checks and cases notice them
     Mutate(mutate::MutateArguments),
     /// Show in words what changed between two editions of a regulation
@@ -84,6 +90,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Stand(arguments) => demo::run_stand(arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => author::check(&arguments),
         Command::Test(arguments) => author::test(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
@@ -92,6 +99,7 @@ fn main() -> ExitCode {
         Command::Text(arguments) => author::text(&arguments),
         Command::Fmt(arguments) => format::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Mutate(arguments) => mutate::run(&arguments),
         Command::Diff(arguments) => versions::diff(&arguments),
         Command::WhatIf(arguments) => versions::what_if(&arguments),

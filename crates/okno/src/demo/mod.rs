@@ -30,6 +30,9 @@ pub struct Arguments {
     /// A postgres:// address instead of SQLite in the data folder
     #[arg(long)]
     database: Option<String>,
+    /// A package folder, or a folder of packages, to run instead of the services of the demo region
+    #[arg(long)]
+    regulations: Option<PathBuf>,
     /// Print one JSON object with the addresses and sign-ins instead of words
     #[arg(long)]
     json: bool,
@@ -58,7 +61,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
     runtime()?.block_on(async move {
         let port = free_port(arguments.port)?;
         let stand = start_stand(&arguments.data, port, if arguments.port == 0 { 0 } else { port + 1 }).await?;
-        let settings = write_settings(&arguments.data, port, arguments.database.as_deref(), &stand)?;
+        let mut settings = write_settings(&arguments.data, port, arguments.database.as_deref(), &stand)?;
+        settings.regulations = arguments.regulations;
         staff::ensure(&settings).await?;
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(async move {

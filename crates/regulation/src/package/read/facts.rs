@@ -100,7 +100,9 @@ impl Reading<'_> {
         {
             self.notes.never_asked.insert(name.to_owned());
         }
-        let dictionary = fields.maybe("dictionary").and_then(|node| node.scalar()).map(str::to_owned);
+        let choice = matches!(kind, Some(FactType::Choice(_)));
+        let dictionary = if choice { fields.maybe("dictionary") } else { None };
+        let dictionary = dictionary.and_then(|node| node.scalar()).map(str::to_owned);
         let document = matches!(kind, Some(FactType::Document(_))).then(|| self.document_terms(&mut fields));
         for later in ["when", "check", "derive"] {
             fields.maybe(later);
