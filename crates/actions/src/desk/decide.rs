@@ -7,7 +7,7 @@ use domain::id::CaseId;
 use domain::official::Official;
 use domain::permit::Act;
 use jiff::Timestamp;
-use regulation::assess::{Assessment, GroundFinding, Outcome};
+use regulation::assess::{Assessment, Decision, GroundFinding, Outcome};
 use regulation::expression::Verdict;
 
 use super::access;
@@ -134,7 +134,9 @@ pub async fn decide(
         return Ok(problems);
     }
     let words = Some(choice.words.trim().to_owned()).filter(|words| !words.is_empty());
-    let trace = serde_json::to_value(&assessment).map_err(Stop::broken("keeping the trace of a decision"))?;
+    // The trace is a file of its own: `okno replay` recomputes it offline.
+    let decision = Decision::keeping(&opened.regulation, &opened.case.facts, office.today(now), assessment);
+    let trace = serde_json::to_value(decision).map_err(Stop::broken("keeping the trace of a decision"))?;
     let wish = match (question, choice.positive == Some(true)) {
         (Question::Intake, true) => Wish::Register,
         (Question::Intake, false) => Wish::RefuseIntake { grounds: choice.grounds.clone(), words },

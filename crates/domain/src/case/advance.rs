@@ -3,7 +3,7 @@
 //! from the unknown.
 
 use jiff::Timestamp;
-use regulation::assess::{Assessment, Outcome, VariantFit};
+use regulation::assess::{Assessment, Decision, Outcome, VariantFit};
 use regulation::expression::{Verdict, World};
 use regulation::package::{Performer, Procedure, ProcedureKind};
 
@@ -103,7 +103,7 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
         return stop;
     }
     match rule.kind {
-        ProcedureKind::Decision => decision(case, assessment),
+        ProcedureKind::Decision => decision(case, assessment, context, now),
         ProcedureKind::Exchange => match outstanding(case) {
             sources if sources.is_empty() => ending(case, rule, context, now),
             sources => Next::Wait(WaitFor::Sources(sources)),
@@ -112,9 +112,11 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
     }
 }
 
-fn decision(case: &Case, assessment: &Assessment) -> Next {
-    // The trace is the assessment itself, kept with the decision.
-    let trace = serde_json::to_value(assessment).unwrap_or_default();
+fn decision(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+    // The trace is a file of its own: `okno replay` recomputes it offline.
+    let today = context.clock.local_date(now);
+    let decision = Decision::keeping(context.regulation, &case.facts, today, assessment.clone());
+    let trace = serde_json::to_value(decision).unwrap_or_default();
     match &assessment.decision {
         Outcome::Positive => Next::Do(Wish::Grant { trace }),
         Outcome::Negative(grounds) => Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace }),
