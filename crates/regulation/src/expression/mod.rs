@@ -4,6 +4,8 @@
 //! to `node`), `eval` (the fast path), `settle` (exact, over cells). What is unknown never
 //! counts as no; what is known to be absent makes comparisons no; a contested fact is unknown.
 
+mod bound;
+mod bound_plan;
 mod bounds;
 mod calls;
 mod cell;
@@ -52,6 +54,7 @@ use syntax::Found;
 use types::Type;
 use value::{Truth, Val};
 
+pub use bound::{Bound, Reasons};
 pub use cell::{bare, constant, feel, unary};
 pub use cycle::cycles;
 pub use define::{Dated, Definitions, Written, kind_of};

@@ -206,7 +206,7 @@ impl<'a> Outlook<'a> {
 
     /// The number that stands for a cell.
     pub fn number(&self, variable: usize, cell: usize) -> Option<Decimal> {
-        number(&self.settler.cells[variable][cell])
+        self.settler.cells[variable][cell].number()
     }
 
     /// Is a rule so under what is supposed? `None` when that does not settle it.
@@ -253,18 +253,11 @@ impl<'a> Outlook<'a> {
                 Cell::Days { from: Some(*day).filter(|_| cell > 0), before }
             }
             (Domain::Number { whole, min, max }, Val::Number(_)) => {
-                let numbers: Vec<Decimal> = values.iter().filter_map(number).collect();
+                let numbers: Vec<Decimal> = values.iter().filter_map(Val::number).collect();
                 if *whole { whole_cell(&numbers, cell, *min, *max) } else { decimal_cell(&numbers, cell, *min, *max) }
             }
             _ => Cell::Text(None),
         }
-    }
-}
-
-fn number(value: &Val<'_>) -> Option<Decimal> {
-    match value {
-        Val::Number(number) => Some(*number),
-        _ => None,
     }
 }
 

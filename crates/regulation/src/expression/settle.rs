@@ -88,7 +88,7 @@ impl<'a> Settler<'a> {
         }
     }
 
-    fn whole(&mut self, rule: &'a Node) -> Result<Id, TooLarge> {
+    pub(super) fn whole(&mut self, rule: &'a Node) -> Result<Id, TooLarge> {
         self.gather(rule);
         self.divide();
         let built = self.build(rule);

@@ -71,6 +71,21 @@ impl<'a> Val<'a> {
         }
     }
 
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<Decimal> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    /// The day, if it is one.
+    pub fn date(&self) -> Option<Date> {
+        if let Self::Date(day) = self { Some(*day) } else { None }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     pub fn truth(&self) -> Truth {
         match self {
             Self::YesNo(yes) => Truth::of(*yes),

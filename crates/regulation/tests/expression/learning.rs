@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::{learn, rule, world};
 
-const NAMES: [&str; 8] = ["a", "k", "n", "m", "d", "t", "children", "parent.born"];
+pub const NAMES: [&str; 8] = ["a", "k", "n", "m", "d", "t", "children", "parent.born"];
 
 /// Conditions that cannot be cut into cells as well as those that can.
 const CONDITIONS: [&str; 31] = [
@@ -55,7 +55,7 @@ fn child(name: &str, year: i16) -> Record {
     record
 }
 
-fn value(fact: usize, way: usize) -> Option<Value> {
+pub fn value(fact: usize, way: usize) -> Option<Value> {
     if way.is_multiple_of(5) {
         return None;
     }
@@ -73,7 +73,7 @@ fn value(fact: usize, way: usize) -> Option<Value> {
     })
 }
 
-fn condition() -> impl Strategy<Value = String> {
+pub fn condition() -> impl Strategy<Value = String> {
     let leaf = (0..CONDITIONS.len()).prop_map(|at| CONDITIONS[at].to_owned());
     leaf.prop_recursive(3, 8, 2, |inner| {
         prop_oneof![

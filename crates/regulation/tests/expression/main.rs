@@ -1,6 +1,7 @@
 //! The expression language: what it means, what it refuses, and that its verdicts are exact.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bound;
 mod definitions;
 mod exact;
 mod learning;
