@@ -77,7 +77,7 @@ pub(super) fn walk<'r>(
             if fact.derive.is_some() {
                 continue;
             }
-            if !visible || !walk.holds(fact.when.as_ref()) {
+            if !visible || !walk.holds(fact.when.as_ref()) || walk.is_replaced(fact) {
                 walk.leave_out(fact, answers.get(name));
                 continue;
             }
@@ -103,6 +103,17 @@ impl<'r> Walk<'r> {
         if std::mem::take(&mut self.stale) {
             self.derivation.refresh(&mut self.facts, self.regulation, self.at, self.today);
         }
+    }
+
+    /// Do sources already say what a document would prove? A known «no» is not a replacement: then
+    /// the paper is just what is needed.
+    fn is_replaced(&mut self, fact: &Fact) -> bool {
+        let Some(terms) = fact.document.as_ref().filter(|terms| !terms.replaced_by.is_empty()) else { return false };
+        self.refresh();
+        terms.replaced_by.iter().all(|name| match self.facts.value(name) {
+            Some(Value::YesNo(yes)) => *yes,
+            value => value.is_some(),
+        })
     }
 
     fn holds(&mut self, when: Option<&Expression>) -> bool {

@@ -97,3 +97,24 @@ fn derived_facts_follow_the_answers() {
     let unfinished = with("children", json!([{ "name": "Анна", "born": "2021-02-03" }, { "name": "Пётр" }]));
     assert_eq!(young(&unfinished), None, "a date is missing, so the count is not known");
 }
+
+#[test]
+fn a_document_is_not_asked_once_a_source_says_what_it_would_prove() {
+    let mut camp = camp();
+    let photo = camp.facts.get_mut("photo").unwrap();
+    photo.document.as_mut().unwrap().replaced_by = vec!["deprived".to_owned()];
+    let free = with("kind", json!("free"));
+    let asked = |said: Option<bool>| {
+        let mut known = Facts::default();
+        if let Some(said) = said {
+            let value = Some(regulation::fact::Value::YesNo(said));
+            let source = Source::Register { source: "zags.parent".into() };
+            let at = Timestamp::UNIX_EPOCH;
+            known.learn("deprived", regulation::fact::Known { value, source, at, contested: false });
+        }
+        field(&form::view(&camp, &free, &known, TODAY), "photo").is_some()
+    };
+    assert!(asked(None), "nobody has answered yet");
+    assert!(asked(Some(false)), "a known no is just why the paper is needed");
+    assert!(!asked(Some(true)));
+}

@@ -65,7 +65,7 @@ pub enum SourcePath {
     },
 }
 
-/// A document as the regulation speaks of it (FORM-12, PASSPORT-03).
+/// A document as the regulation speaks of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentTerms {
     /// Who has it: `applicant`, or the id of a source.
