@@ -91,5 +91,23 @@ fn every_package_of_the_project_becomes_a_text() {
         for fact in regulation.facts.values() {
             assert!(text.contains(&fact.label), "{} is not told", fact.name);
         }
+        let outcomes = [regulation.suspend.iter().map(|one| &one.ground).collect::<Vec<_>>()]
+            .into_iter()
+            .chain([regulation.give_back.iter().map(|one| &one.ground).collect()])
+            .chain([regulation.forward.iter().map(|one| &one.ground).collect()])
+            .chain([regulation.prolong.iter().map(|one| &one.ground).collect()]);
+        let mut told: Vec<&String> = outcomes.flatten().map(|ground| &ground.title).collect();
+        told.extend(regulation.params.values().map(|one| &one.title));
+        told.extend(regulation.tables.values().map(|one| &one.title));
+        told.extend(regulation.parties.iter().map(|one| &one.title));
+        told.extend(regulation.resources.iter().map(|one| &one.title));
+        told.extend(regulation.bookings.iter().map(|one| &one.title));
+        told.extend(regulation.afterwards.iter().map(|one| &one.title));
+        told.extend(regulation.relations.iter().map(|one| &one.say));
+        told.extend(regulation.fee.lines.iter().map(|one| &one.title));
+        told.extend(regulation.fee.exemptions.iter().map(|one| &one.title));
+        for words in told {
+            assert!(text.contains(words.as_str()), "{}: «{words}» is not told", regulation.service);
+        }
     }
 }

@@ -1,14 +1,16 @@
 //! The regulation as a text for people, made from the same model that the engine runs (CAR-03).
 
+mod around;
+
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::model::{
+use crate::clock::plural;
+use crate::package::model::{
     ApplicantKind, Fact, FactType, Ground, Kind, Output, OutputKind, Performer, Procedure, ProcedureKind, Purpose,
     Regulation, SourcePath, Variant,
 };
-use crate::clock::plural;
 
 /// The whole regulation in Markdown, Russian.
 pub fn text(regulation: &Regulation) -> String {
@@ -22,14 +24,20 @@ fn write(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     head(regulation, out)?;
     applicants(regulation, out)?;
     variants(regulation, out)?;
+    around::terms(regulation, out)?;
+    around::people(regulation, out)?;
     facts(regulation, out)?;
     sources(regulation, out)?;
     grounds(regulation, "Отказ в приёме", &regulation.refuse_intake, out)?;
     grounds(regulation, "Отказ в предоставлении", &regulation.refuse_provision, out)?;
+    around::outcomes(regulation, out)?;
     criteria(regulation, out)?;
+    around::law(regulation, out)?;
     procedures(regulation, out)?;
     results(regulation, out)?;
     fee(regulation, out)?;
+    around::supply(regulation, out)?;
+    around::around(regulation, out)?;
     acts(regulation, out)?;
     unverified(regulation, out)
 }
@@ -114,6 +122,14 @@ fn fact_line(regulation: &Regulation, fact: &Fact, depth: usize, out: &mut Strin
     )?;
     if let Some(when) = &fact.when {
         write!(out, " Только когда `{}`.", one_line(&when.text))?;
+    }
+    if let Some(terms) = fact.document.as_ref().filter(|terms| terms.original || !terms.replaced_by.is_empty()) {
+        if terms.original {
+            write!(out, " Нужен подлинник.")?;
+        }
+        if !terms.replaced_by.is_empty() {
+            write!(out, " Не нужен, если известно: {}.", names(regulation, &terms.replaced_by))?;
+        }
     }
     if let Some(derive) = &fact.derive {
         write!(out, " Вычисляется: `{}`.", one_line(&derive.text))?;
@@ -314,8 +330,11 @@ fn fee(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     }
     for line in &regulation.fee.lines {
         let because = regulation.clause_text(&line.because);
-        writeln!(out, "- {}: `{}` ({because})", line.title, line.amount.text)?;
+        let times = line.times.as_ref().map(|times| format!(" × `{}`", times.text)).unwrap_or_default();
+        let when = line.when.as_ref().map(|when| format!(", когда `{}`", one_line(&when.text))).unwrap_or_default();
+        writeln!(out, "- {}: `{}`{times}{when} ({because})", line.title, line.amount.text)?;
     }
+    around::exemptions(regulation, out)?;
     writeln!(out)
 }
 
