@@ -43,6 +43,25 @@ fn the_cases_of_the_plain_package_come_true() {
     assert_eq!(run_cases(&regulation, &clock()), std::collections::BTreeMap::new());
 }
 
+/// Proves: INTAKE-09.
+#[test]
+fn what_is_still_open_is_named_by_facts_that_somebody_can_be_asked_for() {
+    let regulation = plain();
+    let mut case = regulation.cases[0].clone();
+    case.given.shift_remove("baskets");
+    case.expect = package::Expectation { unknown: Some(vec!["baskets".to_owned()]), ..Default::default() };
+    assert_eq!(run_case(&regulation, &case, &clock()), []);
+}
+
+#[test]
+fn a_clause_in_words_is_cited_without_a_point() {
+    let regulation = plain();
+    let cited =
+        |clause: &str| regulation.clause_text(&package::Clause { act: "law".to_owned(), clause: clause.to_owned() });
+    assert_eq!(cited("3.1"), "1-ПФ, п. 3.1");
+    assert_eq!(cited("раздел о сроках"), "1-ПФ, раздел о сроках");
+}
+
 #[test]
 fn a_case_that_expects_wrongly_is_told_what_came_out() {
     let regulation = plain();
@@ -50,7 +69,8 @@ fn a_case_that_expects_wrongly_is_told_what_came_out() {
     case.expect.decision = Some("refuse".to_owned());
     case.expect.due = Some("2026-03-11".parse().expect("a date"));
     case.expect.grounds = Some(vec!["B2".to_owned()]);
-    case.expect.fee = Some(package::ExpectedFee { least: Money::from_kopecks(100), most: Some(Money::from_kopecks(100)) });
+    case.expect.fee =
+        Some(package::ExpectedFee { least: Money::from_kopecks(100), most: Some(Money::from_kopecks(100)) });
     let found = run_case(&regulation, &case, &clock());
     let told: Vec<(&str, &str, &str)> =
         found.iter().map(|one| (one.what, one.expected.as_str(), one.got.as_str())).collect();

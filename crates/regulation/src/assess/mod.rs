@@ -217,7 +217,7 @@ impl<'r> Fit<'r> {
         let mut possible = Vec::new();
         let mut unknown = BTreeSet::new();
         for variant in &world.regulation.variants {
-            match variant.when.verdict(world) {
+            match verdict(world, &variant.when) {
                 Verdict::No => {}
                 Verdict::Yes if possible.is_empty() => {
                     return Self { variant: VariantFit::One(variant.id.clone()), possible: vec![&variant.id] };
@@ -253,7 +253,7 @@ impl<'r> Fit<'r> {
     fn verdict(&self, world: &World<'_>, ground: &Ground) -> Option<Verdict> {
         let coverage = self.covers(ground);
         let when = ground.when.as_ref().filter(|_| !matches!(coverage, Coverage::None))?;
-        Some(match (when.verdict(world), coverage) {
+        Some(match (verdict(world, when), coverage) {
             (Verdict::Yes, Coverage::Some) => Verdict::Unknown(self.unknown()),
             (Verdict::Unknown(mut facts), Coverage::Some) => {
                 facts.extend(self.unknown());
@@ -333,7 +333,7 @@ fn outcome(grounds: &[GroundFinding]) -> Outcome {
 }
 
 fn finding(world: &World<'_>, criterion: &Criterion) -> Finding {
-    let verdict = criterion.rule.verdict(world);
+    let verdict = verdict(world, &criterion.rule);
     let sentence = match &verdict {
         Verdict::Yes => &criterion.say_yes,
         Verdict::No => &criterion.say_no,
@@ -347,6 +347,14 @@ fn finding(world: &World<'_>, criterion: &Criterion) -> Finding {
         clause: world.regulation.clause_text(&criterion.because),
         facts: read(world, &criterion.rule),
         place: criterion.span.place(&world.regulation.files),
+    }
+}
+
+/// The verdict of a rule; what keeps it open is named by facts that somebody can be asked for.
+fn verdict(world: &World<'_>, rule: &Expression) -> Verdict {
+    match rule.verdict(world) {
+        Verdict::Unknown(facts) => Verdict::Unknown(world.regulation.behind(facts, world.facts)),
+        settled => settled,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::expression::{Verdict, World};
 use crate::fact::FactName;
 use crate::package::{Clause, Variant};
 
-use super::Fit;
+use super::{Fit, verdict};
 
 /// The whole term from registration, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ fn of_variant<'r>(world: &World<'r>, variant: &'r Variant, unknown: &mut BTreeSe
     };
     let mut settled = false;
     for rule in variant.terms.iter().filter(|rule| on_day(rule.from, rule.until)) {
-        match rule.when.as_ref().map_or(Verdict::Yes, |when| when.verdict(world)) {
+        match rule.when.as_ref().map_or(Verdict::Yes, |when| verdict(world, when)) {
             Verdict::No => {}
             Verdict::Yes => {
                 possible.push((rule.term, &rule.because));

@@ -4,6 +4,7 @@
 //! Codes of findings live in [`codes`]; the language itself is described in
 //! docs/regulation-language.md.
 
+mod behind;
 mod check;
 pub mod codes;
 pub(crate) mod fields;
@@ -70,7 +71,7 @@ pub fn same_data(one: &str, other: &str) -> bool {
 }
 
 impl Regulation {
-    /// A clause as it is cited: «209-ФЗ, п. 21».
+    /// A clause as it is cited: «209-ФЗ, п. 21», «209-ФЗ, раздел о сроках».
     pub fn clause_text(&self, clause: &Clause) -> String {
         let number = self.acts.get(&clause.act).map_or(clause.act.as_str(), |act| &act.number);
         if clause.clause.is_empty() {
@@ -78,6 +79,10 @@ impl Regulation {
         }
         let number =
             if number.chars().all(|c| c.is_ascii_digit()) { format!("№ {number}") } else { number.to_owned() };
+        // A clause in words says itself what it is: «раздел о сроках».
+        if clause.clause.starts_with(char::is_alphabetic) {
+            return format!("{number}, {}", clause.clause);
+        }
         format!("{number}, п. {}", clause.clause)
     }
 

@@ -52,23 +52,10 @@ pub(super) fn next(inquiry: &Inquiry<'_>, facts: &Facts, today: Date, reach: &Re
     }
 }
 
-/// Facts behind derived ones.
+/// Facts behind derived ones, as far as nothing is known of them.
 fn given(inquiry: &Inquiry<'_>, facts: &Facts, names: BTreeSet<FactName>) -> BTreeSet<FactName> {
-    let mut given = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    let mut waiting: Vec<FactName> = names.into_iter().collect();
-    while let Some(name) = waiting.pop() {
-        if !seen.insert(name.clone()) || facts.get(&name).is_some() {
-            continue;
-        }
-        match inquiry.regulation.fact(&name).and_then(|fact| fact.derive.as_ref()) {
-            Some(derive) => waiting.extend(derive.reads_all(inquiry.regulation)),
-            None => {
-                given.insert(name);
-            }
-        }
-    }
-    given
+    let open = inquiry.regulation.behind(names, facts);
+    open.into_iter().filter(|name| facts.get(name).is_none()).collect()
 }
 
 /// How far every sought goal is, as far as rules one by one can tell.
