@@ -45,6 +45,41 @@ fn a_file_that_is_not_yaml_is_shown_where_reading_stopped() {
 }
 
 #[test]
+fn a_dash_without_quotes_is_shown_with_how_to_write_it() {
+    let table = |cells: &str| {
+        let rows =
+            format!("variants:\n  inputs: [request.kind, photo]\n  rows:\n    - {{ id: issue, if: [{cells}] }}\n");
+        edited("regulation.yaml", "variants:\n", &rows)
+    };
+    for cells in ["issue, -", "-, issue", "-", "issue, -, renew"] {
+        let (sources, found) = table(cells);
+        let shown = render(&found, &sources, false);
+        let [one] = found.as_slice() else { panic!("`{cells}`:\n{shown}") };
+        let text = &sources.0["regulation.yaml"];
+        assert_eq!((one.code, &text[one.span.start..one.span.end]), ("R001", "-"), "{shown}");
+        assert!(one.help.contains("\"-\"") && one.help.contains("any"), "{shown}");
+    }
+}
+
+#[test]
+fn any_value_is_a_word_too() {
+    let variants = |cell: &str| {
+        format!(
+            "variants:\n  inputs: [request.kind, banned]\n  rows:\n    - {{ id: issue, title: Выдача, if: [issue, {cell}], term: 5 wd, because: reg.6 }}\n    - {{ id: renew, title: Продление, if: [renew, {cell}], term: 4 wd, because: reg.6 }}\n\nrefuse-intake:\n"
+        )
+    };
+    let whole = package_folder::fixture("plain").0["regulation.yaml"].clone();
+    let (from, until) = (whole.find("variants:\n").unwrap(), whole.find("refuse-intake:\n").unwrap());
+    for cell in ["\"-\"", "any", "любое"] {
+        let changed = format!("{}{}{}", &whole[..from], variants(cell), &whole[until + "refuse-intake:\n".len()..]);
+        let mut sources = package_folder::fixture("plain");
+        sources.0.insert("regulation.yaml".to_owned(), changed);
+        let (regulation, found) = package::read(&sources);
+        assert!(regulation.is_some(), "{cell}: {}", render(&found, &sources, false));
+    }
+}
+
+#[test]
 fn a_folder_without_a_regulation_is_told_so() {
     let (regulation, found) = package::read(&Sources::default());
     assert!(regulation.is_none());

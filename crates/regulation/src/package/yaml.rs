@@ -146,6 +146,10 @@ pub(crate) fn parse(file: &str, text: &str, found: &mut Vec<Diagnostic>) -> Opti
             }
             Err(error) => {
                 let at = tree.places.byte(error.marker().index());
+                if let Some(dash) = tree.places.bare_dash(at) {
+                    found.push(dash);
+                    return None;
+                }
                 let span = tree.places.line_from(at);
                 found.push(broken(span, format!("Файл не читается как YAML: {}.", in_russian(error.info()))));
                 return None;
@@ -214,6 +218,27 @@ impl<'t> Places<'t> {
         let start = self.byte(span.start.index());
         let end = self.byte(span.end.index()).max(start);
         Span { file: self.file.to_owned(), start, end }
+    }
+
+    /// A dash without quotes in a list `[ … ]`, on the line of this byte or just above it: YAML
+    /// takes it for the beginning of a line of a list.
+    fn bare_dash(&self, at: usize) -> Option<Diagnostic> {
+        let head = &self.text[..at.min(self.text.len())];
+        let line = head.rfind('\n').unwrap_or(0);
+        let above = head[..line].rfind('\n').unwrap_or(0);
+        let end = at + self.text[at..].find('\n').unwrap_or(self.text.len() - at);
+        let start = self.text[above..end].match_indices('-').map(|(dash, _)| above + dash).find(|dash| {
+            let (before, after) = (self.text[..*dash].trim_end(), self.text[dash + 1..].trim_start());
+            before.ends_with(['[', ',']) && after.starts_with([',', ']'])
+        })?;
+        let span = Span { file: self.file.to_owned(), start, end: start + 1 };
+        Some(Diagnostic::error(
+            codes::NOT_YAML,
+            span,
+            "Прочерк в списке `[ … ]` стоит без кавычек: YAML так его не читает.",
+            "нужны кавычки",
+            "Напишите `\"-\"`; то же самое значат слова `any` и `любое`.",
+        ))
     }
 
     /// From a byte to the end of its line.

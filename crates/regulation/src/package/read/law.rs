@@ -18,6 +18,9 @@ use crate::package::yaml::{Content, Node};
 const HITS: [(&str, HitPolicy); 3] =
     [("unique", HitPolicy::Unique), ("first", HitPolicy::First), ("collect", HitPolicy::Collect)];
 
+/// Words that stand for `-` in a cell; a code that reads like one of them goes in quotes.
+const ANYTHING: [&str; 2] = ["any", "любое"];
+
 impl Reading<'_> {
     /// `from` and `until` of an edition.
     pub(super) fn days(&mut self, fields: &mut Fields<'_>) -> (Option<Date>, Option<Date>) {
@@ -236,7 +239,7 @@ impl Reading<'_> {
         for (at, element) in self.reader.list(node).iter().enumerate() {
             let row = match element.content {
                 Content::Map(_) => self.long_row(element, path, at, inputs, because),
-                _ => self.cells(element, inputs + 1).map(|mut cells| {
+                _ => self.cells(element, inputs, 1).map(|mut cells| {
                     let output = cells.pop().map(|(text, _)| text).unwrap_or_default();
                     let tests = cells.into_iter().map(|(text, _)| text).collect();
                     TableRow { tests, when: None, output, because: because.clone(), span: element.span.clone() }
@@ -250,7 +253,7 @@ impl Reading<'_> {
     fn long_row(&mut self, node: &Node, path: &str, at: usize, inputs: usize, because: &Clause) -> Option<TableRow> {
         let mut fields = Fields::element(node, &format!("{path}.rows"), at, &mut self.reader)?;
         let tests = fields.need("if", "проверки по столбцам, по одной на вход", &mut self.reader);
-        let tests = tests.and_then(|node| self.cells(node, inputs));
+        let tests = tests.and_then(|node| self.cells(node, inputs, 0));
         let output = fields.text("then", "значение строки", &mut self.reader);
         let because = self.own_clause(&mut fields, because);
         fields.finish(&mut self.reader);
@@ -258,18 +261,23 @@ impl Reading<'_> {
         Some(TableRow { tests, when: None, output, because, span: node.span.clone() })
     }
 
-    /// The cells of a row, as many as columns.
-    pub(super) fn cells(&mut self, node: &Node, wanted: usize) -> Option<Vec<(String, Span)>> {
+    /// The cells of a row, as many as columns: tests of the inputs, then what comes out.
+    pub(super) fn cells(&mut self, node: &Node, tests: usize, values: usize) -> Option<Vec<(String, Span)>> {
+        let wanted = tests + values;
         let mut cells = Vec::new();
-        for cell in self.reader.list(node) {
-            let text = if matches!(cell.content, Content::Nothing) { "-" } else { cell.scalar().unwrap_or("-").trim() };
+        for (at, cell) in self.reader.list(node).iter().enumerate() {
+            let text = match &cell.content {
+                Content::Nothing => "-",
+                Content::Scalar { text, plain: true } if at < tests && ANYTHING.contains(&text.trim()) => "-",
+                _ => cell.scalar().unwrap_or("-").trim(),
+            };
             cells.push((text.to_owned(), cell.span.clone()));
         }
         if cells.len() == wanted {
             return Some(cells);
         }
         let message = format!("В строке ячеек {}, а столбцов {wanted}.", cells.len());
-        let help = "Напишите по ячейке на каждый вход; где всё равно — `\"-\"`.";
+        let help = "Напишите по ячейке на каждый вход; где всё равно — `\"-\"` или `any`.";
         self.reader.error(codes::BAD_TABLE, &node.span, message, "не по числу столбцов", help);
         None
     }

@@ -63,14 +63,14 @@ impl Reading<'_> {
 
     /// The cells of one row as one condition.
     fn row(&mut self, node: &Node, inputs: &Inputs) -> Option<Expression> {
-        let tests = self.cells(node, inputs.len())?;
+        let tests = self.cells(node, inputs.len(), 0)?;
         let mut parts = Vec::new();
         for ((test, span), (of, kind)) in tests.iter().zip(inputs) {
             match outside::unary(of, kind, test) {
                 Ok(condition) if condition == "true" => {}
                 Ok(condition) => parts.push(condition),
                 Err(problem) => {
-                    let help = "Примеры: `-`, `код`, `a, b`, `not(a)`, `>= 18`, `[18..60]`.";
+                    let help = "Примеры: `any`, `код`, `a, b`, `not(a)`, `>= 18`, `[18..60]`.";
                     self.reader.error(codes::BAD_TABLE, span, problem, "не проверка", help);
                     return None;
                 }
