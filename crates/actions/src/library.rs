@@ -32,7 +32,15 @@ impl Library {
             .iter()
             .rev()
             .find(|regulation| regulation.from <= today)
-            .filter(|regulation| regulation.status == Status::Published)
+            .filter(|regulation| regulation.status == Status::Published && !is_template(regulation))
+    }
+
+    /// What a person gets who is sent to a service: itself, or, where it is only a template, the
+    /// services that municipalities made of it.
+    pub fn offered(&self, service: &str, today: Date) -> Vec<&Arc<Regulation>> {
+        let own = self.current(service, today);
+        let made = self.published(today).filter(|one| one.parent.as_ref().is_some_and(|from| from.service == service));
+        own.into_iter().chain(made).collect()
     }
 
     /// One edition, whatever its state: running cases need theirs to the end.
@@ -49,4 +57,10 @@ impl Library {
     pub fn published(&self, today: Date) -> impl Iterator<Item = &Arc<Regulation>> {
         self.editions.keys().filter_map(move |service| self.current(service, today))
     }
+}
+
+/// A typical regulation that leaves something to be set locally: nobody provides it as it is.
+fn is_template(regulation: &Regulation) -> bool {
+    let set = regulation.parent.as_ref().map_or(&[][..], |parent| parent.set.as_slice());
+    regulation.local.iter().any(|mark| mark.required && !set.contains(&mark.what))
 }

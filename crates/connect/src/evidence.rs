@@ -1,6 +1,6 @@
 //! Facts from other authorities over a simple HTTP form: ask by id, then fetch the answer.
 //!
-//! `POST {base}/requests {id, source, keys}` is idempotent by id (202 the first time, 200 after);
+//! `POST {base}/requests {id, service, source, keys}` is idempotent by id (202 the first time, 200 after);
 //! `GET {base}/requests/{id}` tells how far the provider is. СМЭВ comes behind the same calls.
 
 use jiff::Timestamp;
@@ -26,6 +26,9 @@ pub struct Client {
 pub struct Request {
     /// Our id; two requests with one id are one request.
     pub id: String,
+    /// The service it is asked for: a request must name it (210-ФЗ, 7.2).
+    #[serde(default)]
+    pub service: String,
     /// Id of the declared source, for example `mvd.conviction`.
     pub source: String,
     /// Facts the register needs: name of the fact → value.

@@ -15,7 +15,7 @@ fn client(world: &World) -> Client {
 }
 
 fn request(id: &str, source: &str, keys: &Value) -> Request {
-    Request { id: id.into(), source: source.into(), keys: keys.as_object().unwrap().clone() }
+    Request { id: id.into(), service: String::new(), source: source.into(), keys: keys.as_object().unwrap().clone() }
 }
 
 async fn ask(world: &World, id: &str, source: &str, keys: &Value) -> Map<String, Value> {

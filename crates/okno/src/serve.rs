@@ -73,11 +73,22 @@ pub async fn serve(
     stopped: watch::Receiver<bool>,
     ready: impl FnOnce(std::net::SocketAddr),
 ) -> Result<()> {
+    let office = open(&settings).await?;
+    serve_office(office, settings, stopped, ready).await
+}
+
+/// The same with an office that is open already.
+pub async fn serve_office(
+    office: Office,
+    settings: Settings,
+    stopped: watch::Receiver<bool>,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> Result<()> {
     let listener = match settings.role {
         Role::Worker => None,
         Role::All | Role::Web => Some(listen(&settings).await?),
     };
-    let office = Arc::new(open(&settings).await?);
+    let office = Arc::new(office);
     let jobs = match settings.role {
         Role::Web => None,
         Role::All | Role::Worker => {

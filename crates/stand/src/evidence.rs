@@ -46,6 +46,7 @@ impl Memory {
 
 #[derive(Clone)]
 struct Asked {
+    service: String,
     source: String,
     keys: Keys,
     ready_at: Timestamp,
@@ -55,9 +56,26 @@ struct Asked {
 #[derive(Deserialize)]
 struct Request {
     id: String,
+    #[serde(default)]
+    service: String,
     source: String,
     #[serde(default)]
     keys: Keys,
+}
+
+impl Provider {
+    /// The registers know the people of the services they play; for other services a source
+    /// answers what lets the service be provided.
+    fn says(&self, service: &str, source: &str, keys: &Keys) -> Said {
+        let supposed = (!self.registers.play(service))
+            .then(|| locked(&self.shared.answers).get(service, source).cloned())
+            .flatten();
+        match supposed {
+            Some(answer) if answer.is_empty() => Said::Absent,
+            Some(answer) => Said::Known(answer),
+            None => self.registers.ask(source, keys),
+        }
+    }
 }
 
 pub(crate) fn router(shared: Arc<Shared>) -> Result<Router, serde_json::Error> {
@@ -74,7 +92,8 @@ async fn ask(State(provider): State<Arc<Provider>>, Json(request): Json<Request>
     if request.id.is_empty() || request.id.len() > 100 {
         return (StatusCode::UNPROCESSABLE_ENTITY, "нет номера запроса").into_response();
     }
-    if let Said::Wrong(reason) = provider.registers.ask(&request.source, &request.keys) {
+    let said = provider.says(&request.service, &request.source, &request.keys);
+    if let Said::Wrong(reason) = said {
         return (StatusCode::UNPROCESSABLE_ENTITY, reason).into_response();
     }
     let fault = provider.shared.faults().take(Where::Evidence, &request.source);
@@ -87,7 +106,7 @@ async fn ask(State(provider): State<Arc<Provider>>, Json(request): Json<Request>
         delay = fault.delay().unwrap_or(delay);
     }
     let ready_at = later(provider.shared.now(), delay);
-    let asked = Asked { source: request.source, keys: request.keys, ready_at, fault };
+    let asked = Asked { service: request.service, source: request.source, keys: request.keys, ready_at, fault };
     locked(&provider.asked).keep(request.id, asked);
     StatusCode::ACCEPTED.into_response()
 }
@@ -112,7 +131,7 @@ async fn answer(State(provider): State<Arc<Provider>>, Path(id): Path<String>) -
             json!({ "id": id, "state": "failed", "reason": "Ведомство не смогло обработать запрос.", "at": at })
         }
         Some(Mode::Wrong) => wrong(&id, asked.fault.as_ref(), at),
-        _ => match provider.registers.ask(&asked.source, &asked.keys) {
+        _ => match provider.says(&asked.service, &asked.source, &asked.keys) {
             Said::Known(answer) => answered(&id, &answer, at),
             Said::Absent => json!({ "id": id, "state": "absent", "at": at }),
             Said::Wrong(reason) => json!({ "id": id, "state": "failed", "reason": reason, "at": at }),

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 pub mod caught;
 pub mod faults;
 
+mod answers;
 mod desk;
 mod esia;
 mod evidence;
@@ -27,6 +28,7 @@ mod mail;
 mod registers;
 mod sms;
 
+pub use answers::Answers;
 pub use esia::{People, SCOPES, TOKEN_CERTIFICATE_PEM};
 
 use caught::Caught;
@@ -115,6 +117,7 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) caught: Mutex<Caught>,
+    pub(crate) answers: Mutex<Answers>,
 }
 
 impl Shared {
@@ -167,6 +170,11 @@ impl Running {
         self.shared.faults().set(fault);
     }
 
+    /// Tells the sources what to answer services whose registers are not played in detail.
+    pub fn teach(&self, answers: Answers) {
+        *locked(&self.shared.answers) = answers;
+    }
+
     /// Everything caught so far.
     pub fn caught(&self) -> Vec<caught::Message> {
         self.shared.caught().all().to_vec()
@@ -190,7 +198,7 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
     let sms = bind(ports.sms).await?;
     let desk = bind(ports.desk).await?;
     let shared =
-        Arc::new(Shared { settings, faults: Mutex::new(Faults::default()), caught: Mutex::new(Caught::default()) });
+        Arc::new(Shared { settings, faults: Mutex::default(), caught: Mutex::default(), answers: Mutex::default() });
     let esia_url = format!("http://{}", esia.local_addr()?);
     let evidence_url = format!("http://{}", evidence.local_addr()?);
     let mail_smtp = mail.local_addr()?;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 /// Data of all registers; see `data/registers.json`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Registers {
+    services: Vec<String>,
     convictions: Vec<String>,
     tickets: HashMap<String, String>,
     plots: HashMap<String, Plot>,
@@ -63,6 +64,11 @@ impl Registers {
     /// Reads the data built into the crate.
     pub(crate) fn built_in() -> Result<Self, serde_json::Error> {
         serde_json::from_str(include_str!("../data/registers.json"))
+    }
+
+    /// Do they know the people of that service in detail?
+    pub(crate) fn play(&self, service: &str) -> bool {
+        self.services.iter().any(|one| one == service)
     }
 
     /// Answers as the named source.

@@ -32,10 +32,14 @@ pub enum Edit {
 /// that a text that is too long is kept and complained of.
 const LONGEST_TEXT: usize = 20_000;
 
-/// Where a path leads: a fact, or a field of a record of a list.
-enum Place<'a> {
-    Field(&'a Fact),
-    Item { list: &'a str, index: usize, item: &'a str, fact: &'a Fact },
+/// Where a path leads: a fact, or a field of a record, however deep its list lies.
+struct Place<'a> {
+    /// The fact it begins with.
+    top: &'a str,
+    /// Records gone through: which one, and which field of it.
+    below: Vec<(usize, &'a str)>,
+    /// The fact or field it ends at.
+    fact: &'a Fact,
 }
 
 /// Puts what was sent into the answers.
@@ -52,72 +56,68 @@ pub fn apply(answers: &mut Answers, regulation: &Regulation, view: &FormView, pa
         if shown.is_some_and(|field| raw_text(&field.raw) == text) {
             continue;
         }
-        match place {
-            Place::Field(fact) => {
-                answers.insert(path.to_owned(), Value::String(typed(fact, text)));
-            }
-            Place::Item { list, index, item, fact } => {
-                let most = most(regulation, list);
-                if let Some(record) = records(answers, view, list).and_then(|all| record(all, index, most)) {
-                    record.insert(item.to_owned(), Value::String(typed(fact, text)));
-                }
-            }
+        if let Some(slot) = slot(answers, regulation, view, &place) {
+            *slot = Value::String(typed(place.fact, text));
         }
     }
     match &patch.edit {
-        Some(Edit::Add(list)) if is_list(regulation, list) => {
-            let most = most(regulation, list);
-            if let Some(records) = records(answers, view, list).filter(|records| records.len() < most) {
+        Some(Edit::Add(list)) => {
+            if let Some((records, most)) = records(answers, regulation, view, list)
+                && records.len() < most
+            {
                 records.push(Value::Object(Map::new()));
             }
         }
-        Some(Edit::Remove(list, index)) if is_list(regulation, list) => {
-            if let Some(records) = records(answers, view, list).filter(|records| *index < records.len()) {
+        Some(Edit::Remove(list, index)) => {
+            if let Some((records, _)) = records(answers, regulation, view, list)
+                && *index < records.len()
+            {
                 records.remove(*index);
             }
         }
         Some(Edit::Clear(path)) => put(answers, regulation, view, path, Value::String(String::new())),
-        _ => {}
+        None => {}
     }
 }
 
 /// Puts a value that is not typed, such as a file, at a path.
 pub fn put(answers: &mut Answers, regulation: &Regulation, view: &FormView, path: &str, value: Value) {
-    if regulation.facts.contains_key(path) {
-        answers.insert(path.to_owned(), value);
-        return;
-    }
-    if let Some((list, index, item)) = split(path) {
-        let most = most(regulation, list);
-        if let Some(record) = records(answers, view, list).and_then(|all| record(all, index, most)) {
-            record.insert(item.to_owned(), value);
-        }
+    let place = leads(regulation, path);
+    if let Some(slot) = place.and_then(|place| slot(answers, regulation, view, &place)) {
+        *slot = value;
     }
 }
 
 /// The fact that a path of the form leads to.
 pub fn fact<'a>(regulation: &'a Regulation, path: &'a str) -> Option<&'a Fact> {
-    if let Some(fact) = regulation.facts.get(path) {
-        return Some(fact);
-    }
-    let (list, _, item) = split(path)?;
-    match &regulation.facts.get(list)?.kind {
-        FactType::List { item: items, .. } => items.get(item),
-        _ => None,
-    }
+    Some(leads(regulation, path)?.fact)
 }
 
+/// A place that the form asks and that is typed.
 fn place<'a>(regulation: &'a Regulation, path: &'a str) -> Option<Place<'a>> {
-    let fact = fact(regulation, path)?;
-    if matches!(fact.kind, FactType::List { .. } | FactType::Document(_)) {
-        return None;
+    let place = leads(regulation, path)?;
+    let asked = |top: &str| regulation.form.iter().any(|step| step.fields.iter().any(|field| field == top));
+    let typed = !matches!(place.fact.kind, FactType::List { .. } | FactType::Document(_));
+    (typed && asked(place.top)).then_some(place)
+}
+
+/// Follows a path: `children.0.born`, `plants.0.trees.1.species`.
+fn leads<'a>(regulation: &'a Regulation, path: &'a str) -> Option<Place<'a>> {
+    if let Some((top, fact)) = regulation.facts.get_key_value(path) {
+        return Some(Place { top, below: Vec::new(), fact });
     }
-    let asked = |name: &str| regulation.form.iter().any(|step| step.fields.iter().any(|field| field == name));
-    match split(path) {
-        Some((list, index, item)) if !regulation.facts.contains_key(path) => {
-            asked(list).then_some(Place::Item { list, index, item, fact })
+    let (top, mut index, mut rest) = split(path)?;
+    let (top, mut fact) = regulation.facts.get_key_value(top)?;
+    let mut below = Vec::new();
+    loop {
+        let FactType::List { item, .. } = &fact.kind else { return None };
+        if let Some(last) = item.get(rest) {
+            below.push((index, rest));
+            return Some(Place { top, below, fact: last });
         }
-        _ => asked(path).then_some(Place::Field(fact)),
+        let (list, next, deeper) = split(rest)?;
+        below.push((index, list));
+        (fact, index, rest) = (item.get(list)?, next, deeper);
     }
 }
 
@@ -134,36 +134,54 @@ fn split(path: &str) -> Option<(&str, usize, &str)> {
     None
 }
 
-fn is_list(regulation: &Regulation, name: &str) -> bool {
-    regulation.facts.get(name).is_some_and(|fact| matches!(fact.kind, FactType::List { .. }))
+/// The raw answer at a place, with the records on the way to it.
+fn slot<'v>(
+    answers: &'v mut Answers,
+    regulation: &Regulation,
+    view: &FormView,
+    place: &Place<'_>,
+) -> Option<&'v mut Value> {
+    let mut value = answers.entry(place.top.to_owned()).or_insert(Value::Null);
+    let (mut path, mut fact) = (place.top.to_owned(), regulation.facts.get(place.top)?);
+    for (index, name) in &place.below {
+        let FactType::List { item, max, .. } = &fact.kind else { return None };
+        let record = record(filled(value, view, &path)?, *index, *max)?;
+        value = record.entry((*name).to_owned()).or_insert(Value::Null);
+        path = format!("{path}.{index}.{name}");
+        fact = item.get(*name)?;
+    }
+    Some(value)
 }
 
-fn most(regulation: &Regulation, list: &str) -> usize {
-    match regulation.facts.get(list).map(|fact| &fact.kind) {
-        Some(FactType::List { max, .. }) => *max,
-        _ => 0,
-    }
+/// The records of a list at a path, with how many it may have.
+fn records<'v>(
+    answers: &'v mut Answers,
+    regulation: &Regulation,
+    view: &FormView,
+    path: &str,
+) -> Option<(&'v mut Vec<Value>, usize)> {
+    let place = leads(regulation, path)?;
+    let FactType::List { max, .. } = &place.fact.kind else { return None };
+    let slot = slot(answers, regulation, view, &place)?;
+    Some((filled(slot, view, path)?, *max))
 }
 
 /// The records of a list as they are shown, ready to be changed: a prefilled list is copied the
 /// first time the person touches it.
-fn records<'a>(answers: &'a mut Answers, view: &FormView, list: &str) -> Option<&'a mut Vec<Value>> {
-    let shown = find(view, list);
+fn filled<'v>(value: &'v mut Value, view: &FormView, path: &str) -> Option<&'v mut Vec<Value>> {
+    let shown = find(view, path);
     let count = shown.map_or(0, |field| field.records.len());
-    let blank = || Value::Object(Map::new());
-    let entry = answers.entry(list.to_owned()).or_insert(Value::Null);
-    if !entry.is_array() {
-        *entry = match shown.map(|field| &field.raw) {
+    if !value.is_array() {
+        *value = match shown.map(|field| &field.raw) {
             Some(Value::Array(records)) => Value::Array(records.clone()),
             _ => Value::Array(Vec::new()),
         };
     }
-    if let Value::Array(records) = entry {
-        // Blank records that are only shown become real with the first change.
-        let count = records.len().max(count);
-        records.resize_with(count, blank);
-    }
-    entry.as_array_mut()
+    let records = value.as_array_mut()?;
+    // Blank records that are only shown become real with the first change.
+    let count = records.len().max(count);
+    records.resize_with(count, || Value::Object(Map::new()));
+    Some(records)
 }
 
 fn record(records: &mut Vec<Value>, index: usize, most: usize) -> Option<&mut Map<String, Value>> {
@@ -221,6 +239,14 @@ pub fn find_value<'a>(answers: &'a Answers, path: &str) -> Option<&'a Value> {
     if let Some(value) = answers.get(path) {
         return Some(value);
     }
-    let (list, index, item) = split(path)?;
-    answers.get(list)?.as_array()?.get(index)?.get(item)
+    let (list, mut index, mut rest) = split(path)?;
+    let mut list = answers.get(list)?;
+    loop {
+        let record = list.as_array()?.get(index)?;
+        if let Some(value) = record.get(rest) {
+            return Some(value);
+        }
+        let (name, next, deeper) = split(rest)?;
+        (list, index, rest) = (record.get(name)?, next, deeper);
+    }
 }

@@ -54,6 +54,7 @@ impl Attempt<'_> {
         let known = |name: &String| Some((name.clone(), self.opened.case.facts.value(name)?.plain()));
         let asked = Request {
             id: self.request.id.to_string(),
+            service: self.opened.case.service.clone(),
             source: self.request.source.clone(),
             keys: self.request.keys.iter().filter_map(known).collect(),
         };

@@ -69,9 +69,11 @@ fn sources(folder: &str) -> Sources {
     sources
 }
 
+/// A shipped service, with its parent where it is a local one.
 fn regulation(service: &str) -> Regulation {
     let mut own = sources(&format!("regulations/{service}"));
-    package::lend(&mut own, None, &sources("region"));
+    let parent = package::needs(&own).parent.map(|parent| sources(&format!("regulations/{parent}")));
+    package::lend(&mut own, parent.as_ref(), &sources("region"));
     let (regulation, found) = package::read(&own);
     regulation.unwrap_or_else(|| panic!("{found:#?}"))
 }
@@ -96,7 +98,21 @@ fn key(authority: &DemoAuthority, name: &str, until: Timestamp, random: &mut dyn
 }
 
 impl World {
+    /// The two services that most tests need.
     pub async fn new() -> Self {
+        Self::of(&["hunting-ticket", "land-plan"]).await
+    }
+
+    /// Every shipped service.
+    pub async fn whole() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
+        let mut names: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        Self::of(&names.iter().map(String::as_str).collect::<Vec<_>>()).await
+    }
+
+    async fn of(services: &[&str]) -> Self {
         let now = at(START);
         let scratch = scratch::sqlite(now).await.unwrap();
         let mut random = random();
@@ -127,7 +143,7 @@ impl World {
                 requests_per_minute: 1000,
             },
             db: scratch.db.clone(),
-            library: Library::new(["hunting-ticket", "land-plan"].map(regulation)),
+            library: Library::new(services.iter().map(|service| regulation(service))),
             region,
             clock,
             files: files::Files::local(&scratch.folder().join("files")).unwrap(),

@@ -9,11 +9,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use stand::{Ports, Running, System};
+use stand::{Answers, Ports, Running, System};
 use tokio::sync::watch;
 
-use crate::serve::{asked_to_stop, runtime, serve, start_logging};
+use crate::serve::{asked_to_stop, open, runtime, serve_office, start_logging};
 use crate::settings::{self, Settings};
+use crate::{author, packages};
 
 /// Where the stand listens when nothing else is asked for, counted from the portal's port.
 const STAND_PORTS: [u16; 5] = [1, 2, 3, 4, 5];
@@ -63,7 +64,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         let stand = start_stand(&arguments.data, port, if arguments.port == 0 { 0 } else { port + 1 }).await?;
         let mut settings = write_settings(&arguments.data, port, arguments.database.as_deref(), &stand)?;
         settings.regulations = arguments.regulations;
-        staff::ensure(&settings).await?;
+        let office = open(&settings).await?;
+        staff::ensure(&office).await?;
+        stand.teach(Answers::of(office.library.published(office.today(office.now())).map(AsRef::as_ref)));
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(async move {
             asked_to_stop().await;
@@ -71,7 +74,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         });
         let public_url = settings.public_url.clone();
         let desk_url = stand.desk_url.clone();
-        serve(settings, stopped, |_| {
+        serve_office(office, settings, stopped, |_| {
             let shown =
                 if arguments.json { staff::json(&public_url, &stand) } else { staff::words(&public_url, &desk_url) };
             // Somebody may have closed our output; the portal runs on.
@@ -89,6 +92,8 @@ pub fn run_stand(arguments: StandArguments) -> Result<ExitCode> {
     runtime()?.block_on(async move {
         let stand = start_stand(&arguments.data, arguments.portal_port, arguments.port).await?;
         write_settings(&arguments.data, arguments.portal_port, arguments.database.as_deref(), &stand)?;
+        let services = packages::built_in().iter().map(author::whole).collect::<Result<Vec<_>>>()?;
+        stand.teach(Answers::of(&services));
         let file = arguments.data.join("okno.toml");
         let shown = format!(
             "Стенд внешних систем работает: {}\nПортал к нему: okno serve --settings {}\n",

@@ -5,14 +5,12 @@ use std::sync::Arc;
 
 use actions::desk::second_factor::code_at;
 use actions::desk::staff::{NewOfficial, by_login, create};
+use actions::office::Office;
 use anyhow::{Context, Result};
 use domain::official::Role;
 use serde::Deserialize;
 use serde_json::json;
 use stand::Running;
-
-use crate::serve;
-use crate::settings::Settings;
 
 const FILE: &str = include_str!("../../demo/staff.toml");
 
@@ -73,10 +71,9 @@ pub fn phones() -> Result<stand::Phones> {
 }
 
 /// Makes the accounts that are not there yet.
-pub async fn ensure(settings: &Settings) -> Result<()> {
-    let office = serve::open(settings).await?;
+pub async fn ensure(office: &Office) -> Result<()> {
     for official in officials()? {
-        if by_login(&office, &official.login).await?.is_some() {
+        if by_login(office, &official.login).await?.is_some() {
             continue;
         }
         let new = NewOfficial {
@@ -88,7 +85,7 @@ pub async fn ensure(settings: &Settings) -> Result<()> {
             password: &official.password,
             totp_secret: &official.totp_secret,
         };
-        create(&office, new).await?;
+        create(office, new).await?;
     }
     Ok(())
 }

@@ -2,10 +2,13 @@
 
 pub mod account;
 pub mod appearance;
+pub mod around;
 pub mod case;
+pub mod condition;
 pub mod draft;
 pub mod files;
 pub mod home;
+pub mod offer;
 pub mod review;
 #[cfg(test)]
 mod samples;

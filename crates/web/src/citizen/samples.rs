@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use actions::library::Library;
 use regulation::diagnostic::Sources;
 use regulation::package::{self, Regulation};
 use regulation::region::{self, Region};
@@ -37,13 +38,21 @@ pub fn region() -> Region {
     region.unwrap_or_else(|| panic!("{found:#?}"))
 }
 
-/// The shipped services.
+/// The shipped services that are offered, local ones with what they have of their parents.
 pub fn services() -> Vec<Regulation> {
-    let one = |service: &str| {
-        let mut own = sources(&format!("regulations/{service}"));
-        package::lend(&mut own, None, &sources("region"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let region = sources("region");
+    let read = names.iter().map(|name| {
+        let mut own = sources(&format!("regulations/{name}"));
+        let parent = package::needs(&own).parent.map(|parent| sources(&format!("regulations/{parent}")));
+        package::lend(&mut own, parent.as_ref(), &region);
         let (regulation, found) = package::read(&own);
-        regulation.unwrap_or_else(|| panic!("{found:#?}"))
-    };
-    ["hunting-ticket", "land-plan", "large-family"].map(one).into()
+        regulation.unwrap_or_else(|| panic!("{name}: {found:#?}"))
+    });
+    let library = Library::new(read);
+    let offered = library.published(jiff::civil::date(2026, 3, 2));
+    offered.map(|service| Regulation::clone(service)).collect()
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use actions::citizen::informing::{self, Demand, Informing};
+use actions::library::Library;
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -11,12 +12,12 @@ use jiff::civil::Date;
 use regulation::clock::Term;
 use regulation::fact::Facts;
 use regulation::form::{FormView, StepView};
-use regulation::package::{
-    ApplicantKind, Assurance, Fact, FactType, Ground, Kind, Output, Performer, Regulation, SourcePath, Variant,
-};
-use regulation::region::Authority;
+use regulation::package::{ApplicantKind, Assurance, Fact, Kind, Performer, Regulation, SourcePath, Variant};
+use regulation::region::{Authority, Region};
 use serde::Deserialize;
 
+use super::around::{self, Notice, Related};
+use super::offer::{self, Gain, Paper, Payment, Reasons, Terms};
 use crate::shell::error::Answer;
 use crate::shell::{App, Page, html};
 
@@ -32,19 +33,28 @@ pub struct Wanted {
 #[derive(Template)]
 #[template(path = "citizen/service.html")]
 struct Service<'a> {
-    page: Page,
+    page: &'a Page,
     service: &'a Regulation,
     category: Option<&'a str>,
     authority: Option<&'a Authority>,
     variant: Option<&'a Variant>,
     variants: Vec<&'a Variant>,
-    intake: Vec<&'a Ground>,
-    provision: Vec<&'a Ground>,
-    results: Vec<&'a Output>,
-    documents: Vec<&'a Fact>,
+    terms: Vec<Terms<'a>>,
+    reasons: Vec<Reasons<'a>>,
+    results: Vec<Gain<'a>>,
+    papers: Vec<Paper<'a>>,
+    payment: Payment,
+    people: Vec<Notice>,
+    scarce: Vec<Notice>,
+    visits: Vec<Notice>,
+    afterwards: Vec<Notice>,
+    related: Vec<Related>,
     informing: Informing,
     demand: Demand,
 }
+
+/// Most variants that are offered as buttons; more make a list to choose from.
+const MOST_BUTTONS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "citizen/sample.html")]
@@ -72,14 +82,67 @@ struct Contacts<'a> {
     services: Vec<&'a Arc<Regulation>>,
 }
 
-impl Service<'_> {
+impl<'a> Service<'a> {
+    fn of(
+        page: &'a Page,
+        service: &'a Regulation,
+        variant: Option<&'a Variant>,
+        office: (&'a Region, &Library),
+        counted: (Informing, Demand),
+    ) -> Self {
+        let (region, library) = office;
+        let (informing, demand) = counted;
+        let variants: Vec<&Variant> =
+            service.variants.iter().filter(|one| variant.is_none_or(|chosen| chosen.id == one.id)).collect();
+        let concerns =
+            |variants: &[String]| variant.is_none_or(|one| variants.is_empty() || variants.contains(&one.id));
+        let results = service.results.iter().filter(|output| concerns(&output.variants));
+        Self {
+            category: region.categories.get(&service.category).map(|category| category.title.as_str()),
+            authority: region.authorities.get(&service.authority),
+            terms: offer::terms(page, service, &variants),
+            reasons: offer::reasons(page, service, concerns),
+            results: results.map(|output| offer::gain(page, output)).collect(),
+            papers: offer::papers(page, service),
+            payment: offer::payment(page, service),
+            people: around::people(page, service),
+            scarce: around::scarce(page, service),
+            visits: around::visits(page, service),
+            afterwards: around::afterwards(page, service),
+            related: around::related(library, service, page.today),
+            informing,
+            demand,
+            page,
+            service,
+            variant,
+            variants,
+        }
+    }
+
     fn is_chosen(&self, variant: &str) -> bool {
         self.variant.is_some_and(|chosen| chosen.id == variant)
     }
 
-    /// Whether all variants shown take the same time.
-    fn one_term(&self) -> bool {
-        self.variants.windows(2).all(|pair| pair[0].term == pair[1].term) && !self.variants.is_empty()
+    /// Few enough variants to stand side by side.
+    fn has_buttons(&self) -> bool {
+        self.service.variants.len() <= MOST_BUTTONS
+    }
+
+    /// Whether the titles of a group tell more than the title of the page.
+    fn tells(&self, terms: &Terms<'_>) -> bool {
+        self.variants.len() > 1 && terms.titles.len() <= MOST_BUTTONS
+    }
+
+    /// The whole term in a few words: one for all, or from the shortest to the longest.
+    fn span(&self) -> String {
+        let terms = || self.variants.iter().map(|one| one.term);
+        match (terms().min_by_key(Term::most_days), terms().max_by_key(Term::most_days)) {
+            (Some(least), Some(most)) if least != most => {
+                self.page.t2("term-between", "least", least.to_string(), "most", most.to_string())
+            }
+            (Some(only), _) => only.to_string(),
+            (None, _) => String::new(),
+        }
     }
 
     /// Where the application begins after sign-in.
@@ -97,22 +160,9 @@ pub async fn show(State(app): State<App>, page: Page, Path(id): Path<String>, Qu
         "" => None,
         id => Some(service.variants.iter().find(|variant| variant.id == id).ok_or(Stop::Missing)?),
     };
-    let concerns = |variants: &[String]| variant.is_none_or(|one| variants.is_empty() || variants.contains(&one.id));
-    let view = Service {
-        category: office.region.categories.get(&service.category).map(|category| category.title.as_str()),
-        authority: office.region.authorities.get(&service.authority),
-        variants: service.variants.iter().filter(|one| variant.is_none_or(|chosen| chosen.id == one.id)).collect(),
-        intake: service.refuse_intake.iter().filter(|ground| concerns(&ground.variants)).collect(),
-        provision: service.refuse_provision.iter().filter(|ground| concerns(&ground.variants)).collect(),
-        results: service.results.iter().filter(|output| concerns(&output.variants)).collect(),
-        documents: asked(service).filter(|fact| matches!(fact.kind, FactType::Document(_))).collect(),
-        informing: informing::of(&office.library, &app.catalogue(), &id, today),
-        demand: app.demand(&id).await?,
-        page,
-        service,
-        variant,
-    };
-    html(&view)
+    let informing = informing::of(&office.library, &app.catalogue(), &id, today);
+    let counted = (informing, app.demand(&id).await?);
+    html(&Service::of(&page, service, variant, (&office.region, &office.library), counted))
 }
 
 /// `GET /services/{id}/sample`: the form filled by an invented applicant (FORM-02).
@@ -166,16 +216,6 @@ pub fn is_from_identity(fact: &Fact) -> bool {
 pub fn longest_term(service: &Regulation) -> Option<String> {
     let longest = service.variants.iter().map(|variant| variant.term).max_by_key(Term::most_days)?;
     Some(longest.to_string())
-}
-
-/// The cost in words.
-pub fn fee(page: &Page, service: &Regulation) -> String {
-    let cost = regulation::assess::cost(service, &Facts::default(), page.today);
-    match cost.exact() {
-        Some(amount) if amount.kopecks() == 0 => page.t("free").to_owned(),
-        Some(amount) => amount.shown(),
-        None => page.t("fee-depends").to_owned(),
-    }
 }
 
 /// Who may apply, by code.
@@ -232,24 +272,11 @@ mod tests {
     use crate::citizen::samples::{page, region, services};
 
     fn drawn(service: &Regulation, variant: Option<&Variant>) -> String {
-        let region = region();
+        let (region, page) = (region(), page());
+        let library = Library::new(services());
         let demand = Demand { provided: Some(7), low: Some(true), from: date(2025, 3, 2), until: date(2026, 3, 2) };
         let informing = Informing { registered: true, current: true, published: true, newer: None };
-        let view = Service {
-            page: page(),
-            category: Some("Тема"),
-            authority: region.authorities.get(&service.authority),
-            variants: service.variants.iter().filter(|one| variant.is_none_or(|chosen| chosen.id == one.id)).collect(),
-            intake: service.refuse_intake.iter().collect(),
-            provision: service.refuse_provision.iter().collect(),
-            results: service.results.iter().collect(),
-            documents: asked(service).filter(|fact| matches!(fact.kind, FactType::Document(_))).collect(),
-            informing,
-            demand,
-            service,
-            variant,
-        };
-        view.render().unwrap()
+        Service::of(&page, service, variant, (&region, &library), (informing, demand)).render().unwrap()
     }
 
     fn plain(text: &str) -> String {
@@ -269,13 +296,23 @@ mod tests {
             let authority = region.authority(&service.authority).unwrap();
             let mut told: Vec<&String> =
                 vec![&service.short, &service.summary, &service.version, &authority.hours, &authority.address];
-            told.extend(
-                service
-                    .refuse_intake
-                    .iter()
-                    .chain(&service.refuse_provision)
-                    .flat_map(|one| [&one.title, &one.say, &one.mend]),
-            );
+            let grounds = service.refuse_intake.iter().chain(&service.refuse_provision);
+            let grounds = grounds.chain(service.suspend.iter().map(|one| &one.ground));
+            let grounds = grounds.chain(service.prolong.iter().map(|one| &one.ground));
+            let grounds = grounds.chain(service.give_back.iter().map(|one| &one.ground));
+            let grounds = grounds.chain(service.forward.iter().map(|one| &one.ground));
+            told.extend(grounds.flat_map(|one| [&one.title, &one.say, &one.mend]));
+            told.extend(service.variants.iter().map(|one| &one.title));
+            told.extend(service.fee.lines.iter().map(|one| &one.title));
+            told.extend(service.fee.exemptions.iter().map(|one| &one.title));
+            told.extend(service.parties.iter().map(|one| &one.title));
+            told.extend(service.beneficiaries.iter().map(|one| &one.title));
+            told.extend(service.resources.iter().flat_map(|one| one.rank.iter().map(|rank| &rank.title)));
+            told.extend(service.resources.iter().map(|one| &one.title));
+            told.extend(service.bookings.iter().map(|one| &one.title));
+            told.extend(service.afterwards.iter().flat_map(|one| [&one.title, &one.say]));
+            told.extend(service.relations.iter().map(|one| &one.say));
+            told.extend(service.unverified.iter().map(|one| &one.note));
             told.extend(service.criteria.values().map(|one| &one.say_yes));
             told.extend(service.results.iter().map(|one| &one.title));
             told.extend(
