@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use regulation::clock::LegalClock;
+use regulation::package;
 use regulation::package::mutate::{self, Fate, Mutant};
 use serde_json::json;
 
@@ -39,7 +40,17 @@ pub fn run(arguments: &MutateArguments) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let (mut caught, mut all) = (0, 0);
     for folder in packages::read(&arguments.path)? {
-        author::whole(&folder)?;
+        let whole = author::whole(&folder)?;
+        if let Some(case) = whole.cases.iter().find(|case| !package::run_case(&whole, case, &clock).is_empty()) {
+            // A case that fails anyway would seem to catch every mutant.
+            bail!(
+                "{}/{}: «{}» does not hold; run `okno test {}` first",
+                folder.path,
+                case.file,
+                case.name,
+                folder.path
+            );
+        }
         let mutants: Vec<Mutant> =
             mutate::mutants(&folder.sources).into_iter().step_by(arguments.every.max(1)).collect();
         let fates = fates(&folder, &mutants, &clock);

@@ -96,6 +96,7 @@ fn declared(root: &Node) -> Names {
         facts: keys("facts"),
         criteria: keys("criteria"),
         variants: &ids("variants") | &rows(root.get("variants")),
+        results: ids("results"),
         grounds: GROUNDS.iter().flat_map(|key| ids(key)).collect(),
     }
 }
@@ -123,7 +124,7 @@ impl Reading<'_> {
         let lists = fields.maybe("lists").map(|node| self.lists(node)).unwrap_or_default();
         let sources = fields.maybe("sources").map(|node| self.sources(node)).unwrap_or_default();
         let params = fields.maybe("params").map(|node| self.params(node, from)).unwrap_or_default();
-        let (facts, tables) = self.facts(root, &mut fields);
+        let (facts, tables) = self.facts(&mut fields);
         let form = fields.need("form", "шаги формы", &mut self.reader);
         let form = form.map(|node| self.form(node, &facts)).unwrap_or_default();
         let criteria = fields.maybe("criteria").map(|node| self.criteria(node)).unwrap_or_default();
@@ -149,6 +150,7 @@ impl Reading<'_> {
         let results = results.map(|node| self.results(node)).unwrap_or_default();
         let fee = self.cost(root, &mut fields);
         let parties = fields.maybe("parties").map(|node| self.parties(node, &facts)).unwrap_or_default();
+        let channels = fields.maybe("channels").map(|node| self.channels(node)).unwrap_or_default();
         let beneficiaries = fields.maybe("beneficiaries").map(|node| self.beneficiaries(node)).unwrap_or_default();
         let resources = fields.maybe("resources").map(|node| self.resources(node)).unwrap_or_default();
         let bookings = fields.maybe("bookings").map(|node| self.bookings(node)).unwrap_or_default();
@@ -176,6 +178,7 @@ impl Reading<'_> {
             applicants,
             assurance,
             lists,
+            channels,
             acts,
             sources,
             facts,
@@ -258,12 +261,9 @@ impl Reading<'_> {
     }
 
     /// Both rounds over the facts; between them all names and types become known.
-    fn facts(
-        &mut self,
-        root: &Node,
-        fields: &mut Fields<'_>,
-    ) -> (IndexMap<String, Fact>, IndexMap<String, DecisionTable>) {
+    fn facts(&mut self, fields: &mut Fields<'_>) -> (IndexMap<String, Fact>, IndexMap<String, DecisionTable>) {
         let meaning = "сведения, которые нужны услуге";
+        let written_tables = fields.maybe("tables");
         let mut tables = IndexMap::new();
         let Some(node) = fields.need("facts", meaning, &mut self.reader) else {
             return (IndexMap::new(), tables);
@@ -272,8 +272,7 @@ impl Reading<'_> {
         self.known.facts = facts.iter().map(|(name, fact)| (name.clone(), fact.kind.clone())).collect();
         self.known.criteria = self.names.criteria.clone();
         self.define_columns(&facts);
-        if let Some(node) = root.get("tables") {
-            fields.maybe("tables");
+        if let Some(node) = written_tables {
             tables = self.tables(node);
         }
         let known = self.known.clone();
