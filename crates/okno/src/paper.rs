@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
+use papers::catalogue::Names;
 use papers::dossier::{self, Finding, Kind, Made, Material};
 use papers::office::{Format, Incoming, render};
 use regulation::clock::LegalClock;
@@ -17,15 +18,18 @@ use regulation::rules::{self, RuleBook, RuleSet};
 
 use crate::{author, embedded, packages};
 
+/// The paper that is data: a catalogue of services.
+const CATALOGUE: &str = "catalogue";
+
 /// Arguments of `okno paper`.
 #[derive(Args)]
 pub struct Arguments {
     /// Which paper: matrix, passport, amendment-plan, explanatory-note, otr, regulation,
-    /// technological-map, test-protocol; or `list` to see what each of them is
+    /// technological-map, test-protocol, catalogue; or `list` to see what each of them is
     kind: String,
-    /// A package folder; for matrix and amendment-plan also a folder of packages
+    /// A package folder; for matrix, amendment-plan and catalogue also a folder of packages
     path: Option<PathBuf>,
-    /// docx, xlsx, csv or pdf; for otr also json
+    /// docx, xlsx, csv or pdf; for otr also json; for catalogue jsonld or turtle
     #[arg(long, default_value = "docx")]
     format: String,
     /// The file to write; `-` is the standard output. Named after the service and the paper without it
@@ -49,6 +53,9 @@ pub struct Arguments {
     /// For matrix: read this xlsx or csv instead of packages, all or nothing
     #[arg(long)]
     import: Option<PathBuf>,
+    /// For catalogue: where addresses begin, `https://portal.example/`; without it they are names, not pages
+    #[arg(long)]
+    base: Option<String>,
 }
 
 /// What the command line asks to be written.
@@ -64,10 +71,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.kind == "list" {
         return list();
     }
+    if arguments.kind == CATALOGUE {
+        return catalogue(arguments);
+    }
     let Some(kind) = Kind::parse(&arguments.kind) else {
         let known = Kind::ALL.map(Kind::code).join(", ");
         bail!(
-            "there is no paper «{}»; there are: {known}. `okno paper list` says what each of them is",
+            "there is no paper «{}»; there are: {known}, {CATALOGUE}. `okno paper list` says what each of them is",
             arguments.kind
         );
     };
@@ -94,6 +104,7 @@ fn list() -> Result<ExitCode> {
     for kind in Kind::ALL {
         writeln!(out, "{:<18} {}", kind.code(), kind.title())?;
     }
+    writeln!(out, "{CATALOGUE:<18} Каталог услуг как связанные данные (CPSV-AP 3.2)")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -199,6 +210,32 @@ impl Office {
             .map(|folder| author::whole(folder).map(|one| (one.service.clone(), one.title)))
             .collect()
     }
+}
+
+/// The catalogue of all packages of a folder, as JSON-LD or Turtle.
+fn catalogue(arguments: &Arguments) -> Result<ExitCode> {
+    let Some(path) = &arguments.path else { bail!("name the folder of packages: okno paper catalogue regulations") };
+    let office = Office::open(arguments)?;
+    let base = match &arguments.base {
+        None => format!("urn:okno:{}:", office.region.id),
+        Some(base) if base.starts_with("http") && base.ends_with('/') && !base.contains([' ', '<', '>', '"']) => {
+            base.clone()
+        }
+        Some(base) => bail!("«{base}» cannot begin an address; write it as https://portal.example/"),
+    };
+    let set = office.set(arguments, Kind::Matrix)?;
+    let regulations = packages::read(path)?.iter().map(author::whole).collect::<Result<Vec<Regulation>>>()?;
+    let services =
+        regulations.iter().map(|regulation| office.material(regulation, set)).collect::<Result<Vec<Material<'_>>>>()?;
+    let made = papers::catalogue::catalogue(&services, &Names::new(base));
+    let (bytes, ending) = match arguments.format.as_str() {
+        "turtle" => (papers::catalogue::turtle(&made.graph).into_bytes(), "ttl"),
+        "jsonld" => (serde_json::to_vec_pretty(&papers::catalogue::jsonld(&made.graph))?, "jsonld"),
+        other => bail!("the catalogue is written as jsonld or turtle, not as «{other}»: --format jsonld"),
+    };
+    save(arguments.out.as_deref(), &format!("catalogue.{ending}"), &bytes)?;
+    say(&made.findings)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads a matrix that somebody sent and, when it is whole, prints it in the official form.

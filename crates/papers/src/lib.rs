@@ -8,6 +8,7 @@
 //! in async code use `spawn_blocking`.
 
 mod application;
+pub mod catalogue;
 mod compile;
 pub mod dmn;
 pub mod dossier;
