@@ -10,6 +10,7 @@ use super::{
     ActKind, Action, ActionVerdict, Cell, Cells, Channel, Chosen, Citation, Composition, Ground, Note, Proof, Verdict,
 };
 use crate::diagnostic::Severity;
+use crate::fact::Value;
 
 /// The ground that is in no list and goes to the expert.
 pub const OWN_GROUND: &str = "other";
@@ -40,7 +41,7 @@ pub fn check(set: &RuleSet, service: &ServiceFacts, composition: &Composition) -
     let judgement = judge_chosen(set, service, Some(composition));
     let mut findings = Vec::new();
     for verdict in &judgement.actions {
-        let mut look = Look { set, composition, verdict, findings: &mut findings };
+        let mut look = Look { set, service, composition, verdict, findings: &mut findings };
         match composition.actions.get(&verdict.action) {
             Some(chosen) => look.all(chosen),
             None => look.error(
@@ -61,12 +62,13 @@ fn is_passport(set: &RuleSet) -> bool {
 /// One action under the eye.
 struct Look<'l> {
     set: &'l RuleSet,
+    service: &'l ServiceFacts,
     composition: &'l Composition,
     verdict: &'l ActionVerdict,
     findings: &'l mut Vec<Finding>,
 }
 
-impl Look<'_> {
+impl<'l> Look<'l> {
     fn say(
         &mut self,
         severity: Severity,
@@ -114,17 +116,35 @@ impl Look<'_> {
         }
         let on = |channel: Channel| channels.get(&channel).copied().unwrap_or(false);
         self.site(on(Channel::Site), on(Channel::Federal), on(Channel::Regional));
-        let leader = self.set.actions.get(&action).and_then(|rules| rules.accompanies);
-        let leader = leader.and_then(|leader| Some((leader, self.composition.actions.get(&leader)?)));
-        let Some((leader, Chosen { cells: Cells::PerChannel(led), .. })) = leader else { return };
+        let Some((leader, Chosen { cells: Cells::PerChannel(led), .. })) = self.leader() else { return };
         for channel in Channel::ALL {
             if led.get(&channel) == Some(&true) && !on(channel) {
                 let place = channel.title();
                 let message = format!("На канале «{place}» есть действие {leader}, а действия {action} нет.");
                 let mend = format!("Ответьте «да» или уберите {leader} с этого канала.");
-                self.say(Severity::Error, "COMPANION_MISSING", Some(channel), message, mend);
+                self.say(Severity::Error, missing_companion(action, leader), Some(channel), message, mend);
             }
         }
+    }
+
+    /// The action that this one accompanies, as it was chosen.
+    fn leader(&self) -> Option<(Action, &'l Chosen)> {
+        let leader = self.set.actions.get(&self.verdict.action)?.accompanies?;
+        Some((leader, self.composition.actions.get(&leader)?))
+    }
+
+    /// INTAKE-08: a row of the matrix that composes requests and does not take them in.
+    fn left_behind(&mut self, chosen: &Chosen) -> bool {
+        let action = self.verdict.action;
+        let Some((leader, led)) = self.leader() else { return false };
+        let by_channel = matches!((&led.cells, &chosen.cells), (Cells::PerChannel(_), Cells::PerChannel(_)));
+        if by_channel || !led.cells.on() || chosen.cells.on() {
+            return false;
+        }
+        let message = format!("Действие {leader} электронное, а {action} нет: вместе с ним оно обязательно.");
+        let mend = format!("Поставьте «1» или уберите {leader}.");
+        self.error(missing_companion(action, leader), message, mend);
+        true
     }
 
     /// PASSPORT-05, read as AMB-03 proposes.
@@ -152,6 +172,12 @@ impl Look<'_> {
     fn against_verdict(&mut self, chosen: &Chosen) {
         let action = self.verdict.action;
         let on = chosen.cells.on();
+        if self.verdict.proof.contains(&Proof::IntakeAssessment) {
+            self.assessment();
+        }
+        if self.left_behind(chosen) {
+            return;
+        }
         match self.verdict.verdict {
             Verdict::Must if !on => self.must(chosen),
             Verdict::NeedNot if on => {
@@ -185,13 +211,34 @@ impl Look<'_> {
     }
 
     fn must(&mut self, chosen: &Chosen) {
+        let action = self.verdict.action;
         let own = chosen.reasons.iter().any(|reason| reason.ground == OWN_GROUND && !reason.text.trim().is_empty());
-        if own && self.set.own_grounds {
+        if own && self.set.own_grounds && !self.is_closed() {
             // It is said once, by the look at the reasons.
             return;
         }
-        let message = format!("Действие {} обязательно, а стоит «нет». {}", self.verdict.action, self.verdict.say);
-        self.error("COMPULSORY_BUT_OFF", message, "Сделайте действие электронным.");
+        // An appeal is compulsory by law, whatever a region finds (APPEAL-01).
+        let code = if action == Action::A9 { "A9_MANDATORY" } else { "COMPULSORY_BUT_OFF" };
+        let message = format!("Действие {action} обязательно, а стоит «нет». {}", self.verdict.say);
+        self.error(code, message, "Сделайте действие электронным.");
+    }
+
+    /// No ground of one's own stands against rules that nobody below may change.
+    fn is_closed(&self) -> bool {
+        self.set.actions.get(&self.verdict.action).is_some_and(|rules| rules.closed)
+    }
+
+    /// INTAKE-07.
+    fn assessment(&mut self) {
+        if self.service.known.get("intake.assessed") == Some(&Value::YesNo(true)) {
+            return;
+        }
+        let message = format!(
+            "Для услуги предъявляют предмет, а имеет ли смысл электронный приём ({}), не оценено.",
+            self.verdict.action
+        );
+        let mend = "Запишите оценку в `electronic.yaml`: `intake-assessment: { sensible, text, author, date }`.";
+        self.error("ASSESSMENT_MISSING", message, mend);
     }
 
     fn follows(&mut self, leader: Action, chosen: &Chosen) {
@@ -259,7 +306,10 @@ impl Look<'_> {
     fn own_ground(&mut self) {
         let action = self.verdict.action;
         let message = format!("Действие {action} не делается по основанию вне перечня.");
-        if self.set.own_grounds {
+        if self.is_closed() {
+            let message = format!("Действие {action} обязательно всегда: основания его не делать не бывает.");
+            self.error("GROUND_UNKNOWN", message, "Сделайте действие электронным.");
+        } else if self.set.own_grounds {
             self.warning("OWN_GROUND", message, "Его рассмотрит эксперт.");
         } else {
             self.error("GROUND_UNKNOWN", message, self.possible());
@@ -292,6 +342,11 @@ impl Look<'_> {
             "Назовите вид, дату, номер акта, статью, часть, пункт, подпункт — все, что есть, — и приведите норму.";
         self.error(code, message.to_owned(), mend);
     }
+}
+
+/// The pair that the requirements name has a code of its own (INTAKE-08).
+fn missing_companion(action: Action, leader: Action) -> &'static str {
+    if (action, leader) == (Action::A4, Action::A3) { "A4_REQUIRED_BY_A3" } else { "COMPANION_MISSING" }
 }
 
 enum Fault {

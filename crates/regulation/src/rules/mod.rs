@@ -188,6 +188,8 @@ pub enum Proof {
     WorkingGroupDecision,
     /// The applicant declares the originals now and shows them with the result.
     Declaration,
+    /// An assessment whether electronic intake makes sense when a thing is shown later (INTAKE-07).
+    IntakeAssessment,
 }
 
 /// A fact that a verdict rests on, with its value in words.

@@ -16,6 +16,9 @@ use crate::package::{FeeKind, OutputKind, Regulation};
 /// Name of the parameter that says over how many full years demand is averaged (AMB-04).
 const WINDOW: &str = "demand_window";
 
+/// Code of the list of services whose quality must be evaluated.
+const COMPULSORY_EVALUATION: &str = "compulsory-evaluation";
+
 /// The file `electronic.yaml` of a package, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Electronic {
@@ -35,6 +38,8 @@ pub struct Electronic {
     pub paper_result: Option<Citation>,
     /// Originals that must be shown.
     pub originals: Vec<Original>,
+    /// Whether electronic intake makes sense although a thing is shown later.
+    pub assessment: Option<Assessment>,
     /// Is the service possible from e-signed papers? Follows from the originals when not stated.
     pub feasible: Option<bool>,
     /// The act that demands evaluation of the quality; `Some(None)` when there is certainly none.
@@ -76,8 +81,23 @@ pub struct Original {
     pub what: String,
     /// Is it shown only when the result is handed over?
     pub on_result: bool,
+    /// Is it a thing rather than a paper: a vehicle, a machine?
+    pub object: bool,
     /// The federal act that demands it.
     pub citation: Citation,
+}
+
+/// What the author of a service with a thing to show found about electronic intake (INTAKE-07).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Does intake make sense when the thing is shown only later?
+    pub sensible: bool,
+    /// Why.
+    pub text: String,
+    /// Who assessed it.
+    pub author: String,
+    /// When.
+    pub date: Date,
 }
 
 /// An approved description of a target state (TARGET-01, CAR-01).
@@ -130,7 +150,7 @@ impl ServiceFacts {
         facts.composition.clone_from(&electronic.composition);
         let derived = derived(regulation);
         let stated = stated(electronic);
-        for (name, yes) in derived.into_iter().chain(stated) {
+        for (name, yes) in stated.into_iter().chain(derived) {
             facts.known.insert(name.to_owned(), Value::YesNo(yes));
         }
         let originals = !electronic.originals.is_empty() || shows_originals(regulation);
@@ -186,14 +206,19 @@ impl Demand {
 fn derived(regulation: &Regulation) -> Vec<(&'static str, bool)> {
     let things = |output: &crate::package::Output| matches!(output.kind, OutputKind::Object(_));
     let on_list = |code: &str| regulation.lists.iter().any(|list| list.list == code && list.until.is_none());
-    vec![
+    let mut derived = vec![
         ("payment.exists", !regulation.fee.is_free()),
         // A co-payment goes to a contractor by contract, not to a budget.
         ("payment.budget", !regulation.fee.is_free() && regulation.fee.kind != FeeKind::CoPayment),
         ("result.material", !regulation.results.is_empty() && regulation.results.iter().all(things)),
         ("service.majority", on_list("majority")),
         ("service.priority", on_list("priority")),
-    ]
+    ];
+    // The list is made by the acts that demand evaluation (RATE-04): being on it settles the question.
+    if on_list(COMPULSORY_EVALUATION) {
+        derived.push(("evaluation.required", true));
+    }
+    derived
 }
 
 fn stated(electronic: &Electronic) -> Vec<(&'static str, bool)> {
@@ -202,6 +227,8 @@ fn stated(electronic: &Electronic) -> Vec<(&'static str, bool)> {
         ("reception.inexpedient", electronic.inexpedient_reception.is_some()),
         ("request.paper_only", electronic.paper_request.is_some()),
         ("result.paper_only", electronic.paper_result.is_some()),
+        ("originals.object", electronic.originals.iter().any(|original| original.object)),
+        ("intake.assessed", electronic.assessment.is_some()),
         ("originals.on_result", electronic.originals.iter().any(|original| original.on_result)),
     ];
     let told = [

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::read::codes;
-use super::service::{Count, Demand, Electronic, Original, Target};
+use super::service::{Assessment, Count, Demand, Electronic, Original, Target};
 use super::{ActKind, Action, Cell, Cells, Channel, Chosen, Citation, Composition, Note, Reason};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, Span};
 use crate::package::fields::{Fields, Reader};
@@ -53,6 +53,7 @@ fn electronic(node: &Node, head: &Span, reader: &mut Reader) -> Option<Electroni
         paper_only(node, head, &mut electronic, reader);
     }
     electronic.originals = fields.maybe("originals").map(|node| originals(node, reader)).unwrap_or_default();
+    electronic.assessment = fields.maybe("intake-assessment").and_then(|node| assessment(node, head, reader));
     electronic.feasible = fields.maybe("feasible").and_then(|node| reader.yes_no(node));
     electronic.evaluation = fields.maybe("evaluation").and_then(|node| evaluation(node, reader));
     electronic.channels = words(fields.maybe("channels"), &CHANNELS, reader).into_iter().collect();
@@ -130,15 +131,27 @@ fn originals(node: &Node, reader: &mut Reader) -> Vec<Original> {
         let what = fields.text("what", "какой подлинник предъявляют", reader);
         let shown = fields.need("shown", "когда: `filing` или `result`", reader);
         let shown = shown.and_then(|node| reader.word(node, &[("filing", false), ("result", true)]));
+        let object = fields.maybe("object").and_then(|node| reader.yes_no(node)).unwrap_or(false);
         let head = fields.head.clone();
         let cited = fields.need("citation", "федеральный акт, который этого требует", reader);
         let cited = cited.and_then(|node| citation(node, &head, reader));
         fields.finish(reader);
         if let (Some(on_result), Some(citation)) = (shown, cited) {
-            originals.push(Original { what, on_result, citation });
+            originals.push(Original { what, on_result, object, citation });
         }
     }
     originals
+}
+
+fn assessment(node: &Node, head: &Span, reader: &mut Reader) -> Option<Assessment> {
+    let mut fields = Fields::open(node, head, "intake-assessment", reader)?;
+    let sensible = fields.need("sensible", "имеет ли смысл электронный приём: `yes` или `no`", reader);
+    let sensible = sensible.and_then(|node| reader.yes_no(node));
+    let text = fields.text("text", "почему", reader);
+    let author = fields.text("author", "кто оценил", reader);
+    let date = fields.need("date", "дата оценки", reader).and_then(|node| reader.date(node));
+    fields.finish(reader);
+    Some(Assessment { sensible: sensible?, text, author, date: date? })
 }
 
 /// `none`, or the act that demands evaluation.

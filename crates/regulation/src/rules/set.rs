@@ -144,9 +144,9 @@ pub struct ServiceFact {
 pub struct ActionRules {
     /// Channels they speak of.
     pub channels: Vec<Channel>,
-    /// On each channel of that action this one must be done too.
+    /// On each channel of that action this one must be done too; sets below keep it.
     pub accompanies: Option<Action>,
-    /// A set resting on this one must not change them.
+    /// A set resting on this one must not change them, only restate them under its own clause.
     pub closed: bool,
     /// How rules share the decision.
     pub hit: Hit,
@@ -154,6 +154,17 @@ pub struct ActionRules {
     pub rules: Vec<Rule>,
     /// Where they are declared.
     pub span: Span,
+}
+
+impl ActionRules {
+    /// Do both say one and the same of every service, whatever clause they cite?
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let only = |rules: &Self| match rules.rules.as_slice() {
+            [one] if one.when.is_none() => Some(one.verdict),
+            _ => None,
+        };
+        only(self).is_some() && only(self) == only(other)
+    }
 }
 
 /// How rules share the decision; both are proved free of gaps.

@@ -98,8 +98,10 @@ fn a_municipality_inherits_from_its_region_and_the_region_from_the_federation() 
     assert_eq!(judgement.of(Action::A3).unwrap().rule, "A3-low-demand", "the region's");
     assert!(set.facts.contains_key("demand.requests"), "the federation's");
 
-    // What the region closed stays closed.
+    // What the region closed stays closed; a town may only confirm it by a clause of its own.
     sources.0.insert("town.yaml".into(), town.replace("A8:", "A9:"));
+    assert_eq!(codes(&rules::read(&sources).1), [""; 0]);
+    sources.0.insert("town.yaml".into(), town.replace("A8:", "A9:").replace("verdict: must", "verdict: may-omit"));
     assert_eq!(codes(&rules::read(&sources).1), ["S011"]);
     // A region never rests on a municipality, nor anybody on nothing.
     sources.0.insert("town.yaml".into(), town.replace("level: municipality", "level: federal"));

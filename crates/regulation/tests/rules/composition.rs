@@ -31,13 +31,13 @@ fn a_row_of_the_matrix_is_held_against_the_criteria() {
     assert!(row([YES, NO, YES, YES, DASH, YES, YES, YES, YES]).is_empty());
     assert!(row([YES, YES, YES, YES, DASH, YES, YES, YES, YES]).is_empty(), "A2 is the body's choice");
     assert_eq!(row([YES, NO, NO, NO, DASH, NO, NO, YES, YES]), ["A3 COMPULSORY_BUT_OFF"]);
-    assert_eq!(row([YES, NO, YES, NO, DASH, YES, YES, YES, YES]), ["A4 DOES_NOT_FOLLOW"]);
+    assert_eq!(row([YES, NO, YES, NO, DASH, YES, YES, YES, YES]), ["A4 A4_REQUIRED_BY_A3"]);
     assert_eq!(row([YES, NO, YES, YES, DASH, DASH, NO, YES, YES]), ["A6 DOES_NOT_FOLLOW", "A7 DOES_NOT_FOLLOW"]);
     assert_eq!(row([YES, NO, YES, YES, YES, YES, YES, YES, YES]), ["A5 ABSENT_BUT_ON"]);
     assert_eq!(row([YES, NO, YES, YES, NO, YES, YES, YES, YES]), ["A5 DASH_NEEDED"]);
     assert_eq!(
         row([NO, DASH, YES, YES, DASH, YES, YES, NO, NO]),
-        ["A1 COMPULSORY_BUT_OFF", "A2 DASH_WRONG", "A8 COMPULSORY_BUT_OFF", "A9 COMPULSORY_BUT_OFF"]
+        ["A1 COMPULSORY_BUT_OFF", "A2 DASH_WRONG", "A8 COMPULSORY_BUT_OFF", "A9 A9_MANDATORY"]
     );
     let mut short = Composition::row([YES, NO, YES, YES, DASH, YES, YES, YES, YES]);
     short.actions.remove(&Action::A9);
@@ -191,7 +191,7 @@ fn every_no_has_a_ground_that_is_allowed_true_and_explained() {
     let intake = with(Action::A4, off("G4.1", "Мало."));
     assert!(intake.contains(&"A4 COMPULSORY_BUT_OFF".to_owned()), "{intake:?}");
     assert!(intake.contains(&"A4 GROUND_NOT_TRUE".to_owned()), "{intake:?}");
-    assert!(intake.contains(&"A4 COMPANION_MISSING".to_owned()), "{intake:?}");
+    assert!(intake.contains(&"A4 A4_REQUIRED_BY_A3".to_owned()), "{intake:?}");
     // An own ground goes to the expert, with its text.
     let own = check(&set, &asked(500), &passport_with(Action::A2, off("other", "Приём идёт по видеосвязи.")));
     assert_eq!(own.iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>(), [("OWN_GROUND", Severity::Warning)]);

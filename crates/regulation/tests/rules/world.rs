@@ -54,6 +54,7 @@ pub fn plain(requests: u32, provisions: u32) -> ServiceFacts {
         ("request.feasible", true),
         ("originals.required", false),
         ("originals.on_result", false),
+        ("originals.object", false),
         ("reception.own", true),
         ("reception.mfc", true),
         ("reception.none_by_law", false),

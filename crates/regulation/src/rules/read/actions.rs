@@ -14,11 +14,12 @@ use crate::rules::{Action, Channel, Ground, Proof, Verdict};
 const HITS: [(&str, Hit); 2] = [("first", Hit::First), ("unique", Hit::Unique)];
 const CHANNELS: [(&str, Channel); 3] =
     [("federal", Channel::Federal), ("regional", Channel::Regional), ("site", Channel::Site)];
-const PROOFS: [(&str, Proof); 4] = [
+const PROOFS: [(&str, Proof); 5] = [
     ("ground-and-text", Proof::GroundAndText),
     ("federal-note", Proof::FederalNote),
     ("working-group-decision", Proof::WorkingGroupDecision),
     ("declaration", Proof::Declaration),
+    ("intake-assessment", Proof::IntakeAssessment),
 ];
 const VERDICTS: [(&str, Verdict); 8] = [
     ("must", Verdict::Must),
@@ -66,15 +67,19 @@ impl Draft<'_> {
                 self.reading.reader.unknown_word(&key.span, &key.text, &known);
                 continue;
             };
-            if self.set.actions.get(&action).is_some_and(|rules| rules.closed) {
-                let message = format!("Правила действия {action} закрыты набором, на который этот опирается.");
-                let help = "Уберите действие: закрытые правила ниже не меняют.";
-                self.reading.reader.error(codes::NOT_HERE, &key.span, message, "закрыто", help);
-                continue;
+            let Some(mut rules) = self.rules_of(key, value, &mut ids) else { continue };
+            if let Some(above) = self.set.actions.get(&action) {
+                if above.closed && !rules.says_the_same(above) {
+                    let message = format!("Правила действия {action} закрыты набором, на который этот опирается.");
+                    let help =
+                        "Уберите действие: закрытые правила ниже не меняют, их можно лишь подтвердить своим пунктом.";
+                    self.reading.reader.error(codes::NOT_HERE, &key.span, message, "закрыто", help);
+                    continue;
+                }
+                rules.closed |= above.closed;
+                rules.accompanies = rules.accompanies.or(above.accompanies);
             }
-            if let Some(rules) = self.rules_of(key, value, &mut ids) {
-                self.set.actions.insert(action, rules);
-            }
+            self.set.actions.insert(action, rules);
         }
     }
 
