@@ -106,11 +106,7 @@ pub fn what_if(arguments: &WhatIfArguments) -> Result<ExitCode> {
     let report = versions::what_if(&new, &decisions);
     let mut out = std::io::stdout().lock();
     if arguments.json {
-        let classes: Vec<_> = report.classes.iter().map(|((from, to), count)| (from, to, count)).collect();
-        let value = serde_json::json!({
-            "replayed": report.replayed, "same": report.same, "classes": classes, "shifts": report.shifts,
-        });
-        writeln!(out, "{}", serde_json::to_string_pretty(&value)?)?;
+        writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
     } else {
         writeln!(out, "Пересчитано решений: {}; без изменений: {}.", report.replayed, report.same)?;
         for shift in &report.shifts {

@@ -63,6 +63,7 @@ pub(crate) fn merge(root: &Node, sources: &Sources, reader: &mut Reader) -> Opti
         return None;
     };
     let mut merged = yaml::parse(&file, text, &mut reader.found)?;
+    outdated(&merged, &service, &version, node, reader);
     if merged.get("parent").is_some() {
         let help = "Сошлитесь на самый верхний регламент.";
         reader.error(codes::BAD_PARENT, &node.span, "Типовой регламент сам местный.", "цепочка", help);
@@ -85,6 +86,15 @@ pub(crate) fn merge(root: &Node, sources: &Sources, reader: &mut Reader) -> Opti
     Some(Merged { root: merged, parent, set })
 }
 
+/// The typical regulation went on: somebody must look at the local one (`okno merge`).
+fn outdated(typical: &Node, service: &str, version: &str, node: &Node, reader: &mut Reader) {
+    let Some(now) = typical.get("version").and_then(Node::scalar).filter(|now| *now != version) else { return };
+    let place = node.get("version").map_or(&node.span, |node| &node.span);
+    let message = format!("Настроено по редакции {version} услуги `{service}`, а у неё уже редакция {now}.");
+    let help = format!("Посмотрите, что изменилось (`okno merge`), и запишите `version: \"{now}\"`.");
+    reader.warning(codes::PARENT_NEWER, place, message, "старая редакция", help);
+}
+
 fn settings(node: &Node, merged: &mut Node, reader: &mut Reader, set: &mut Vec<Setting>) {
     for (key, value) in node.entries() {
         let parts: Vec<&str> = key.text.split('.').collect();
@@ -101,7 +111,7 @@ fn settings(node: &Node, merged: &mut Node, reader: &mut Reader, set: &mut Vec<S
 }
 
 /// The node at a path; names with dots are tried longest first.
-fn find<'n>(node: &'n mut Node, path: &[&str]) -> Option<&'n mut Node> {
+pub(crate) fn find<'n>(node: &'n mut Node, path: &[&str]) -> Option<&'n mut Node> {
     if path.is_empty() {
         return Some(node);
     }
@@ -167,12 +177,12 @@ pub(crate) fn allowed(set: &[Setting], marks: &[LocalMark], from: Date, reader: 
     }
 }
 
-fn covers(mark: &LocalMark, path: &str) -> bool {
+pub(crate) fn covers(mark: &LocalMark, path: &str) -> bool {
     path.strip_prefix(mark.what.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Two terms or two numbers; terms in different units by the days they surely last.
-fn compared(value: &str, bound: &str) -> Option<std::cmp::Ordering> {
+pub(crate) fn compared(value: &str, bound: &str) -> Option<std::cmp::Ordering> {
     if let (Some(value), Some(bound)) = (outside::term(value), outside::term(bound)) {
         return Some(if value.unit == bound.unit {
             value.amount.cmp(&bound.amount)

@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::element::{Aspect, Element, Sort, elements};
-use super::words;
+use super::element::{Element, Sort, elements};
+use super::value::{Aspect, Item, Noun, Value};
+use super::words::{self, Told};
+use super::{effect, lists};
 use crate::package::Regulation;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// Added, removed, changed, or moved in kind.
+    /// Added, removed, changed.
     pub kind: Kind,
     /// Path of the element: `variants.issue`.
     pub path: String,
-    /// What of it changed: `срок`; empty when the whole element came or went.
+    /// Key of what changed in it: `term`; empty when the whole element came or went.
     pub aspect: String,
     /// The value before.
     pub old: Option<String>,
@@ -55,144 +57,131 @@ pub enum Effect {
     Open,
 }
 
-/// All changes from one edition to another, in the order a lawyer reads a regulation.
+/// All changes from one edition to another, in the order a lawyer reads a regulation: first what
+/// is new or otherwise, then what is gone. The number of the edition and its first day are no change.
 pub fn diff(old: &Regulation, new: &Regulation) -> Vec<Change> {
     let (before, after) = (elements(old), elements(new));
     let mut changes = Vec::new();
     let known: BTreeMap<&str, &Element> = before.iter().map(|one| (one.path.as_str(), one)).collect();
     for element in &after {
         match known.get(element.path.as_str()) {
-            None => changes.push(came(element)),
-            Some(earlier) => compare(earlier, element, &mut changes),
+            None => changes.push(whole(element, Kind::Added)),
+            Some(earlier) => Pair { old: earlier, new: element }.compare(&mut changes),
         }
     }
-    for element in before.iter().filter(|one| !after.iter().any(|other| other.path == one.path)) {
-        changes.push(went(element));
-    }
+    let left: BTreeMap<&str, &Element> = after.iter().map(|one| (one.path.as_str(), one)).collect();
+    let gone = before.iter().filter(|one| !left.contains_key(one.path.as_str()));
+    changes.extend(gone.map(|element| whole(element, Kind::Removed)));
     changes
 }
 
-fn came(element: &Element) -> Change {
+/// An element came or went.
+fn whole(element: &Element, kind: Kind) -> Change {
+    let came = kind == Kind::Added;
+    let at = |there: bool, what: Option<String>| what.filter(|_| there);
     Change {
-        kind: Kind::Added,
+        kind,
         path: element.path.clone(),
         aspect: String::new(),
-        old: None,
-        new: Some(element.title.clone()),
-        old_clause: None,
-        new_clause: clause(element),
-        effect: effect_of(element.sort, Kind::Added),
-        sentence: words::came(element),
-    }
-}
-
-fn went(element: &Element) -> Change {
-    Change {
-        kind: Kind::Removed,
-        path: element.path.clone(),
-        aspect: String::new(),
-        old: Some(element.title.clone()),
-        new: None,
-        old_clause: clause(element),
-        new_clause: None,
-        effect: effect_of(element.sort, Kind::Removed),
-        sentence: words::went(element),
+        old: at(!came, Some(element.title.clone())),
+        new: at(came, Some(element.title.clone())),
+        old_clause: at(!came, clause(element)),
+        new_clause: at(came, clause(element)),
+        effect: effect::of_whole(element.sort, came),
+        sentence: if came { words::came(element) } else { words::went(element) },
     }
 }
 
 fn clause(element: &Element) -> Option<String> {
-    Some(element.clause.clone()).filter(|clause| !clause.is_empty())
+    Some(element.clause.words.clone()).filter(|clause| !clause.is_empty())
 }
 
-fn compare(old: &Element, new: &Element, changes: &mut Vec<Change>) {
-    let change = |aspect: &str, before: &str, after: &str, effect: Effect, sentence: String| Change {
-        kind: Kind::Changed,
-        path: new.path.clone(),
-        aspect: aspect.to_owned(),
-        old: Some(before.to_owned()),
-        new: Some(after.to_owned()),
-        old_clause: clause(old),
-        new_clause: clause(new),
-        effect,
-        sentence,
-    };
-    if old.sort != new.sort {
-        let effect = match (old.sort, new.sort) {
-            (Sort::Known, Sort::Question | Sort::Document) => Effect::Harder,
-            (Sort::Question | Sort::Document, Sort::Known) => Effect::Easier,
-            _ => Effect::Open,
-        };
-        let (before, after) = (words::sort(old.sort), words::sort(new.sort));
-        changes.push(change("вид", before, after, effect, words::became(old, new)));
+/// One element in two editions.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    old: &'a Element,
+    new: &'a Element,
+}
+
+impl Pair<'_> {
+    fn change(&self, aspect: &str, effect: Effect, sentence: String) -> Change {
+        Change {
+            kind: Kind::Changed,
+            path: self.new.path.clone(),
+            aspect: aspect.to_owned(),
+            old: None,
+            new: None,
+            old_clause: clause(self.old),
+            new_clause: clause(self.new),
+            effect,
+            sentence,
+        }
     }
-    for aspect in &new.aspects {
-        let place = new.aspects.iter().filter(|one| one.name == aspect.name).position(|one| one == aspect).unwrap_or(0);
-        let earlier = old.aspects.iter().filter(|one| one.name == aspect.name).nth(place);
-        match earlier {
-            Some(earlier) if earlier.shown == aspect.shown => {}
-            Some(earlier) => {
-                let effect = effect_of_aspect(new.sort, earlier, aspect);
-                let sentence = words::changed(new, old, aspect.name, &earlier.shown, &aspect.shown);
-                changes.push(change(aspect.name, &earlier.shown, &aspect.shown, effect, sentence));
+
+    fn compare(&self, changes: &mut Vec<Change>) {
+        let Self { old, new } = *self;
+        if old.sort != new.sort {
+            changes.push(self.change("", effect::of_sort(old.sort, new.sort), words::became(old, new)));
+        }
+        // Where it is asked is said already when it begins or ceases to be asked.
+        let told = |aspect: &&Aspect| old.sort == new.sort || aspect.key != "step";
+        for aspect in new.aspects.iter().filter(told) {
+            let earlier = old.aspects.iter().find(|one| one.key == aspect.key);
+            self.aspect(aspect, earlier.map(|earlier| &earlier.value), Some(&aspect.value), changes);
+        }
+        for aspect in old.aspects.iter().filter(|one| !new.aspects.iter().any(|other| other.key == one.key)) {
+            self.aspect(aspect, Some(&aspect.value), None, changes);
+        }
+        if old.clause != new.clause {
+            let told = self.change("because", Effect::Open, words::rests_on(old, new));
+            changes.push(Change { old: clause(old), new: clause(new), ..told });
+        }
+    }
+
+    /// One aspect; `None` where the element had no such one, because its type has none.
+    fn aspect(&self, aspect: &Aspect, before: Option<&Value>, after: Option<&Value>, changes: &mut Vec<Change>) {
+        match (before, after) {
+            (Some(before), Some(after)) if before == after => {}
+            (Some(Value::Items(noun, before)), Some(Value::Items(_, after))) => {
+                self.items(aspect, noun, (before, after), changes)
             }
-            None => {
-                let sentence = words::changed(new, old, aspect.name, words::NOTHING, &aspect.shown);
-                changes.push(change(aspect.name, words::NOTHING, &aspect.shown, Effect::Open, sentence));
+            (None, Some(Value::Items(noun, after))) => self.items(aspect, noun, (&[], after), changes),
+            (Some(Value::Items(noun, before)), None) => self.items(aspect, noun, (before, &[]), changes),
+            (Some(Value::Order(before)), Some(Value::Order(after))) => {
+                if lists::reordered(before, after, |one| &one.0) {
+                    self.value(aspect, &Value::Order(before.clone()), &Value::Order(after.clone()), changes);
+                }
+            }
+            (before, after) => {
+                let none = Value::Plain("не было".to_owned());
+                let (before, after) = (before.unwrap_or(&none), after.unwrap_or(&none));
+                self.value(aspect, before, after, changes);
             }
         }
     }
-    let count = |list: &[Aspect], name: &str| list.iter().filter(|one| one.name == name).count();
-    for aspect in &old.aspects {
-        if count(&new.aspects, aspect.name) == 0 {
-            let sentence = words::changed(new, old, aspect.name, &aspect.shown, words::NOTHING);
-            changes.push(change(aspect.name, &aspect.shown, words::NOTHING, Effect::Open, sentence));
-        }
-    }
-    if old.clause != new.clause {
-        let sentence = words::changed(new, old, words::CLAUSE, &old.clause, &new.clause);
-        changes.push(change(words::CLAUSE, &old.clause, &new.clause, Effect::Open, sentence));
-    }
-}
 
-/// What it means that a whole element came or went.
-fn effect_of(sort: Sort, kind: Kind) -> Effect {
-    let burden = match sort {
-        Sort::Question
-        | Sort::Document
-        | Sort::RefuseIntake
-        | Sort::RefuseProvision
-        | Sort::Suspend
-        | Sort::Return
-        | Sort::Prolong
-        | Sort::FeeLine
-        | Sort::Party
-        | Sort::Booking => true,
-        Sort::Exemption | Sort::Variant => false,
-        _ => return Effect::Open,
-    };
-    match (burden, kind) {
-        (true, Kind::Added) | (false, Kind::Removed) => Effect::Harder,
-        _ => Effect::Easier,
+    fn value(&self, aspect: &Aspect, before: &Value, after: &Value, changes: &mut Vec<Change>) {
+        let effect = effect::of_value(self.new.sort, aspect.key, before, after);
+        let sentence = words::changed(self.old, self.new, aspect, before, after);
+        let told = self.change(aspect.key, effect, sentence);
+        let shown = |value: &Value| Some(value.shown()).filter(|_| self.new.sort != Sort::File);
+        changes.push(Change { old: shown(before), new: shown(after), ..told });
     }
-}
 
-fn effect_of_aspect(sort: Sort, old: &Aspect, new: &Aspect) -> Effect {
-    if let (Some(before), Some(after)) = (old.term, new.term) {
-        // A longer answer, norm or wait is worse; a longer validity or time to act is better.
-        let better = matches!(sort, Sort::Result | Sort::Party)
-            || matches!(old.name, "срок согласия" | "удержание" | "не позже чем через");
-        let (before, after) = (before.most_days(), after.most_days());
-        return match (after > before, better) {
-            _ if after == before => Effect::Open,
-            (true, false) | (false, true) => Effect::Harder,
-            _ => Effect::Easier,
-        };
-    }
-    match (old.name, new.shown.as_str()) {
-        ("обязательность", "обязательно") | ("подлинник", "нужен") => {
-            Effect::Harder
+    fn items(&self, aspect: &Aspect, noun: &Noun, (before, after): (&[Item], &[Item]), changes: &mut Vec<Change>) {
+        for told in lists::compare(noun, before, after) {
+            let sentence = words::item(self.old, self.new, noun, &told);
+            let change = self.change(aspect.key, effect::of_item(aspect.key, &told), sentence);
+            let (kind, old, new) = match &told {
+                Told::Came(item) => (Kind::Added, None, Some(item.shown())),
+                Told::Went(item) => (Kind::Removed, Some(item.shown()), None),
+                Told::Changed(old, new) => (Kind::Changed, Some(old.shown()), Some(new.shown())),
+                Told::Moved(old, new) => {
+                    (Kind::Changed, Some(old.clause.words.clone()), Some(new.clause.words.clone()))
+                }
+                Told::Order => (Kind::Changed, None, None),
+            };
+            changes.push(Change { kind, old, new, ..change });
         }
-        ("обязательность" | "подлинник", _) => Effect::Easier,
-        _ => Effect::Open,
     }
 }
