@@ -5,6 +5,7 @@ mod jumps;
 mod outside;
 mod package;
 mod problems;
+mod promises;
 mod seen;
 
 use jiff::civil::{Date, date};
