@@ -1,8 +1,9 @@
-//! Tasks of the workshop: `cargo xtask test`, `bench`, `trace`. No dependency heavier than JSON.
+//! Tasks of the workshop: `cargo xtask test`, `bench`, `fuzz`, `trace`. No dependency heavier than JSON.
 
 #![expect(clippy::print_stdout, reason = "printing is what a task is for")]
 
 mod bench;
+mod fuzz;
 mod machine;
 mod postgres;
 mod test;
@@ -13,6 +14,7 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask test [--no-browser] [-- ARGS]  install what the tests need, start a throw-away PostgreSQL, run everything
 cargo xtask bench [--quick]                measure the release program, print one JSON object
+cargo xtask fuzz [--minutes 10] [--seed 1] feed changed files to every reader, keep what crashes one in fuzz/corpus
 cargo xtask trace [--json]                 which tests prove which requirement; fails on gaps and on tests that were not run
 ";
 
@@ -24,6 +26,7 @@ fn main() -> Result<()> {
     match task.as_str() {
         "test" => test::run(&rest),
         "bench" => bench::run(&rest),
+        "fuzz" => fuzz::run(&rest),
         "trace" => trace::run(&rest),
         "" | "help" | "--help" | "-h" => {
             eprint!("{HELP}");

@@ -3,7 +3,9 @@
 
 mod client;
 mod figures;
+mod folders;
 mod journey;
+mod language;
 mod limits;
 mod load;
 mod process;
@@ -31,11 +33,14 @@ struct Arguments {
     #[arg(long)]
     okno: PathBuf,
     /// Maintenance address of a PostgreSQL that may be filled
-    #[arg(long)]
+    #[arg(long, required_unless_present = "language", default_value = "")]
     postgres: String,
     /// Short runs, under 40 seconds in all
     #[arg(long)]
     quick: bool,
+    /// Measure the regulation language alone
+    #[arg(long)]
+    language: bool,
 }
 
 /// How long each run lasts.
@@ -68,6 +73,10 @@ async fn measure(arguments: &Arguments, times: Times, folder: &std::path::Path) 
     let mut figures = Figures::default();
     let size = std::fs::metadata(&arguments.okno)?.len() as f64 / 1_048_576.0;
     figures.put("binary_mib", size);
+    language::measure(&mut figures, &arguments.okno, times.limit)?;
+    if arguments.language {
+        return Ok(figures);
+    }
     engine(&mut figures, arguments, times, folder, "sqlite", None).await?;
     let database = fresh_database(&arguments.postgres).await?;
     engine(&mut figures, arguments, times, folder, "postgres", Some(&database)).await?;

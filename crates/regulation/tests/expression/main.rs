@@ -3,6 +3,7 @@
 
 mod bound;
 mod definitions;
+mod editions;
 mod exact;
 mod learning;
 mod meaning;
