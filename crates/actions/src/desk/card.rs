@@ -12,7 +12,7 @@ use domain::official::{Official, Role};
 use domain::permit::Act;
 use domain::procedure::ProcedureState;
 use jiff::Timestamp;
-use regulation::assess::Assessment;
+use regulation::assess::{Assessment, Decision, canonical};
 use regulation::fact::{Attachment, Value};
 use regulation::package::{Performer, ProcedureKind, Regulation};
 use store::{cases, evidence, journal, officials};
@@ -117,6 +117,25 @@ pub async fn file(
     access::journal_reading(office, official, id, ground(&opened.case), now).await?;
     let content = office.files.get(sha256).await.map_err(Stop::broken("reading an attached file"))?;
     Ok((attachment, content))
+}
+
+/// The decision of a case as a file of its own with the number of the case: as it was made, or,
+/// before that, as it would be made today.
+pub async fn decision(
+    office: &Office,
+    official: &Official,
+    id: &CaseId,
+    ground: impl FnOnce(&Case) -> String,
+    now: Timestamp,
+) -> Result<(String, Vec<u8>), Stop> {
+    let opened = access::open(office, official, id, Act::SeeCase).await?;
+    access::journal_reading(office, official, id, ground(&opened.case), now).await?;
+    let trace = opened.case.decision.as_ref().map(|decision| &decision.trace).filter(|trace| trace.is_object());
+    let file = match trace {
+        Some(trace) => canonical(trace),
+        None => Decision::of(&opened.regulation, &opened.case.facts, office.today(now)).canonical(),
+    };
+    Ok((opened.case.number, file))
 }
 
 /// Files among the facts of a case, each with the name of its fact.

@@ -148,6 +148,12 @@ impl World {
         self.staff.iter().find(|one| one["login"] == login).unwrap()
     }
 
+    /// Somebody who decides and signs at an authority.
+    pub fn login_at(&self, authority: &str) -> Option<String> {
+        let found = self.staff.iter().find(|one| one["authority"] == authority)?;
+        Some(found["login"].as_str()?.to_owned())
+    }
+
     /// Ends the program as an administrator would; gives its log and the ground it stood on.
     pub async fn stop(mut self) -> (String, Ground) {
         let id = self.process.id().unwrap().to_string();

@@ -117,3 +117,5 @@ readings-when = Когда
 readings-who = Кто
 readings-case = Заявление
 readings-why = Зачем
+case-decisive = Решили эти сведения:
+case-checked = Что проверено

@@ -7,10 +7,12 @@ use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect};
-use domain::case::{Case, CaseState, Pause};
+use domain::case::{Case, CaseState, DecisionRecord, Pause};
 use domain::id::CaseId;
 use domain::procedure::{ProcedureStage, ProcedureState};
 use domain::result::ResultRecord;
+use regulation::assess::{Assessment, Decision, Finding};
+use regulation::expression::Verdict;
 use regulation::form::StepView;
 use regulation::package::{Ground, Performer, Procedure, ProcedureKind, Regulation};
 use serde::Deserialize;
@@ -36,7 +38,8 @@ struct CasePage<'a> {
     service: &'a Regulation,
     course: Vec<Stage<'a>>,
     answers: &'a [StepView],
-    grounds: Vec<&'a Ground>,
+    grounds: Vec<Refused<'a>>,
+    checked: Vec<Finding>,
     results: Vec<Shown<'a>>,
     pause: Option<&'a Pause>,
     withdrawn: bool,
@@ -53,6 +56,12 @@ struct Withdraw<'a> {
 struct Stage<'a> {
     rule: &'a Procedure,
     state: Option<&'a ProcedureState>,
+}
+
+/// A ground of the refusal with the facts that decided it.
+struct Refused<'a> {
+    ground: &'a Ground,
+    facts: Vec<String>,
 }
 
 /// A result with its title in the regulation.
@@ -92,18 +101,41 @@ pub async fn show(
     let decided = open.case.decision.as_ref().filter(|decision| !decision.positive);
     let named: &[String] = decided.map_or(&[], |decision| &decision.grounds);
     let all = open.regulation.refuse_intake.iter().chain(&open.regulation.refuse_provision);
+    let view = open.case.decision.as_ref().and_then(view);
+    let refused = |ground| Refused { ground, facts: view.as_ref().map(|view| told(view, ground)).unwrap_or_default() };
+    let grounds = all.filter(|ground| named.contains(&ground.id)).map(refused).collect();
     html(&CasePage {
         page,
         case: &open.case,
         service: &open.regulation,
         course: course(&open),
         answers: &sent.steps,
-        grounds: all.filter(|ground| named.contains(&ground.id)).collect(),
+        grounds,
+        checked: view.map(known).unwrap_or_default(),
         results: open.results.iter().map(|record| shown(&open.regulation, record)).collect(),
         pause: open.case.pauses.iter().find(|pause| pause.until.is_none()),
         withdrawn: wanted.withdrawn.is_some(),
         open: &open,
     })
+}
+
+/// What the machine saw when it was decided.
+fn view(decision: &DecisionRecord) -> Option<Assessment> {
+    let stored: Decision = serde_json::from_value(decision.trace.clone()).ok()?;
+    Some(stored.assessment)
+}
+
+/// The facts that alone make a ground hold, in words.
+fn told(view: &Assessment, ground: &Ground) -> Vec<String> {
+    let found = view.intake.iter().chain(&view.provision).find(|one| one.id == ground.id);
+    let facts =
+        found.into_iter().flat_map(|found| found.facts.iter().filter(|fact| found.reasons.contains(&fact.name)));
+    facts.map(|fact| format!("{}: {}", fact.label, fact.shown)).collect()
+}
+
+/// The criteria that were answered.
+fn known(view: Assessment) -> Vec<Finding> {
+    view.criteria.into_iter().filter(|one| !matches!(one.verdict, Verdict::Unknown(_))).collect()
 }
 
 fn shown<'a>(regulation: &'a Regulation, record: &'a ResultRecord) -> Shown<'a> {

@@ -4,12 +4,13 @@ use actions::desk::card::{self, Card};
 use actions::desk::decide::Question;
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use regulation::assess::for_citizen;
 use serde::Deserialize;
 
 use super::card_parts::{
     DocumentView, EventView, Group, ProcedureView, QueryView, documents, groups, journal, procedures, queries,
 };
-use super::machine::{self, FindingView};
+use super::machine::{self, RowView};
 use super::staff::{Me, Staff, case_id, ground};
 use super::words;
 use crate::shell::error::Answer;
@@ -60,7 +61,9 @@ struct CardPage {
     groups: Vec<Group>,
     documents: Vec<DocumentView>,
     outcome: String,
-    findings: Vec<FindingView>,
+    summary: Vec<String>,
+    rows: Vec<RowView>,
+    for_applicant: Vec<String>,
     queries: Vec<QueryView>,
     procedures: Vec<ProcedureView>,
     journal: Vec<EventView>,
@@ -121,7 +124,9 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
         groups: groups(&page, &card),
         documents: documents(&page, &card),
         outcome: machine::outcome(&page, &card.assessment, question, regulation),
-        findings: machine::findings(&page, &card.assessment),
+        summary: machine::summary(&page, &card.assessment, regulation),
+        rows: machine::rows(&card.assessment, regulation),
+        for_applicant: for_citizen(&card.assessment, regulation).lines().map(str::to_owned).collect(),
         queries: queries(&page, &card),
         procedures: procedures(&page, &card),
         journal: journal(&page, &card),

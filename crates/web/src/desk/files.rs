@@ -24,6 +24,16 @@ pub async fn download(
     Ok(response)
 }
 
+/// `GET /desk/cases/{id}/decision.json`: the decision as `okno replay` recomputes it.
+pub async fn decision(State(app): State<App>, page: Page, staff: Staff, Path(id): Path<String>) -> Answer {
+    let id = case_id(&id)?;
+    let ground = |case: &domain::case::Case| page.t1("desk-read-ground-decision", "number", case.number.as_str());
+    let (number, decision) = card::decision(&app.office, &staff.0, &id, ground, app.office.now()).await?;
+    let mut response = decision.into_response();
+    safe(response.headers_mut(), "application/json", &format!("{number}.json"));
+    Ok(response)
+}
+
 /// Headers of a download: a file to keep, never a page of ours.
 pub fn safe(headers: &mut HeaderMap, media_type: &str, name: &str) {
     let media_type = HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));

@@ -1,7 +1,7 @@
 //! What the machine sees, in words: outcomes, criteria, grounds with the facts they read.
 
 use actions::desk::decide::{self, Question};
-use regulation::assess::{Assessment, FactRead, GroundFinding, Outcome};
+use regulation::assess::{Assessment, ClerkRow, FactRead, GroundFinding, Outcome, TermFinding, for_clerk};
 use regulation::expression::Verdict;
 use regulation::package::Regulation;
 
@@ -20,6 +20,80 @@ pub struct FindingView {
     pub facts: Vec<String>,
     /// The clause.
     pub clause: String,
+}
+
+/// A row of the clerk's table: a criterion, a ground, a line of the fee.
+pub struct RowView {
+    /// What it is: «Критерий», «Отказ в приёме».
+    pub kind: &'static str,
+    /// The whole sentence or the words of the act.
+    pub title: String,
+    /// Mark for the style.
+    pub mark: &'static str,
+    /// «да», «нет», «пока неизвестно», «решает человек».
+    pub verdict: &'static str,
+    /// The facts it read; those that alone decide are marked.
+    pub facts: Vec<String>,
+    /// The clause.
+    pub clause: String,
+    /// Where it is written.
+    pub place: String,
+}
+
+/// Everything the machine looked at, as the clerk reads it.
+pub fn rows(assessment: &Assessment, regulation: &Regulation) -> Vec<RowView> {
+    let view = |row: ClerkRow| RowView {
+        mark: mark(row.kind, row.verdict),
+        kind: row.kind,
+        title: row.title,
+        verdict: row.verdict,
+        facts: row.facts,
+        clause: row.clause,
+        place: row.place,
+    };
+    for_clerk(assessment, regulation).rows.into_iter().map(view).collect()
+}
+
+/// A criterion that is met is good; a ground that holds is not.
+fn mark(kind: &str, verdict: &str) -> &'static str {
+    match (verdict, kind) {
+        ("да", "Критерий" | "Вариант") | ("нет", "Отказ в приёме" | "Отказ в услуге") => {
+            "yes"
+        }
+        ("нет", "Критерий") | ("да", "Отказ в приёме" | "Отказ в услуге") => "no",
+        ("пока неизвестно", _) => "unknown",
+        _ => "person",
+    }
+}
+
+/// The term and the cost that apply, and what else happens to the case on its grounds.
+pub fn summary(page: &Page, assessment: &Assessment, regulation: &Regulation) -> Vec<String> {
+    let mut says = Vec::new();
+    let TermFinding { term, clause, unknown, .. } = &assessment.term;
+    if let Some(term) = term {
+        says.push(page.t2("desk-finding-term", "term", term.to_string(), "clause", clause.as_str()));
+    }
+    if !unknown.is_empty() {
+        says.push(page.t1("desk-finding-term-open", "facts", words::labels(regulation, unknown)));
+    }
+    if !regulation.fee.is_free() {
+        let fee = &assessment.fee;
+        says.push(page.t1("desk-finding-fee", "fee", fee.shown()));
+        let exempt = fee.exempt.as_ref().and_then(|id| regulation.fee.exemptions.iter().find(|one| one.id == *id));
+        says.extend(exempt.map(|one| page.t1("desk-finding-exempt", "title", one.title.as_str())));
+    }
+    let kinds = [
+        ("desk-finding-forward", &assessment.forward),
+        ("desk-finding-return", &assessment.give_back),
+        ("desk-finding-suspend", &assessment.suspend),
+        ("desk-finding-prolong", &assessment.prolong),
+    ];
+    for (key, grounds) in kinds {
+        for ground in grounds.iter().filter(|ground| ground.verdict == Some(Verdict::Yes)) {
+            says.push(page.t2(key, "title", ground.title.as_str(), "clause", ground.clause.as_str()));
+        }
+    }
+    says
 }
 
 /// A ground as a page offers it.

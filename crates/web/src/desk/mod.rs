@@ -34,6 +34,7 @@ pub fn routes() -> Router<App> {
         .route("/desk/cases/{id}/hand-over", post(work::hand_over))
         .route("/desk/cases/{id}/intake", get(decision::show_intake).post(decision::save_intake))
         .route("/desk/cases/{id}/decision", get(decision::show).post(decision::save))
+        .route("/desk/cases/{id}/decision.json", get(files::decision))
         .route("/desk/cases/{id}/facts", post(learn::save))
         .route("/desk/cases/{id}/result", get(sign::show).post(sign::save))
         .route("/desk/cases/{id}/result/{file}", get(sign::preview))
