@@ -1,7 +1,7 @@
 //! From sent to registered or not accepted (INTAKE-01…05, 09, 12; P2 of C24).
 
 use regulation::assess::{Outcome, VariantFit};
-use regulation::package::{Performer, ProcedureKind};
+use regulation::package::{Performer, Procedure, ProcedureKind};
 
 use super::changing::Changing;
 use super::course::start_next;
@@ -31,12 +31,12 @@ pub(super) fn register(work: &mut Changing<'_>) -> Result<(), Refusal> {
     }
     let VariantFit::One(variant) = assessment.variant else { return Err(Refusal::NoVariant) };
     let regulation = work.context.regulation;
-    let term = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
-    let due = work.due(term)?;
-    let procedures =
-        (regulation.procedures.iter()).map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind }).collect();
+    let usual = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
+    let due = work.due(assessment.term.term.unwrap_or(usual))?;
+    let course: Vec<&Procedure> = regulation.procedures.iter().filter(|rule| belongs(rule, &variant)).collect();
+    let procedures = course.iter().map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind }).collect();
     work.happened(Event::Registered { variant, due: due.clone(), procedures });
-    end_intake(work)?;
+    end_intake(work, &course)?;
     start_next(work)?;
     work.notify(&Content::Registered { accepted_at: work.now, started_at: work.now, due })?;
     work.advance_later();
@@ -72,10 +72,16 @@ fn performer(work: &Changing<'_>) -> Performer {
     intake.map_or(Performer::MachineElseOfficial, |rule| rule.by)
 }
 
+/// Is it a procedure of this case? What starts without an application is none of a case that was
+/// applied for.
+fn belongs(rule: &Procedure, variant: &String) -> bool {
+    rule.kind != ProcedureKind::Proactive && (rule.variants.is_empty() || rule.variants.contains(variant))
+}
+
 /// Profiling and intake happened before there was a registered case: they count from filing.
-fn end_intake(work: &mut Changing<'_>) -> Result<(), Refusal> {
+fn end_intake(work: &mut Changing<'_>, course: &[&Procedure]) -> Result<(), Refusal> {
     let since = work.case.filed_at;
-    for rule in &work.context.regulation.procedures {
+    for rule in course {
         if matches!(rule.kind, ProcedureKind::Intake | ProcedureKind::Profiling) {
             let due = work.context.clock.due(since, rule.within, &[])?;
             let procedure = rule.id.clone();

@@ -23,16 +23,24 @@ fn packages() -> Vec<Regulation> {
 }
 
 fn read(folder: &Path) -> Regulation {
+    let mut own = files(folder);
+    let parent = package::needs(&own).parent.map(|parent| files(&folder.join("..").join(parent)));
+    let region = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../region"));
+    package::lend(&mut own, parent.as_ref(), &region);
+    let (regulation, found) = package::read(&own);
+    regulation.unwrap_or_else(|| panic!("{}: {found:#?}", folder.display()))
+}
+
+fn files(folder: &Path) -> Sources {
     let mut files = BTreeMap::new();
-    for part in ["", "cases"] {
+    for part in ["", "cases", "dictionaries"] {
         let Ok(entries) = fs::read_dir(folder.join(part)) else { continue };
         for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
             files.insert(name, fs::read_to_string(&path).unwrap());
         }
     }
-    let (regulation, found) = package::read(&Sources(files));
-    regulation.unwrap_or_else(|| panic!("{}: {found:#?}", folder.display()))
+    Sources(files)
 }
 
 /// Runs the machine until it waits for a person, calling off every source that was asked.
@@ -57,12 +65,13 @@ fn run(world: &World, mut told: Told) -> Told {
 /// What an official does when called: ends what runs, and grants.
 fn by_hand(world: &World, told: &Told) -> Option<Wish> {
     let running = told.case.procedures.iter().find(|procedure| procedure.runs());
+    let issued = u8::try_from(told.case.results.len()).unwrap();
     match (told.case.state, running) {
         (CaseState::Delivered, _) => Some(Wish::Register),
         (CaseState::DecisionPositive, Some(procedure)) => {
             let rule = world.regulation.procedures.iter().find(|rule| rule.id == procedure.id)?;
             (rule.by == Performer::Official || told.case.needs_person.is_some())
-                .then(|| Wish::Issue { result: result_id(70), signer: official(3) })
+                .then(|| Wish::Issue { result: result_id(70 + issued), signer: official(3) })
         }
         (CaseState::InProgress, Some(procedure)) => match procedure.kind {
             package::ProcedureKind::Decision => Some(Wish::Grant { trace: json!({}) }),
