@@ -61,6 +61,7 @@ fn before(until: Timestamp, term: Term, clock: &LegalClock) -> Timestamp {
         TermUnit::Months => Span::new().try_months(amount),
         TermUnit::Years => Span::new().try_years(amount),
         TermUnit::Hours => Span::new().try_days(amount / 24),
+        TermUnit::Minutes => Span::new().try_days(amount / (24 * 60)),
     };
     let day = span.and_then(|span| clock.local_date(until).checked_sub(span));
     day.map_or(Timestamp::MIN, |day| clock.start_of_day(day))

@@ -94,6 +94,7 @@ fn window_start(until: Date, window: Term) -> Date {
         TermUnit::Months => Span::new().try_months(amount),
         TermUnit::WorkingDays | TermUnit::CalendarDays => Span::new().try_days(amount),
         TermUnit::Hours => Span::new().try_hours(amount),
+        TermUnit::Minutes => Span::new().try_minutes(amount),
     };
     span.map_or(until, |span| until.saturating_sub(span))
 }

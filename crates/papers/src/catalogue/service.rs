@@ -177,10 +177,15 @@ fn costs(graph: &mut Graph, names: &Names, regulation: &Regulation, today: Date,
     let facts = Facts::default();
     for line in &regulation.fee.lines {
         let value = match line.amount.value(&World { regulation, facts: &facts, today }) {
-            Some(Value::Money(money)) => Some(money.to_string()),
+            Some(Value::Money(money)) => Some(roubles(money.kopecks())),
             Some(Value::Number(number)) => Some(number.to_string()),
             _ => None,
         };
         cost(&line.id, &line.title, value);
     }
+}
+
+/// Kopecks as a number of roubles, exactly.
+fn roubles(kopecks: i64) -> String {
+    format!("{}.{:02}", kopecks / 100, kopecks.unsigned_abs() % 100)
 }

@@ -75,7 +75,8 @@ impl LegalClock {
             TermUnit::CalendarDays => self.lengthened(add(start, Span::new().try_days(term.amount))?, &paused)?,
             TermUnit::Months => self.lengthened(add(start, Span::new().try_months(term.amount))?, &paused)?,
             TermUnit::Years => self.lengthened(add(start, Span::new().try_years(term.amount))?, &paused)?,
-            TermUnit::Hours => return self.by_the_clock(from, term, pauses),
+            TermUnit::Hours => return self.by_the_clock(from, term, 60, pauses),
+            TermUnit::Minutes => return self.by_the_clock(from, term, 1, pauses),
         };
         let last = match term.unit {
             TermUnit::WorkingDays => last,
@@ -87,10 +88,16 @@ impl LegalClock {
         Ok(Due { at: self.end_of_day(last), story: DueStory { from, term, time_zone, met, pauses } })
     }
 
-    /// Hours run by the clock from the trigger itself, days off or not; a pause takes its whole
-    /// length out of the count.
-    fn by_the_clock(&self, from: Timestamp, term: Term, pauses: &[(Timestamp, Timestamp)]) -> Result<Due, NoCalendar> {
-        let mut at = from + SignedDuration::from_hours(i64::from(term.amount));
+    /// Hours and minutes run by the clock from the trigger itself, days off or not; a pause takes
+    /// its whole length out of the count.
+    fn by_the_clock(
+        &self,
+        from: Timestamp,
+        term: Term,
+        minutes: i64,
+        pauses: &[(Timestamp, Timestamp)],
+    ) -> Result<Due, NoCalendar> {
+        let mut at = from + SignedDuration::from_mins(i64::from(term.amount) * minutes);
         let mut counted = Vec::new();
         for (start, end) in pauses.iter().copied().filter(|(start, end)| start < end && *end > from) {
             if start >= at {

@@ -29,6 +29,8 @@ pub enum TermUnit {
     Years,
     /// Часы (`h`): they run by the clock, days off or not.
     Hours,
+    /// Минуты (`min`): they run by the clock, too.
+    Minutes,
 }
 
 /// Why a text is not a term.
@@ -42,7 +44,7 @@ pub struct TermProblem {
 }
 
 impl Term {
-    /// Reads `5 wd`, `14 cd`, `3 months`, `1 year`.
+    /// Reads `5 wd`, `14 cd`, `3 months`, `1 year`, `24 h`, `80 min`.
     pub fn parse(text: &str) -> Result<Self, TermProblem> {
         let mut words = text.split_whitespace();
         let (Some(amount), Some(unit), None) = (words.next(), words.next(), words.next()) else {
@@ -54,6 +56,7 @@ impl Term {
             "month" | "months" => TermUnit::Months,
             "year" | "years" => TermUnit::Years,
             "h" => TermUnit::Hours,
+            "min" => TermUnit::Minutes,
             other => return Err(problem(format!("Неизвестная единица срока «{other}»"))),
         };
         let most = unit.most();
@@ -71,6 +74,7 @@ impl Term {
             (TermUnit::Months, 1) => "month",
             (TermUnit::Months, _) => "months",
             (TermUnit::Hours, _) => "h",
+            (TermUnit::Minutes, _) => "min",
             (TermUnit::Years, 1) => "year",
             (TermUnit::Years, _) => "years",
         };
@@ -87,6 +91,20 @@ impl Term {
             TermUnit::Months => amount * 28,
             TermUnit::Years => amount * 365,
             TermUnit::Hours => amount / 24,
+            TermUnit::Minutes => amount / (24 * 60),
+        }
+    }
+
+    /// Is it surely longer or shorter than another? `None` where that depends on the calendar.
+    pub fn surely(&self, other: Self) -> Option<std::cmp::Ordering> {
+        if self.unit == other.unit {
+            Some(self.amount.cmp(&other.amount))
+        } else if self.fewest_days() > other.most_days() {
+            Some(std::cmp::Ordering::Greater)
+        } else if self.most_days() < other.fewest_days() {
+            Some(std::cmp::Ordering::Less)
+        } else {
+            None
         }
     }
 
@@ -99,6 +117,7 @@ impl Term {
             TermUnit::Months => amount * 31,
             TermUnit::Years => amount * 366,
             TermUnit::Hours => amount / 24 + 1,
+            TermUnit::Minutes => amount / (24 * 60) + 1,
         }
     }
 }
@@ -111,6 +130,7 @@ impl TermUnit {
             Self::Months => 1200,
             Self::Years => 100,
             Self::Hours => 1000,
+            Self::Minutes => 10_000,
         }
     }
 }
@@ -118,7 +138,7 @@ impl TermUnit {
 fn problem(message: String) -> TermProblem {
     TermProblem {
         message,
-        mend: "Запишите срок числом и единицей: «5 wd» (рабочие дни), «14 cd» (календарные дни), «3 months», «1 year», «24 h»."
+        mend: "Запишите срок числом и единицей: «5 wd» (рабочие дни), «14 cd» (календарные дни), «3 months», «1 year», «24 h», «80 min»."
             .to_owned(),
     }
 }
@@ -132,6 +152,7 @@ impl fmt::Display for Term {
             TermUnit::Months => plural(amount, "месяц", "месяца", "месяцев"),
             TermUnit::Years => plural(amount, "год", "года", "лет"),
             TermUnit::Hours => plural(amount, "час", "часа", "часов"),
+            TermUnit::Minutes => plural(amount, "минута", "минуты", "минут"),
         };
         write!(formatter, "{amount} {unit}")
     }

@@ -181,5 +181,6 @@ fn days(term: Term) -> u32 {
         TermUnit::Months => term.amount.saturating_mul(61).div_ceil(2),
         TermUnit::Years => term.amount.saturating_mul(365),
         TermUnit::Hours => term.amount.div_ceil(24),
+        TermUnit::Minutes => term.amount.div_ceil(24 * 60),
     }
 }
