@@ -53,6 +53,49 @@ fn what_is_still_open_is_named_by_facts_that_somebody_can_be_asked_for() {
     assert_eq!(run_case(&regulation, &case, &clock()), []);
 }
 
+/// The plain package with one text of its regulation replaced.
+fn changed(from: &str, to: &str) -> Regulation {
+    let mut sources = package_folder::fixture("plain");
+    let text = sources.0.get_mut("regulation.yaml").expect("the file is there");
+    assert_eq!(text.matches(from).count(), 1, "`{from}`");
+    *text = text.replace(from, to);
+    let (regulation, found) = package::read(&sources);
+    regulation.unwrap_or_else(|| panic!("{found:?}"))
+}
+
+#[test]
+fn a_result_is_given_only_where_its_condition_holds() {
+    let entry = "results:\n  - { id: badge, title: Значок сборщика, kind: { object: значок }, when: request.kind = \"renew\", template: permit.typ, holds: [applicant.name, total], prefix: ЗН, because: law.4 }\n";
+    let regulation = changed("results:\n", entry);
+    let mut case = regulation.cases[0].clone();
+    case.expect = package::Expectation { results: Some(vec!["permit".to_owned()]), ..Default::default() };
+    assert_eq!(run_case(&regulation, &case, &clock()), []);
+    case.given.insert("request.kind".to_owned(), "renew".into());
+    case.given.insert("permit.number".to_owned(), "РЯ-1".into());
+    let [wrong] = &run_case(&regulation, &case, &clock())[..] else { panic!("the badge, too") };
+    assert_eq!((wrong.what, wrong.got.as_str()), ("results", "badge, permit"));
+    assert!(regulation.outputs_open("issue", &Default::default(), case.as_of), "not known is not no");
+}
+
+/// Proves: FORM-10.
+#[test]
+fn the_account_of_the_one_who_files_does_not_speak_for_the_others() {
+    let party = |role: &str| {
+        format!(
+            "fee: {{ amount: free, because: reg.9 }}\nparties:\n  - {{ id: picker, title: Сборщик, role: {role}, facts: [applicant.name], because: reg.3 }}\n"
+        )
+    };
+    let claims = serde_json::json!({ "lastName": "Ягодкин", "birthDate": "1985-07-01" });
+    let prefilled = |regulation: &Regulation| -> Vec<String> {
+        let claims = claims.as_object().expect("claims");
+        regulation::form::identity_facts(regulation, claims, jiff::Timestamp::UNIX_EPOCH).0.into_keys().collect()
+    };
+    let fee = "fee: { amount: free, because: reg.9 }\n";
+    assert_eq!(prefilled(&plain()), ["applicant.birthdate", "applicant.name"]);
+    assert_eq!(prefilled(&changed(fee, &party("joint"))), ["applicant.birthdate"]);
+    assert_eq!(prefilled(&changed(fee, &party("applicant"))), ["applicant.birthdate", "applicant.name"]);
+}
+
 #[test]
 fn a_clause_in_words_is_cited_without_a_point() {
     let regulation = plain();

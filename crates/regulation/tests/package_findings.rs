@@ -79,6 +79,53 @@ fn any_value_is_a_word_too() {
     }
 }
 
+/// Proves: CAT-04, CAT-14.
+#[test]
+fn channels_are_known_and_one_of_them_takes_applications() {
+    let with = |channels: &str| {
+        format!("lists:\n  - {{ list: mass-significant, act: Перечень, from: 2026-01-01 }}\nchannels:\n{channels}")
+    };
+    let lists = "lists:\n  - { list: mass-significant, act: Примерный перечень № 1, from: 2026-01-01 }\n";
+    let good = with(
+        "  - { channel: portal, for: [inform, file, result] }\n  - { channel: office, for: [file], hours: по будням с 9 до 18, because: reg.2 }\n",
+    );
+    let (_, found) = edited("regulation.yaml", lists, &good);
+    assert_eq!(found, []);
+    brings(lists, &with("  - { channel: portal, for: [inform] }\n"), "R082", "- { channel");
+    brings(lists, &with("  - { channel: fax, for: [file] }\n  - { channel: post, for: [file] }\n"), "R006", "fax");
+    brings(lists, &with("  - { channel: post, for: [file, sing] }\n"), "R006", "sing");
+    brings(lists, &with("  - { channel: post, for: [file] }\n  - { channel: post, for: [pay] }\n"), "R036", "post");
+}
+
+#[test]
+fn a_source_answers_within_the_exchange_that_asks_it() {
+    brings("    within: 2 wd\n    because: reg.4", "    within: 3 wd\n    because: reg.4", "R081", "3 wd");
+}
+
+#[test]
+fn the_invited_go_by_a_field_of_their_record() {
+    let party = |invite: &str| {
+        format!(
+            "      litres: {{ type: number, whole: true, min: 1, max: 50, unit: л, label: Объём, required: true }}\n      owner: {{ type: snils, label: СНИЛС хозяина }}\n  total: {{ type: number, label: Всего литров, purpose: decision, because: law.3.2, derive: \"sum(baskets.litres)\" }}\nparties:\n  - {{ id: owner, title: Хозяин корзины, role: consent, each: baskets, invite: {invite}, because: law.3 }}\nrest:\n"
+        )
+    };
+    let whole = package_folder::fixture("plain").0["regulation.yaml"].clone();
+    let found = |invite: &str| {
+        let (head, tail) = whole.split_once("      litres:").unwrap();
+        let (_, tail) = tail.split_once("  photo:\n").unwrap();
+        let party = party(invite);
+        let (item, people) = party.split_once("parties:").unwrap();
+        let people = people.trim_end_matches("rest:\n");
+        let text = format!("{head}{item}  photo:\n{tail}\nparties:{people}");
+        let mut sources = package_folder::fixture("plain");
+        sources.0.insert("regulation.yaml".to_owned(), text);
+        package::read(&sources).1.into_iter().map(|one| one.code).collect::<Vec<_>>()
+    };
+    assert_eq!(found("owner"), Vec::<&str>::new());
+    assert_eq!(found("berry"), ["R070"]);
+    assert_eq!(found("nobody"), ["R012"]);
+}
+
 #[test]
 fn a_folder_without_a_regulation_is_told_so() {
     let (regulation, found) = package::read(&Sources::default());

@@ -131,7 +131,8 @@ fn decision(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Ti
 
 fn provision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
     let variant = case.variant.as_deref().unwrap_or_default();
-    let mut outputs = context.regulation.outputs_for(variant);
+    let today = context.clock.local_date(now);
+    let outputs = context.regulation.outputs_given(variant, &case.facts, today);
     let Some(rule) = running(case, context) else {
         let pending = case.procedures.iter().find(|procedure| procedure.stage == ProcedureStage::Pending);
         let reason = pending.map(|procedure| CallReason::CannotBegin(procedure.id.clone()));
@@ -143,8 +144,12 @@ fn provision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
     if rule.kind != ProcedureKind::Provision {
         return ending(case, rule, context, now);
     }
-    match outputs.nth(case.results.len()) {
+    match outputs.get(case.results.len()) {
         Some(output) => Next::Issue { output: output.id.clone() },
+        // Nothing is withheld because it is not known whether it is due.
+        None if context.regulation.outputs_open(variant, &case.facts, today) => {
+            call(&CallReason::CannotEnd(rule.id.clone()))
+        }
         None if case.declared.iter().any(|owed| owed.shown != Some(true)) => Next::Wait(WaitFor::Originals),
         None => Next::Do(Wish::Complete),
     }

@@ -78,10 +78,12 @@ pub(super) fn look(work: &mut Changing<'_>, item: &str, shown: bool, reason: Opt
     Ok(())
 }
 
-/// What the variant gives.
+/// What the case gives.
 pub(super) fn outputs(work: &Changing<'_>) -> Vec<ResultLine> {
     let Some(variant) = &work.case.variant else { return Vec::new() };
-    (work.context.regulation.outputs_for(variant))
+    let today = work.context.clock.local_date(work.now);
+    let given = work.context.regulation.outputs_given(variant, &work.case.facts, today);
+    (given.into_iter())
         .map(|output| ResultLine {
             output: output.id.clone(),
             title: output.title.clone(),

@@ -8,13 +8,20 @@ use serde_json::{Map, Value as Raw};
 use super::problem::Fault;
 use super::read;
 use crate::fact::{Facts, Known, Record, Source, Value};
-use crate::package::{ApplicantKind, Fact, FactType, Regulation, SourcePath};
+use crate::package::{ApplicantKind, Fact, FactType, PartyRole, Regulation, SourcePath};
 
-/// What the identity provider holds, as facts (FORM-10). A claim that does not pass the type's
-/// checks is left out: the person is then asked.
+/// What the identity provider holds of the person who files, as facts (FORM-10). A claim that
+/// does not pass the type's checks is left out: the person is then asked. Facts that another
+/// party gives speak of that party, not of who signed in.
 pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Timestamp) -> Facts {
     let mut facts = Facts::default();
-    for fact in regulation.facts.values() {
+    let given_by = |fact: &Fact, role: fn(PartyRole) -> bool| {
+        regulation.parties.iter().any(|party| role(party.role) && party.facts.contains(&fact.name))
+    };
+    let of_another = |fact: &Fact| {
+        given_by(fact, |role| role != PartyRole::Applicant) && !given_by(fact, |role| role == PartyRole::Applicant)
+    };
+    for fact in regulation.facts.values().filter(|fact| !of_another(fact)) {
         let value = fact.from.iter().find_map(|path| match path {
             SourcePath::Identity(claim) => held(&fact.kind, &claim_at(claims, claim)?).ok(),
             SourcePath::Register { .. } | SourcePath::Case(_) | SourcePath::Service { .. } => None,

@@ -153,5 +153,13 @@ pub const SERVICE_CYCLE: &str = "R075";
 pub const UNKNOWN_RESULT: &str = "R076";
 /// A relation to a service that is not there.
 pub const UNKNOWN_SERVICE: &str = "R077";
+/// A paper original is demanded and nobody plans to do without it (CAR-04).
+pub const PAPER_WITHOUT_PLAN: &str = "R079";
 /// A variant asks more of the applicant than the authority allows itself.
 pub const OVER_BUDGET: &str = "R078";
+/// The typical regulation has a newer edition than the local one was looked at against.
+pub const PARENT_NEWER: &str = "R080";
+/// Channels of which none takes applications (CAT-14).
+pub const NOWHERE_TO_FILE: &str = "R082";
+/// A source answers later than every exchange that asks it ends.
+pub const SLOW_SOURCE: &str = "R081";

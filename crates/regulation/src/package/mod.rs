@@ -30,6 +30,8 @@ pub use text::text;
 use jiff::civil::Date;
 
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
+use crate::expression::{Expression, Verdict, World};
+use crate::fact::Facts;
 
 /// Reads and checks a package. The regulation is there only when no finding is an error.
 pub fn read(sources: &Sources) -> (Option<Regulation>, Vec<Diagnostic>) {
@@ -91,11 +93,26 @@ impl Regulation {
         self.variants.iter().find(|variant| variant.id == id)
     }
 
-    /// What a variant gives.
+    /// What a variant can give.
     pub fn outputs_for<'r>(&'r self, variant: &'r str) -> impl Iterator<Item = &'r Output> {
         self.results
             .iter()
             .filter(move |output| output.variants.is_empty() || output.variants.iter().any(|id| id == variant))
+    }
+
+    /// What a variant gives in a case with these facts: a result with a condition only when that
+    /// is yes. What is still open is no result yet, see [`Regulation::outputs_open`].
+    pub fn outputs_given<'r>(&'r self, variant: &'r str, facts: &Facts, today: Date) -> Vec<&'r Output> {
+        let world = World { regulation: self, facts, today };
+        let given = |output: &&Output| output.when.as_ref().is_none_or(|when| when.verdict(&world) == Verdict::Yes);
+        self.outputs_for(variant).filter(given).collect()
+    }
+
+    /// Is it not known yet whether the variant gives one of its results?
+    pub fn outputs_open(&self, variant: &str, facts: &Facts, today: Date) -> bool {
+        let world = World { regulation: self, facts, today };
+        let open = |when: &Expression| matches!(when.verdict(&world), Verdict::Unknown(_));
+        self.outputs_for(variant).any(|output| output.when.as_ref().is_some_and(open))
     }
 
     /// Named lists the service is on that day (CAT-16).

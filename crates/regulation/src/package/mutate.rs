@@ -38,6 +38,13 @@ pub enum Fate {
     Survived,
 }
 
+impl Mutant {
+    /// The regulation that it makes; `None` when it is broken.
+    pub fn regulation(&self, sources: &Sources) -> Option<Regulation> {
+        read_tree(self.root.clone(), sources).0
+    }
+}
+
 /// All mutants of a package; none when its main file cannot be read.
 pub fn mutants(sources: &Sources) -> Vec<Mutant> {
     let Some(text) = sources.0.get("regulation.yaml") else { return Vec::new() };
@@ -139,7 +146,9 @@ fn visit(node: &Node, path: &mut Vec<Step>, found: &mut Vec<Change>) {
     let names: Vec<&str> = path.iter().map(|(_, name)| name.as_str()).collect();
     match names.as_slice() {
         // Words and proofs decide nothing; facts and forms are held by the sample and the cases.
-        ["cases" | "sample" | "unverified" | "acts" | "lists" | "local" | "parent" | "relations", ..] => return,
+        ["cases" | "sample" | "unverified" | "acts" | "lists" | "local" | "parent" | "relations" | "channels", ..] => {
+            return;
+        }
         [list, _] if GROUNDS.contains(list) => drop(path, "основание убрано", found),
         // Where a clause may be left out, that of the whole stands: nothing is lost.
         ["tables", .., "rows", _, "because"] => return,
@@ -148,6 +157,9 @@ fn visit(node: &Node, path: &mut Vec<Step>, found: &mut Vec<Change>) {
         _ => {}
     }
     if let Some(text) = node.scalar() {
+        // What a local regulation sets goes by its path in the typical one.
+        let set = names.strip_prefix(&["set"]).and_then(|rest| rest.first()).map(|path| path.split('.').collect());
+        let names: Vec<&str> = set.unwrap_or(names);
         let key = names.last().copied().unwrap_or_default();
         if TERMS.contains(&key) && outside::term(text).is_some() {
             return terms(text, path, found);

@@ -63,6 +63,13 @@ pub fn run_case(regulation: &Regulation, case: &TestCase, clock: &LegalClock) ->
             compare.one("terms", &format!("{path}: {}", expected.code()), &format!("{path}: {got}"));
         }
     }
+    if let Some(expected) = &case.expect.results {
+        let got = match &assessment.variant {
+            VariantFit::One(id) => regulation.outputs_given(id, &facts, case.as_of),
+            VariantFit::None | VariantFit::NotYet(_) => Vec::new(),
+        };
+        compare.names("results", expected, got.into_iter().map(|output| output.id.clone()).collect());
+    }
     if let Some(expected) = &case.expect.next {
         compare.one("next", expected, &next_question(regulation, &facts, case.as_of));
     }

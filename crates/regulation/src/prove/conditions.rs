@@ -30,6 +30,8 @@ pub enum At {
     Resource(usize),
     /// A slot is needed.
     Booking(usize),
+    /// A result is given.
+    Result(usize),
     /// Something goes on after the decision.
     Afterwards(usize),
     /// A row of a decision table fits.
@@ -103,6 +105,7 @@ pub fn name_of(regulation: &Regulation, at: At) -> &str {
         At::Party(n) => all.parties.get(n).map(|one| &one.id),
         At::Resource(n) => all.resources.get(n).map(|one| &one.id),
         At::Booking(n) => all.bookings.get(n).map(|one| &one.id),
+        At::Result(n) => all.results.get(n).map(|one| &one.id),
         At::Afterwards(n) => all.afterwards.get(n).map(|one| &one.id),
         At::Row(n, _) => all.tables.get_index(n).map(|(id, _)| id),
     };
@@ -131,6 +134,7 @@ pub(super) fn conditions(regulation: &Regulation) -> Vec<(At, &Expression)> {
     found.extend(some(parties, At::Party));
     found.extend(some(regulation.resources.iter().map(|one| one.when.as_ref()), At::Resource));
     found.extend(some(regulation.bookings.iter().map(|one| one.when.as_ref()), At::Booking));
+    found.extend(some(regulation.results.iter().map(|one| one.when.as_ref()), At::Result));
     found.extend(some(regulation.afterwards.iter().map(|one| one.when.as_ref()), At::Afterwards));
     found.extend(some(regulation.criteria.values().map(|one| Some(&one.rule)), At::Criterion));
     for (table, one) in regulation.tables.values().enumerate() {

@@ -136,7 +136,12 @@ impl Check<'_> {
     fn people(&mut self) {
         for party in &self.regulation.parties {
             let Some(invite) = &party.invite else { continue };
-            let kind = self.regulation.facts.get(invite).map(|fact| &fact.kind);
+            let list = party.each.as_ref().and_then(|list| self.regulation.facts.get(list));
+            let field = match list.map(|list| &list.kind) {
+                Some(FactType::List { item, .. }) => item.get(invite),
+                _ => None,
+            };
+            let kind = field.or_else(|| self.regulation.facts.get(invite)).map(|fact| &fact.kind);
             if kind.is_none_or(|kind| matches!(kind, FactType::Identifier(IdentifierKind::Snils))) {
                 continue;
             }

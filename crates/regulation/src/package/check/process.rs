@@ -1,5 +1,6 @@
 //! Procedures, sources, results: the four parts (PROCEDURE-02), the norms (PROCEDURE-04).
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::Check;
@@ -16,6 +17,7 @@ impl Check<'_> {
             self.both_ends(procedure);
             self.exchange(procedure);
         }
+        self.slow_sources();
         self.unused_outputs();
         self.way();
         for variant in &self.regulation.variants {
@@ -63,6 +65,30 @@ impl Check<'_> {
                 format!("Процедура `{}` — не обмен, а запросы идут только в обмене.", procedure.id),
                 "спрашивать нельзя",
                 "Перенесите запрос в процедуру вида `exchange`.",
+            );
+        }
+    }
+
+    /// A source answers before the longest exchange that asks it ends, unless the clock can stand
+    /// still or the term be prolonged meanwhile.
+    fn slow_sources(&mut self) {
+        let all = self.regulation;
+        if !all.suspend.is_empty() || !all.prolong.is_empty() {
+            return;
+        }
+        for (id, source) in &all.sources {
+            let asking: Vec<&Procedure> = all.procedures.iter().filter(|one| one.asks.contains(id)).collect();
+            let slow = |one: &&Procedure| source.within.surely(one.within) == Some(Ordering::Greater);
+            let Some(first) = asking.first().filter(|_| asking.iter().all(slow)) else { continue };
+            self.reader.error(
+                codes::SLOW_SOURCE,
+                &self.at(&format!("sources.{id}.within")),
+                format!(
+                    "Норма ответа источника `{id}` — {}, а у процедуры `{}` — {}.",
+                    source.within, first.id, first.within
+                ),
+                "ответ придёт после конца обмена",
+                "Увеличьте `within` процедуры, исправьте норму источника или опишите приостановление (`suspend`) или продление (`prolong`).",
             );
         }
     }

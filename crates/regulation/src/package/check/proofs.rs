@@ -124,6 +124,7 @@ impl Check<'_> {
             At::Party(_) => (codes::NEVER_SHOWN, format!("Участник `{id}` не понадобится никогда."), mend),
             At::Resource(_) => (codes::NEVER_SHOWN, format!("Ресурс `{id}` не понадобится никому."), mend),
             At::Booking(_) => (codes::NEVER_SHOWN, format!("Запись `{id}` не понадобится никому."), mend),
+            At::Result(_) => (codes::NEVER_SHOWN, format!("Результат `{id}` не получит никто."), mend),
             At::Afterwards(_) => {
                 (codes::NEVER_SHOWN, format!("То, что описано в `afterwards.{id}`, не наступит никогда."), mend)
             }

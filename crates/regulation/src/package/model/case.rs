@@ -62,6 +62,8 @@ pub struct Expectation {
     pub forward: Option<Vec<String>>,
     /// Grounds to prolong that hold.
     pub prolong: Option<Vec<String>>,
+    /// Ids of the results that the case gives.
+    pub results: Option<Vec<String>>,
     /// Fields found wrong, by fact name.
     pub problems: Option<Vec<String>>,
 }

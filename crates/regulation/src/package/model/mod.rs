@@ -5,6 +5,7 @@
 
 mod after;
 mod case;
+mod channel;
 mod fact;
 mod fee;
 mod ground;
@@ -15,6 +16,7 @@ mod supply;
 
 pub use after::*;
 pub use case::*;
+pub use channel::*;
 pub use fact::*;
 pub use fee::*;
 pub use ground::*;
@@ -62,6 +64,8 @@ pub struct Regulation {
     pub assurance: Assurance,
     /// Named lists this service is on (CAT-16).
     pub lists: Vec<ListMembership>,
+    /// Ways to the service; empty when the author names none.
+    pub channels: Vec<ServiceChannel>,
     /// Acts by their short id.
     pub acts: IndexMap<String, Act>,
     /// Outside sources of facts by id, for example `mvd.conviction`.

@@ -24,7 +24,7 @@ pub struct Party {
     pub facts: Vec<String>,
     /// Facts of this party that the others do not see.
     pub private: Vec<String>,
-    /// Fact that says whom to invite: a СНИЛС.
+    /// Fact that says whom to invite: a СНИЛС; with `each`, it may be a field of the record.
     pub invite: Option<String>,
     /// Until when the invited must do their part.
     pub within: Option<Term>,

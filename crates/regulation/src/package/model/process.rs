@@ -156,6 +156,8 @@ pub struct Output {
     pub kind: OutputKind,
     /// Only in these variants; empty means all.
     pub variants: Vec<String>,
+    /// Given only when this is yes: a plate only when a new one was asked for.
+    pub when: Option<Expression>,
     /// Template of the document or extract, a file of the package.
     pub template: String,
     /// Facts that the entry or document holds.

@@ -96,6 +96,9 @@ impl Reading<'_> {
         expect.grounds =
             fields.maybe("grounds").map(|node| self.known_names(node, codes::UNKNOWN_EXPECTED, "Основание", &grounds));
         expect.unknown = fields.maybe("unknown").map(|node| self.expected_facts(node));
+        let results = self.names.results.clone();
+        expect.results =
+            fields.maybe("results").map(|node| self.known_names(node, codes::UNKNOWN_EXPECTED, "Результат", &results));
         expect.problems = fields.maybe("problems").map(|node| self.expected_facts(node));
         expect.due = fields.maybe("due").and_then(|node| self.reader.date(node));
         expect.fee = fields.maybe("fee").and_then(|node| self.expected_fee(node));

@@ -6,6 +6,7 @@
 
 mod after;
 mod cases;
+mod channels;
 mod dictionary;
 mod facts;
 mod fee;
@@ -44,6 +45,7 @@ pub(crate) struct Names {
     pub criteria: BTreeSet<String>,
     pub variants: BTreeSet<String>,
     pub grounds: BTreeSet<String>,
+    pub results: BTreeSet<String>,
 }
 
 /// What the checks need beside the model.

@@ -39,7 +39,11 @@ impl Reading<'_> {
             let when = fields.maybe("when").and_then(|node| self.expression(node, &known, outside::condition));
             let own = fields.maybe("facts").map(|node| self.prefixed(node)).unwrap_or_default();
             let private = fields.maybe("private").map(|node| self.prefixed(node)).unwrap_or_default();
-            let invite = self.one_fact(&mut fields, "invite");
+            let invite = match (item, fields.maybe("invite").and_then(Node::scalar)) {
+                // Who is invited stands in the record of each.
+                (Some(item), Some(name)) if item.contains_key(name) => Some(name.to_owned()),
+                _ => self.one_fact(&mut fields, "invite"),
+            };
             let within = fields.maybe("within").and_then(|node| self.reader.term(node));
             let consent = fields
                 .maybe("consent")

@@ -199,6 +199,7 @@ impl Reading<'_> {
             );
             let kind = kind.and_then(|node| self.output_kind(node));
             let variants = self.variants_of(&mut fields);
+            let when = fields.maybe("when").and_then(|node| self.condition(node));
             let template = fields.text("template", "файл шаблона, например `result.typ`", &mut self.reader);
             let holds = fields
                 .maybe("holds")
@@ -213,7 +214,7 @@ impl Reading<'_> {
                 self.notes.results_incomplete = true;
                 continue;
             };
-            results.push(Output { id, title, kind, variants, template, holds, valid, keep, prefix, because });
+            results.push(Output { id, title, kind, variants, when, template, holds, valid, keep, prefix, because });
         }
         results
     }

@@ -10,6 +10,26 @@ use crate::package::model::{
 
 type Told = std::fmt::Result;
 
+/// Ways to the service.
+pub(super) fn channels(regulation: &Regulation, out: &mut String) -> Told {
+    if regulation.channels.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Где обратиться\n")?;
+    for one in &regulation.channels {
+        let purposes: Vec<&str> = one.purposes.iter().map(|purpose| purpose.title()).collect();
+        write!(out, "- **{}**: {}.", one.channel.title(), purposes.join(", "))?;
+        if let Some(hours) = &one.hours {
+            write!(out, " Часы работы: {hours}.")?;
+        }
+        if let Some(because) = &one.because {
+            write!(out, " ({})", regulation.clause_text(because))?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out)
+}
+
 /// Conditional terms of the variants.
 pub(super) fn terms(regulation: &Regulation, out: &mut String) -> Told {
     let special: Vec<_> = regulation.variants.iter().filter(|variant| !variant.terms.is_empty()).collect();

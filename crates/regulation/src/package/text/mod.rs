@@ -23,6 +23,7 @@ pub fn text(regulation: &Regulation) -> String {
 fn write(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     head(regulation, out)?;
     applicants(regulation, out)?;
+    around::channels(regulation, out)?;
     variants(regulation, out)?;
     around::terms(regulation, out)?;
     around::people(regulation, out)?;
@@ -299,7 +300,7 @@ fn names(regulation: &Regulation, names: &[String]) -> String {
 fn results(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     writeln!(out, "## Результат\n")?;
     for output in &regulation.results {
-        let Output { title, kind, variants, because, valid, .. } = output;
+        let Output { title, kind, variants, when, because, valid, .. } = output;
         let kind = match kind {
             OutputKind::Document => "электронный документ с подписью",
             OutputKind::Register(_) => "запись реестра, документ — выписка из неё",
@@ -310,6 +311,9 @@ fn results(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
         write!(out, "- **{title}**: {kind}, {valid} ({}).", regulation.clause_text(because))?;
         if !variants.is_empty() {
             write!(out, " Варианты: {}.", titles(regulation, variants))?;
+        }
+        if let Some(when) = when {
+            write!(out, " Только когда `{}`.", one_line(&when.text))?;
         }
         writeln!(out)?;
     }
