@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use regulation::fact::Source;
 use regulation::form::{self, FieldView, FormView};
 use regulation::package::{Assurance, FactType, Regulation};
+use serde_json::json;
 
 use super::world::World;
 use super::{known, put};
@@ -238,4 +239,31 @@ proptest! {
             }
         });
     }
+}
+
+/// Proves: FORM-08, FORM-11.
+#[tokio::test]
+async fn records_inside_of_records_are_typed_added_and_removed() {
+    let world = World::of(&["tree-felling"]).await;
+    let who = known(&world, Assurance::Confirmed).await;
+    let id = start(&world.office, &who, "tree-felling", None).await.unwrap();
+    put(&world, &who, &id, "request", &[("request.kind", "issue")]).await;
+    let typed = [
+        ("plants.0.place", "Газон"),
+        ("plants.0.trees.0.kind", "tree"),
+        ("plants.0.trees.0.count", "две"),
+        ("plants.0.trees.1.kind", "shrub"),
+        ("plants.0.nothing", "такого поля нет"),
+        ("plants.0.trees.5.kind", "через пустые записи не прыгают"),
+    ];
+    let open = put(&world, &who, &id, "works", &typed).await;
+    let trees = open.draft.answers["plants"][0]["trees"].as_array().unwrap().clone();
+    assert_eq!(trees, [json!({ "kind": "tree", "count": "две" }), json!({ "kind": "shrub" })]);
+    assert_eq!(open.draft.answers["plants"][0]["place"], "Газон");
+    let edit = |edit| Patch { step: "works".to_owned(), fields: Vec::new(), edit: Some(edit) };
+    let list = "plants.0.trees".to_owned();
+    let open = drafts::save(&world.office, &who, &id, &edit(Edit::Add(list.clone()))).await.unwrap();
+    assert_eq!(open.draft.answers["plants"][0]["trees"].as_array().unwrap().len(), 3);
+    let open = drafts::save(&world.office, &who, &id, &edit(Edit::Remove(list, 0))).await.unwrap();
+    assert_eq!(open.draft.answers["plants"][0]["trees"][0], json!({ "kind": "shrub" }));
 }

@@ -103,16 +103,8 @@ impl World {
         Self::of(&["hunting-ticket", "land-plan"]).await
     }
 
-    /// Every shipped service.
-    pub async fn whole() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
-        let mut names: Vec<String> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        Self::of(&names.iter().map(String::as_str).collect::<Vec<_>>()).await
-    }
-
-    async fn of(services: &[&str]) -> Self {
+    /// Only these services.
+    pub async fn of(services: &[&str]) -> Self {
         let now = at(START);
         let scratch = scratch::sqlite(now).await.unwrap();
         let mut random = random();

@@ -1,5 +1,5 @@
 # Страница услуги: условия, плата, участники, места, запись, что дальше.
-condition-is = { $label }: { $value }
+condition-is = { $label } — { $value }
 condition-or = { " или " }
 condition-depends = по ответам «{ $labels }»
 condition-facts = по сведениям заявления
@@ -37,10 +37,10 @@ paper-held = Можем получить сами: { $source }.
 paper-replaced = Не понадобится, если узнаем: «{ $labels }».
 paper-original = Понадобится бумажный оригинал.
 
-result-document = Документ с электронной подписью.
-result-entry = Запись в реестре.
-result-information = Сведения.
-result-object = Предмет: { $what }.
+gain-document = Документ с электронной подписью.
+gain-entry = Запись в реестре.
+gain-information = Сведения.
+gain-object = Предмет: { $what }.
 service-grounds-suspend = Когда срок приостановят
 service-grounds-prolong = Когда срок продлят
 service-grounds-return = Когда заявление вернут без рассмотрения

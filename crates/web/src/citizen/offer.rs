@@ -165,6 +165,8 @@ pub fn payment(page: &Page, service: &Regulation) -> Payment {
 pub fn shown(page: &Page, service: &Regulation) -> String {
     let cost = cost(service, page.today);
     match (cost.exact(), cost.most) {
+        // What has a fee is free only for those who are told so.
+        (Some(amount), _) if amount.is_zero() && !service.fee.is_free() => page.t("fee-depends").to_owned(),
         (Some(amount), _) if amount.is_zero() => page.t("free").to_owned(),
         (Some(amount), _) => amount.shown(),
         (None, Some(most)) if cost.least.is_zero() => page.t1("fee-up-to", "most", most.shown()),
@@ -258,13 +260,18 @@ pub fn reasons<'a>(page: &Page, service: &'a Regulation, concerns: impl Fn(&[Str
     kinds
 }
 
+/// Every ground of the service, by kind.
+pub fn all_reasons<'a>(page: &Page, service: &'a Regulation) -> Vec<Reasons<'a>> {
+    reasons(page, service, |_| true)
+}
+
 /// A result with its kind in words.
 pub fn gain<'a>(page: &Page, output: &'a Output) -> Gain<'a> {
     let kind = match &output.kind {
-        OutputKind::Document => page.t("result-document").to_owned(),
-        OutputKind::Register(_) => page.t("result-entry").to_owned(),
-        OutputKind::Information => page.t("result-information").to_owned(),
-        OutputKind::Object(what) => page.t1("result-object", "what", what.as_str()),
+        OutputKind::Document => page.t("gain-document").to_owned(),
+        OutputKind::Register(_) => page.t("gain-entry").to_owned(),
+        OutputKind::Information => page.t("gain-information").to_owned(),
+        OutputKind::Object(what) => page.t1("gain-object", "what", what.as_str()),
     };
     Gain { output, kind }
 }
