@@ -13,6 +13,7 @@ use domain::official::{Official, Role};
 use domain::refusal::Refusal;
 use domain::result::{self, Made, ResultRecord, ResultState};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use regulation::package::{Output, OutputKind, Regulation};
 use store::numbers::{self, Counter, Numbered};
 use store::results;
@@ -59,7 +60,8 @@ pub async fn issue(
         Opened { case: opened.case.clone(), head: opened.head.clone(), regulation: Arc::clone(&opened.regulation) };
     let mut whole: Option<Change> = None;
     let mut records = Vec::new();
-    for output in outputs(&opened.case, &opened.regulation) {
+    let today = office.clock.local_date(now);
+    for output in outputs(&opened.case, &opened.regulation, today) {
         if issued.iter().any(|record| record.output == output.id) {
             continue;
         }
@@ -93,10 +95,10 @@ pub async fn issue(
     Ok(Outcome::Issued(records))
 }
 
-/// What the variant of a case gives.
-pub fn outputs<'a>(case: &'a Case, regulation: &'a Regulation) -> Vec<&'a Output> {
+/// What a case gives on that day: of the results of its variant those whose condition holds.
+pub fn outputs<'a>(case: &'a Case, regulation: &'a Regulation, today: Date) -> Vec<&'a Output> {
     let Some(variant) = &case.variant else { return Vec::new() };
-    regulation.outputs_for(variant).collect()
+    regulation.outputs_given(variant, &case.facts, today)
 }
 
 /// An entry as it would be issued now, without number, code and signature.

@@ -62,7 +62,7 @@ pub async fn preview(
         missing: Vec::new(),
         may_sign: crate::desk::card::can(official, &opened.case, &opened.regulation).sign,
     };
-    for output in issue::outputs(&opened.case, &opened.regulation) {
+    for output in issue::outputs(&opened.case, &opened.regulation, office.clock.local_date(now)) {
         let lines = match content::lines(&opened.regulation, output, &opened.case.facts) {
             Ok(lines) => lines,
             Err(unbound) => {
@@ -84,7 +84,7 @@ pub async fn preview_pdf(
     now: Timestamp,
 ) -> Result<Vec<u8>, Stop> {
     let opened = decided(office, official, id).await?;
-    let outputs = issue::outputs(&opened.case, &opened.regulation);
+    let outputs = issue::outputs(&opened.case, &opened.regulation, office.clock.local_date(now));
     let output = outputs.into_iter().find(|known| known.id == output).ok_or(Stop::Missing)?;
     let record =
         issue::draft(office, &opened.case, &opened.regulation, output, official, now).map_err(|_| Stop::Missing)?;

@@ -82,6 +82,7 @@ impl List<'_> {
                 .term("valid", "срок действия", one.valid)
                 .term("keep", "срок хранения в кабинете", one.keep)
                 .plain("variants", "варианты услуги", self.variants(&one.variants))
+                .rule("when", "условие выдачи", one.when.as_ref())
                 .items("holds", &KEY, self.labels(&one.holds))
                 .said("template", "шаблон", &one.template)
                 .said("prefix", "начало номера", &one.prefix);
