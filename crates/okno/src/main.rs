@@ -6,6 +6,7 @@ mod embedded;
 mod explain;
 mod format;
 mod explore;
+mod merge;
 mod mutate;
 mod new;
 mod packages;
@@ -75,6 +76,8 @@ enum Command {
     WhatIf(versions::WhatIfArguments),
     /// Show what a publication does to open drafts and running cases
     Impact(versions::ImpactArguments),
+    /// Show what a new edition of a typical regulation means for a local one
+    Merge(merge::Arguments),
     /// Print a paper: matrix, passport, amendment plan, OTR and others; or read a matrix back
     Paper(paper::Arguments),
     /// Judge services by the rule sets of regions, and compare the sets
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => versions::diff(&arguments),
         Command::WhatIf(arguments) => versions::what_if(&arguments),
         Command::Impact(arguments) => versions::impact(&arguments),
+        Command::Merge(arguments) => merge::run(&arguments),
         Command::Paper(arguments) => paper::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Staff(arguments) => staff::run(arguments),
