@@ -137,15 +137,18 @@ pub fn impact(arguments: &ImpactArguments) -> Result<ExitCode> {
     writeln!(out, "Черновики: {}.", drafts.len())?;
     for (fate, places) in &impact.drafts {
         let words = match fate {
-            versions::DraftFate::Untouched => "продолжатся без изменений",
-            versions::DraftFate::AskedMore => "появятся новые вопросы",
-            versions::DraftFate::Unfit => "часть ответов не подойдёт, они сохранятся рядом",
-            versions::DraftFate::Groundless => "в новой редакции нет того, о чём черновик",
+            versions::DraftFate::Untouched => "Продолжатся без изменений",
+            versions::DraftFate::AskedMore => "Появятся новые вопросы",
+            versions::DraftFate::Unfit => "Часть ответов не подойдёт, они сохранятся рядом",
+            versions::DraftFate::Groundless => "В новой редакции нет того, о чём черновик",
         };
-        writeln!(out, "  — {}: {words}", places.len())?;
+        writeln!(out, "  — {words}: {}", places.len())?;
     }
-    for (field, count) in &impact.fields {
-        writeln!(out, "  — поле {field}: у {count}")?;
+    if !impact.obstacles.is_empty() {
+        writeln!(out, "Что помешает подать черновик:")?;
+    }
+    for obstacle in &impact.obstacles {
+        writeln!(out, "  — «{}»: черновиков {}", obstacle.label, obstacle.drafts)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -113,7 +113,7 @@ fn of_term(sort: Sort, key: &str, old: Option<Term>, new: Option<Term>) -> Effec
 pub(super) fn of_item(key: &str, told: &Told<'_>) -> Effect {
     let burden = match key {
         "checks" | "limits" => true,
-        "applicants" | "media-types" | "replaced-by" | "from" => false,
+        "applicants" | "channels" | "media-types" | "replaced-by" | "from" => false,
         _ => return Effect::Open,
     };
     match told {

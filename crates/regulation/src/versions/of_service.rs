@@ -34,6 +34,14 @@ const LIST: Noun = Noun {
     loose: false,
 };
 
+const CHANNEL: Noun = Noun {
+    came: "добавлен способ обращения",
+    went: "исключён способ обращения",
+    one: "способ обращения",
+    order: None,
+    loose: false,
+};
+
 impl List<'_> {
     pub(super) fn service(&mut self) {
         let regulation = self.regulation;
@@ -56,6 +64,7 @@ impl List<'_> {
             .plain("authority", "орган", &regulation.authority)
             .items("applicants", &APPLICANT, applicants.map(|words| Item::named(words, words)).collect())
             .with("assurance", "учётная запись", names::assurance(regulation.assurance))
+            .items("channels", &CHANNEL, self.channels())
             .items("lists", &LIST, lists.collect())
             .items("life-events", &EVENT, named(&regulation.life_events))
             .items("keywords", &KEYWORD, named(&regulation.keywords))
@@ -72,6 +81,20 @@ impl List<'_> {
         self.add(Sort::Service, "service".to_owned(), &regulation.short, &Clause::default(), aspects);
         self.acts();
         self.steps();
+    }
+
+    fn channels(&self) -> Vec<Item> {
+        let each = self.regulation.channels.iter().map(|one| {
+            let purposes: Vec<&str> = one.purposes.iter().map(|purpose| purpose.title()).collect();
+            let hours = one.hours.as_ref().map(|hours| format!("; {hours}")).unwrap_or_default();
+            let title = one.channel.title();
+            Item {
+                body: format!("{}{hours}", purposes.join(", ")),
+                clause: one.because.as_ref().map(|clause| self.clause(clause)).unwrap_or_default(),
+                ..Item::named(title, title)
+            }
+        });
+        each.collect()
     }
 
     fn acts(&mut self) {
