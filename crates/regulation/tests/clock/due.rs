@@ -156,3 +156,16 @@ fn a_term_beyond_all_calendars_is_an_answer_and_not_a_crash() {
     assert!(clock.due(jiff::Timestamp::MAX, term("2 cd"), &[]).is_err());
     assert!(clock.due(jiff::Timestamp::MIN, term("2 wd"), &[]).is_err());
 }
+
+#[test]
+fn hours_and_minutes_run_by_the_clock_from_the_trigger_itself() {
+    let clock = samara();
+    let friday: jiff::Timestamp = "2026-03-13T17:55:00+04:00".parse().unwrap();
+    for (text, at) in [("80 min", "2026-03-13T19:15:00+04:00"), ("24 h", "2026-03-14T17:55:00+04:00")] {
+        let due = clock.due(friday, term(text), &[]).unwrap();
+        assert_eq!(due.at, at.parse().unwrap(), "{text}");
+        assert_eq!(term(text).code(), text);
+    }
+    assert_eq!(term("80 min").to_string(), "80 минут");
+    assert_eq!(term("1 min").to_string(), "1 минута");
+}
