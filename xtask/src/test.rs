@@ -17,6 +17,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let postgres = Postgres::start(Durability::None)?;
     // Papers are opened by the office program that people without Excel have.
     ensure("LibreOffice", || has("soffice"), &["libreoffice-writer-nogui", "libreoffice-calc-nogui"])?;
+    prepare_shapes()?;
     if browser {
         prepare_browser()?;
     }
@@ -29,6 +30,18 @@ pub fn run(arguments: &[String]) -> Result<()> {
         trace::check()?;
     }
     Ok(())
+}
+
+/// The checker of published shapes, in a folder of its own: the catalogue is held against them.
+fn prepare_shapes() -> Result<()> {
+    if fs::exists("target/pyshacl/bin/pyshacl")? {
+        return Ok(());
+    }
+    ensure("Python", || has("python3"), &["python3", "python3-venv"])?;
+    say("installing the checker of SHACL shapes");
+    machine::run(Command::new("python3").args(["-m", "venv", "target/pyshacl"]))?;
+    let mut pip = Command::new("target/pyshacl/bin/pip");
+    machine::run(pip.args(["install", "--quiet", "--disable-pip-version-check", "pyshacl==0.40.1"]))
 }
 
 fn prepare_browser() -> Result<()> {

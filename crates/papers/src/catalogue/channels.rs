@@ -1,23 +1,16 @@
-//! Where a service is asked for: portals with their names, the official site, service centres
-//! and the authority's own reception, with hours (CAT-14).
+//! Where a service is asked for and what each way is good for, with the portal's name and with
+//! hours (CAT-14). A form that does not work is not offered, whatever the regulation promises.
 
+use regulation::package::{ChannelKind, ChannelPurpose, ServiceChannel};
 use regulation::region::Authority;
-use regulation::rules::{Action, Cell, Cells, Channel, Electronic};
+use regulation::rules::{Action, Cell, Cells, Channel};
 
 use super::graph::Graph;
 use super::names::Names;
-use super::region::{concept, hours};
+use super::region::{authority, concept, hours};
 use crate::dossier::Material;
 
-/// One way to a service.
-struct Way<'a> {
-    id: &'static str,
-    kind: &'static str,
-    words: String,
-    open: Option<&'a Authority>,
-}
-
-/// Is the request really formed electronically: chosen so, and working?
+/// Is the request really formed electronically: chosen so, and working (CAT-06)?
 pub(super) fn electronic(service: &Material<'_>) -> bool {
     let works = service.electronic.as_ref().is_some_and(|electronic| electronic.live.contains(&Action::A3));
     works && service.cell(Action::A3) == Some(Cell::Yes)
@@ -26,85 +19,105 @@ pub(super) fn electronic(service: &Material<'_>) -> bool {
 /// Tells the channels; why there is none to file through is returned.
 pub(super) fn tell(graph: &mut Graph, names: &Names, service: &Material<'_>) -> Option<String> {
     let (id, address) = (&service.regulation.service, names.service(&service.regulation.service));
-    let Some(facts) = &service.electronic else {
-        return Some("Каналы подачи не описаны: в пакете нет `electronic.yaml`.".to_owned());
-    };
-    let ways = portals(service, facts).into_iter().chain(receptions(service, facts));
-    let mut files = electronic(service);
-    for way in ways {
-        files |= way.open.is_some();
-        let channel = names.of(id, "channel", way.id);
-        let kind = concept(graph, names, "channel", way.id, way.kind);
+    let mut files = false;
+    for way in &service.regulation.channels {
+        let open = usable(service, way);
+        files |= open.contains(&ChannelPurpose::File);
+        let code = code(way.channel);
+        let channel = names.of(id, "channel", code);
+        let kind = concept(graph, names, "channel", code, way.channel.title());
         graph
             .of(&channel)
             .is("m8g:Channel")
-            .plain("dct:identifier", &format!("{id}-{}", way.id))
-            .say("dct:description", &way.words)
+            .plain("dct:identifier", &format!("{id}-{code}"))
+            .say("dct:description", &words(service, way, &open))
             .link("dct:type", &kind);
-        if let Some(authority) = way.open {
-            let hours = hours(graph, names, authority);
-            let owner = super::region::authority(graph, names, service.region, authority);
-            graph.of(&channel).link("m8g:openingHours", &hours).link("m8g:ownedBy", &owner);
+        if let Some(owner) = keeper(service, way.channel) {
+            let body = authority(graph, names, service.region, owner);
+            graph.of(&channel).link("m8g:ownedBy", &body);
+            let open = if let Some(own) = &way.hours {
+                let own_hours = names.of(id, "hours", code);
+                graph.of(&own_hours).is("time:TemporalEntity").say("dct:description", own);
+                own_hours
+            } else {
+                hours(graph, names, owner)
+            };
+            graph.of(&channel).link("m8g:openingHours", &open);
         }
         graph.of(&address).link("m8g:hasChannel", &channel);
     }
-    let why = "Подать заявление сейчас негде: электронная форма не работает, личного приёма нет.";
+    let why = if service.regulation.channels.is_empty() {
+        "Где подать заявление, регламент не говорит."
+    } else {
+        "Подать заявление сейчас негде: ни один канал для этого не открыт."
+    };
     (!files).then(|| why.to_owned())
 }
 
-/// The channels in use, each saying whether the request is formed there.
-fn portals<'a>(service: &'a Material<'_>, facts: &'a Electronic) -> Vec<Way<'a>> {
-    let authority = service.authority();
-    let on = |channel: Channel| {
-        let chosen = service.composition().and_then(|composition| composition.actions.get(&Action::A3));
-        electronic(service)
-            && match chosen.map(|chosen| &chosen.cells) {
-                Some(Cells::PerChannel(channels)) => channels.get(&channel) == Some(&true),
-                Some(cells @ Cells::Whole(_)) => cells.on(),
-                None => false,
-            }
-    };
-    let way = |channel: Channel| {
-        let (id, kind, filed, told) = match channel {
-            Channel::Federal => (
-                "federal-portal",
-                "Федеральный портал госуслуг (ЕПГУ)",
-                "Заявление подают на федеральном портале «Госуслуги» (ЕПГУ).".to_owned(),
-                "На федеральном портале «Госуслуги» (ЕПГУ) — сведения об услуге.".to_owned(),
-            ),
-            Channel::Regional => (
-                "regional-portal",
-                "Региональный портал госуслуг (РПГУ)",
-                format!("Заявление подают на региональном портале «{}».", service.region.portal),
-                format!("На региональном портале «{}» — сведения об услуге.", service.region.portal),
-            ),
-            Channel::Site => (
-                "official-site",
-                "Официальный сайт органа",
-                format!("Заявление подают на официальном сайте органа: {authority}."),
-                format!("На официальном сайте органа — сведения об услуге: {authority}."),
-            ),
-        };
-        Way { id, kind, words: if on(channel) { filed } else { told }, open: None }
-    };
-    facts.channels.iter().copied().map(way).collect()
+/// The word of the language.
+fn code(channel: ChannelKind) -> &'static str {
+    match channel {
+        ChannelKind::Epgu => "epgu",
+        ChannelKind::Portal => "portal",
+        ChannelKind::ServiceCentre => "service-centre",
+        ChannelKind::Office => "office",
+        ChannelKind::Post => "post",
+        ChannelKind::Email => "email",
+        ChannelKind::Site => "site",
+        ChannelKind::Phone => "phone",
+    }
 }
 
-/// Where people come in person.
-fn receptions<'a>(service: &'a Material<'_>, facts: &'a Electronic) -> Vec<Way<'a>> {
-    let mut ways = Vec::new();
-    let centre = service.region.authorities.values().find(|authority| authority.service_centre);
-    if let (Some(true), Some(centre)) = (facts.centre_reception, centre) {
-        let words = format!("Заявление принимают в многофункциональном центре: {}.", centre.short);
-        ways.push(Way {
-            id: "service-centre", kind: "Многофункциональный центр (МФЦ)", words, open: Some(centre)
-        });
+/// What a way is good for now: filing through a form only where the form works.
+fn usable(service: &Material<'_>, way: &ServiceChannel) -> Vec<ChannelPurpose> {
+    let form = match way.channel {
+        ChannelKind::Epgu => Some(Channel::Federal),
+        ChannelKind::Portal => Some(Channel::Regional),
+        ChannelKind::Site => Some(Channel::Site),
+        _ => None,
+    };
+    let works = form.is_none_or(|channel| form_works(service, channel));
+    way.purposes.iter().copied().filter(|purpose| works || *purpose != ChannelPurpose::File).collect()
+}
+
+fn form_works(service: &Material<'_>, channel: Channel) -> bool {
+    let chosen = service.composition().and_then(|composition| composition.actions.get(&Action::A3));
+    electronic(service)
+        && match chosen.map(|chosen| &chosen.cells) {
+            Some(Cells::PerChannel(channels)) => channels.get(&channel) == Some(&true),
+            Some(cells @ Cells::Whole(_)) => cells.on(),
+            None => false,
+        }
+}
+
+/// «Региональный портал «Окно Приозёрья»: узнать об услуге, подать заявление.»
+fn words(service: &Material<'_>, way: &ServiceChannel, open: &[ChannelPurpose]) -> String {
+    let title = way.channel.title();
+    let name = match way.channel {
+        ChannelKind::Portal => format!("{title} «{}»", service.region.portal),
+        channel => match keeper(service, channel) {
+            Some(owner) => format!("{title} ({})", owner.short),
+            None => title.to_owned(),
+        },
+    };
+    let purposes: Vec<&str> = open.iter().map(|purpose| purpose.title()).collect();
+    let shut = open.len() < way.purposes.len();
+    match (purposes.is_empty(), shut) {
+        (false, false) => format!("{name}: {}.", purposes.join(", ")),
+        (false, true) => {
+            format!("{name}: {}. Подать заявление здесь нельзя: электронная форма не работает.", purposes.join(", "))
+        }
+        (true, _) => format!("{name}: подать заявление здесь нельзя, электронная форма не работает."),
     }
-    let here =
-        facts.own_reception == Some(true) && facts.no_reception.is_none() && facts.inexpedient_reception.is_none();
-    if let Some(own) = service.region.authority(&service.regulation.authority).filter(|_| here) {
-        let words = format!("Заявление принимает сам орган: {}.", own.short);
-        ways.push(Way { id: "office", kind: "Приём в органе", words, open: Some(own) });
+}
+
+/// Who receives there: a service centre, or the authority itself.
+fn keeper<'a>(service: &'a Material<'_>, channel: ChannelKind) -> Option<&'a Authority> {
+    match channel {
+        ChannelKind::ServiceCentre => service.region.authorities.values().find(|authority| authority.service_centre),
+        ChannelKind::Office | ChannelKind::Post | ChannelKind::Email | ChannelKind::Phone | ChannelKind::Site => {
+            service.region.authority(&service.regulation.authority)
+        }
+        ChannelKind::Epgu | ChannelKind::Portal => None,
     }
-    ways
 }

@@ -6,6 +6,7 @@
 
 mod channels;
 mod graph;
+mod informed;
 mod jsonld;
 mod names;
 mod region;
@@ -19,6 +20,7 @@ use regulation::rules;
 use crate::dossier::{Finding, Material};
 
 pub use graph::{Graph, LANGUAGE, Object, PREFIXES, Resource, TYPE};
+pub use informed::{NOT_INFORMED, informed};
 pub use jsonld::jsonld;
 pub use names::Names;
 pub use turtle::turtle;
@@ -53,9 +55,10 @@ pub fn catalogue(services: &[Material<'_>], names: &Names) -> Catalogue {
         }
         if let Some(why) = channels::tell(&mut graph, names, material) {
             graph.of(&address).say("skos:note", &why);
-            let mend = "Опишите каналы в `electronic.yaml`: `channels`, `reception`, `live`, `composition`.";
+            let mend = "Опишите каналы: ключ `channels` регламента; работает ли форма — `live` и `composition` в `electronic.yaml`.";
             findings.push(Finding::warning(NO_CHANNEL, material.regulation.service.clone(), why, mend));
         }
+        findings.extend(informed::look(material));
         promised(material, &mut findings);
         relations(&mut graph, names, material, &published);
     }

@@ -42,7 +42,7 @@ fn a_row_without_act_and_registry_number_is_a_draft_and_names_the_cells() {
     assert_eq!(row[2].text, "", "nothing is invented");
 }
 
-/// Proves: MATRIX-01.
+/// Proves: MATRIX-01, CAT-09.
 #[test]
 fn a_sub_service_has_a_row_of_its_own_with_its_own_codes() {
     let parts = "sub-services:\n  - { title: Первичная выдача, applications: 120 }\n  - { title: Продление, applications: 38, cells: { A2: \"-\" } }\namendment:";
