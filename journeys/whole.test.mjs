@@ -70,7 +70,7 @@ async function decide(number, look) {
   await desk.getByRole("button", { name: "Вернуть в очередь" }).waitFor();
   await until(desk, desk.getByRole("link", { name: "Принять решение" }));
   const criteria = desk.locator("#criteria");
-  await criteria.getByText("Заявитель вправе просить о плане этого участка.").waitFor();
+  await criteria.getByRole("rowheader", { name: "Заявитель вправе просить о плане этого участка." }).waitFor();
   await criteria.getByText("190-ФЗ, п. 57.3.4").first().waitFor();
   assert.equal(await desk.locator("#queries .because").count(), 0, "every source answered");
   assert.equal(await desk.locator("#queries").getByText("ответ получен").count(), 3);
