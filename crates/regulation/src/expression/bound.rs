@@ -54,6 +54,11 @@ impl Reasons {
         (0..self.0.len() * 64).filter(|slot| self.has(*slot))
     }
 
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
     fn add(&mut self, slot: usize) {
         if let Some(word) = self.0.get_mut(slot / 64) {
             *word |= 1 << (slot % 64);
@@ -167,6 +172,10 @@ impl<'a> Bound<'a> {
             if self.slots[slot].known.is_none() {
                 continue;
             }
+            let alone = self.plan.as_ref().filter(|_| self.misplaced == 0);
+            if alone.and_then(|plan| plan.settled_alone(slot, &self.state)) == Some(false) {
+                continue;
+            }
             self.put(slot, kept, fewer, true);
             if self.keeps(answer, kept, fewer) {
                 return true;
@@ -207,6 +216,9 @@ impl<'a> Bound<'a> {
     /// Do these facts alone keep the answer?
     fn keeps(&mut self, answer: bool, kept: &Reasons, fewer: &[u16]) -> bool {
         if let (Some(plan), 0) = (&self.plan, self.misplaced) {
+            if plan.is_exact() && !plan.is_settled() && kept.is_empty() {
+                return false;
+            }
             match plan.holds(fewer, &mut self.walk) {
                 Some(settled) => return settled == answer,
                 None if plan.is_exact() => return false,

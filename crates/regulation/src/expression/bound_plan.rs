@@ -50,6 +50,8 @@ struct Reader {
     cells: Cells,
     /// The cell of «absent».
     absent: Cell,
+    /// By cell: is the answer settled when nothing but that is known?
+    settles: Vec<bool>,
 }
 
 /// What of a fact a variable looks at.
@@ -129,7 +131,13 @@ impl Plan {
                 Key::Known(name) => (name, Part::IsKnown),
             };
             let absent = Cell::try_from(values.len().checked_sub(1)?).ok().filter(|last| *last < NOWHERE)?;
-            readers.push(Reader { slot: slot(name)?, part, cells: cells(&open.domain, &open.alike, values), absent });
+            readers.push(Reader {
+                slot: slot(name)?,
+                part,
+                cells: cells(&open.domain, &open.alike, values),
+                absent,
+                settles: Vec::new(),
+            });
         }
         let mut opaque = Vec::new();
         for atom in &settler.atoms {
@@ -144,6 +152,7 @@ impl Plan {
         let mut plan = Self { readers, opaque, branches: Vec::new(), children: Vec::new(), root: NO };
         plan.root = plan.lay(&settler, root, &mut BTreeMap::new());
         plan.forget_divided();
+        plan.settle_alone();
         Some(plan)
     }
 
@@ -175,6 +184,34 @@ impl Plan {
         while self.opaque.last().is_some_and(|opaque| opaque.node == Node::Absent) {
             self.opaque.pop();
         }
+    }
+
+    /// Finds out once which cells settle the answer alone.
+    fn settle_alone(&mut self) {
+        let (mut state, mut walk) = (vec![OPEN; self.variables()], Walk::default());
+        for variable in 0..self.readers.len() {
+            let mut settles = Vec::new();
+            for cell in 0..=self.readers[variable].absent {
+                state[variable] = cell;
+                settles.push(self.holds(&state, &mut walk).is_some());
+            }
+            state[variable] = OPEN;
+            self.readers[variable].settles = settles;
+        }
+    }
+
+    /// Is the answer settled by one fact of a state alone? `None` where that must be tried: several
+    /// variables look at the fact, or a condition could not be divided.
+    pub fn settled_alone(&self, slot: usize, state: &[Cell]) -> Option<bool> {
+        let mut looking = self.readers.iter().zip(state).filter(|(reader, _)| reader.slot == slot);
+        let (reader, cell) = looking.next().filter(|_| self.is_exact())?;
+        let known = reader.settles.get(usize::from(*cell)).copied();
+        if looking.next().is_some() { None } else { known }
+    }
+
+    /// Does the answer not depend on facts at all?
+    pub fn is_settled(&self) -> bool {
+        self.branch(self.root).is_none()
     }
 
     /// How many variables it has.
