@@ -85,6 +85,12 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     if unpacked > MOST_UNPACKED {
         return Err(ReadError::Large(format!("{unpacked} байт после распаковки, а можно {MOST_UNPACKED}")));
     }
+    // The reader of workbooks panics on some broken cell addresses; found by fuzzing.
+    std::panic::catch_unwind(|| sheets_of(bytes)).unwrap_or_else(|_| Err(broken(&"адрес одной из ячеек испорчен")))
+}
+
+fn sheets_of(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    let broken = |error: &dyn std::fmt::Display| ReadError::Broken("XLSX", error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
