@@ -1,6 +1,7 @@
 //! okno: state and municipal services as files that run. This file only reads the command line.
 
 mod author;
+mod chain;
 mod demo;
 mod embedded;
 mod explain;
@@ -60,6 +61,8 @@ enum Command {
     Replay(replay::Arguments),
     /// List every path a citizen can take through a service, with its outcome
     Explore(explore::Arguments),
+    /// Show which service's result feeds which service, and services that wait for one another
+    Chain(chain::Arguments),
     /// Print the human-readable text of a regulation
     Text(author::TextArguments),
     /// Lay the files of packages out in the one stable way; comments and data stay
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Replay(arguments) => replay::run(&arguments),
         Command::Explore(arguments) => explore::run(&arguments),
+        Command::Chain(arguments) => chain::run(&arguments),
         Command::Text(arguments) => author::text(&arguments),
         Command::Fmt(arguments) => format::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),

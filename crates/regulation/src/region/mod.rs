@@ -5,13 +5,16 @@
 //! with the floor a federal act sets for it. See `region/region.yaml` for the demo region.
 
 mod file;
+mod payee;
 
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Calendar, LegalClock, Term, time_zone};
 
 pub use file::read;
+pub use payee::Payee;
 
 /// A region of Russia as okno serves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,6 +79,16 @@ pub struct Authority {
     pub number_prefix: String,
     /// Is it a one-stop service centre (МФЦ)?
     pub service_centre: bool,
+    /// Where fees are paid to, edition by edition.
+    pub payees: Vec<Payee>,
+}
+
+impl Authority {
+    /// Where a charge made on that day is paid to. A charge keeps what it was made with:
+    /// a new edition changes new charges only (PAY-06).
+    pub fn payee_on(&self, day: Date) -> Option<&Payee> {
+        self.payees.iter().find(|payee| payee.from <= day && payee.until.is_none_or(|until| day < until))
+    }
 }
 
 /// A catalogue category.

@@ -43,6 +43,15 @@ impl Check<'_> {
                 "Уберите `required` или назовите в `replaced-by` сведения, которые его заменяют.",
             );
         }
+        for demand in prove::paper_demands(self.regulation).into_iter().filter(|one| one.removal.is_none()) {
+            self.reader.warning(
+                codes::PAPER_WITHOUT_PLAN,
+                &self.at(&format!("facts.{}", demand.fact)),
+                format!("Подлинник «{}» требуют, а как и когда обойдутся без него, не сказано.", demand.label),
+                "бумага без плана",
+                "Напишите рядом с `original` ключ `removal: { instead: status, by: ДАТА }`; вместо `status` бывает `duplicate` и `declaration`.",
+            );
+        }
         for (section, id) in prove::unused_definitions(self.regulation) {
             if self.notes.meant.contains(&id) {
                 continue;

@@ -1,6 +1,7 @@
 //! Facts as a regulation declares them: type, limits, sources, purpose, checks.
 
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Clause;
@@ -74,6 +75,29 @@ pub struct DocumentTerms {
     pub replaced_by: Vec<String>,
     /// The paper original must be handed over or shown.
     pub original: bool,
+    /// How the authority means to do without the paper (CAR-04).
+    pub removal: Option<Removal>,
+}
+
+/// The planned end of a demand for a paper original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Removal {
+    /// What stands in for the paper.
+    pub instead: Instead,
+    /// Until when the demand goes.
+    pub by: Date,
+}
+
+/// What stands in for a paper original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Instead {
+    /// The status itself, from a register.
+    Status,
+    /// An electronic duplicate.
+    Duplicate,
+    /// The applicant's declaration.
+    Declaration,
 }
 
 /// Why a fact is asked.

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::Reading;
 use crate::package::codes;
 use crate::package::fields::Fields;
-use crate::package::model::{DocumentTerms, Fact, FactType, Purpose, SourcePath};
+use crate::package::model::{DocumentTerms, Fact, FactType, Instead, Purpose, Removal, SourcePath};
 use crate::package::outside::{self, Known};
 use crate::package::similar::similar;
 use crate::package::yaml::{Content, Node};
@@ -142,7 +142,25 @@ impl Reading<'_> {
             .unwrap_or_default();
         self.notes.read.extend(replaced_by.iter().cloned());
         let original = fields.maybe("original").and_then(|node| self.reader.yes_no(node)).unwrap_or(false);
-        DocumentTerms { held, replaced_by, original }
+        let removal = fields.maybe("removal").and_then(|node| self.removal(node, original));
+        DocumentTerms { held, replaced_by, original, removal }
+    }
+
+    /// `removal: { instead: duplicate, by: 2027-12-31 }` beside `original: true`.
+    fn removal(&mut self, node: &Node, original: bool) -> Option<Removal> {
+        let mut fields = Fields::open(node, &node.span, "removal", &mut self.reader)?;
+        let words =
+            [("status", Instead::Status), ("duplicate", Instead::Duplicate), ("declaration", Instead::Declaration)];
+        let instead = fields.need("instead", "что заменит бумагу: `status`, `duplicate`, `declaration`", &mut self.reader);
+        let instead = instead.and_then(|node| self.reader.word(node, &words));
+        let by = fields.need("by", "день, к которому требование уберут", &mut self.reader);
+        let by = by.and_then(|node| self.reader.date(node));
+        fields.finish(&mut self.reader);
+        if !original {
+            let help = "Напишите `original: true` или уберите `removal`.";
+            self.reader.error(codes::BAD_VALUE, &node.span, "Подлинник не требуют: убирать нечего.", "нечего убирать", help);
+        }
+        Some(Removal { instead: instead?, by: by? })
     }
 
     /// `from: [esia.birthDate, mvd.conviction.found]`.
