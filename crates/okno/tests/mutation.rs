@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Every so many mutants are tried here; a debug build needs about 40 ms for one, and there are
 /// some thousands. `okno mutate regulations` tries all.
-const EVERY: usize = 7;
+const EVERY: usize = 11;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
