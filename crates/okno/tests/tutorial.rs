@@ -184,11 +184,11 @@ fn looks_like(got: &str, shown: &str) -> bool {
 
 /// Proves: CAR-03.
 ///
-/// When the words of the program change, `OKNO_TUTORIAL=write` puts the new ones into the page.
+/// When the words of the program change, `UPDATE_TUTORIAL=write` puts the new ones into the page.
 #[test]
 fn a_newcomer_who_follows_the_page_word_by_word_sees_what_it_shows() {
     let desk = Desk::new("tutorial");
-    let write = std::env::var("OKNO_TUTORIAL").is_ok_and(|wish| wish == "write");
+    let write = std::env::var("UPDATE_TUTORIAL").is_ok_and(|wish| wish == "write");
     let mut document = document();
     let steps = steps(&document);
     let mut commands = 0;
