@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use actions::library::Library;
 use regulation::diagnostic::Sources;
@@ -40,6 +41,11 @@ pub fn region() -> Region {
 
 /// The shipped services that are offered, local ones with what they have of their parents.
 pub fn services() -> Vec<Regulation> {
+    static READ: LazyLock<Vec<Regulation>> = LazyLock::new(read_services);
+    READ.clone()
+}
+
+fn read_services() -> Vec<Regulation> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
     let mut names: Vec<String> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
