@@ -43,7 +43,7 @@ fn marked(parent: (&str, &str), child: (&str, &str)) -> Sources {
     edit(&set(child.0, child.1), "parent/regulation.yaml", parent.0, parent.1)
 }
 
-/// Proves: CAR-05.
+/// Proves: CAR-05, FORMBUILDER-06.
 #[test]
 fn whatever_is_set_outside_the_marks_or_their_bounds_is_refused_at_its_place() {
     let enrol = "  variants.enrol.term: 10 wd";

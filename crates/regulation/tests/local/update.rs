@@ -30,7 +30,7 @@ fn the_same_edition_asks_nothing_of_anybody() {
     assert_eq!(update(&of("kindergarten")), Inherited::default());
 }
 
-/// Proves: CAR-05.
+/// Proves: CAR-05, FORMBUILDER-06.
 #[test]
 fn what_is_not_set_locally_reaches_the_child_by_itself() {
     let report = update(&typical(
@@ -51,7 +51,7 @@ fn what_is_not_set_locally_reaches_the_child_by_itself() {
     );
 }
 
-/// Proves: CAR-05.
+/// Proves: CAR-05, FORMBUILDER-06.
 #[test]
 fn a_value_that_changed_under_a_local_one_needs_a_person() {
     let report =
