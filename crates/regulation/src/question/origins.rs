@@ -32,10 +32,9 @@ pub(super) fn way(inquiry: &Inquiry<'_>, facts: &Facts, reach: &Reach, name: &st
             Some(keys)
                 if keys.iter().all(|key| held(inquiry, facts, reach, key) || question(inquiry, key).is_some()) =>
             {
-                needs_keys = needs_keys.or_else(|| match origin {
-                    Origin::Register(source) => Some(Way::Keys(source, keys)),
-                    _ => None,
-                });
+                if let (None, Origin::Register(source)) = (&needs_keys, origin) {
+                    needs_keys = Some(Way::Keys(source, keys));
+                }
             }
             _ => {}
         }

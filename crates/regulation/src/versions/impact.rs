@@ -107,7 +107,7 @@ impl Draft<'_> {
     fn fact_of(&self, field: &str) -> Option<String> {
         let known = |name: &str| self.new.facts.contains_key(name);
         let ends = field.char_indices().filter(|(_, letter)| *letter == '.').map(|(at, _)| at).chain([field.len()]);
-        ends.map(|end| &field[..end]).filter(|name| known(name)).last().map(str::to_owned)
+        ends.map(|end| &field[..end]).rfind(|name| known(name)).map(str::to_owned)
     }
 
     /// An option was chosen that is gone, and the choice decides which variant it is.
