@@ -36,7 +36,26 @@ pub fn schema(regulation: &Regulation) -> Value {
         "description": regulation.summary,
     });
     merge(&mut schema, record(&asked));
+    joint(regulation, &mut schema);
     schema
+}
+
+/// Who gives which part of a joint application, so that the parts can be asked of each alone.
+fn joint(regulation: &Regulation, schema: &mut Value) {
+    for party in &regulation.parties {
+        for name in &party.facts {
+            if let Some(Value::Object(property)) = schema["properties"].get_mut(name) {
+                let parts = property.entry("x-okno-party").or_insert_with(|| json!([]));
+                if let Value::Array(parts) = parts {
+                    parts.push(json!(party.id));
+                }
+            }
+        }
+    }
+    if !regulation.parties.is_empty() {
+        let party = |party: &regulation::package::Party| json!({ "id": party.id, "title": party.title, "role": party.role, "signs": party.signs });
+        schema["x-okno-parties"] = regulation.parties.iter().map(party).collect();
+    }
 }
 
 /// An object with these questions; each with the conditions under which it is asked.
