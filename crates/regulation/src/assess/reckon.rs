@@ -85,12 +85,18 @@ impl<'a, 'o> Reckoning<'a, 'o> {
         let mut order: Vec<usize> = Vec::new();
         for rule in self.rules.iter().chain(self.values) {
             for variable in self.outlook.variables_of(rule) {
-                if !order.contains(&variable) && self.outlook.cells(variable) > 0 {
+                if !order.contains(&variable) && self.divides(variable) {
                     order.push(variable);
                 }
             }
         }
         order
+    }
+
+    /// Has it cells beside the absent one? A list has none: whatever it may hold cannot be gone
+    /// through, so a sum over it stays unknown.
+    fn divides(&self, variable: usize) -> bool {
+        (0..self.outlook.cells(variable)).any(|cell| self.outlook.cell(variable, cell) != Cell::Absent)
     }
 
     /// Facts that are open, by number of variables.
