@@ -139,9 +139,9 @@ impl<'m> Model<'m> {
         match decision.first("decisionTable") {
             Some(table) => self.table(name, decision, table),
             None => {
-                let logic = decision.children.iter().map(|child| child.name.as_str());
+                let mut logic = decision.children.iter().map(|child| child.name.as_str());
                 let ignored = ["variable", "description", "question", "allowedAnswers", "informationRequirement"];
-                let logic = logic.filter(|name| !ignored.contains(name)).next_back().unwrap_or("nothing").to_owned();
+                let logic = logic.rfind(|name| !ignored.contains(name)).unwrap_or("nothing").to_owned();
                 outside(format!("boxed expression `{logic}`"))
             }
         }

@@ -19,6 +19,7 @@ pub fn camp_with(changes: &[(&str, &str)]) -> Regulation {
 }
 
 /// The changed camp as far as it reads, with everything that was found.
+#[allow(dead_code)] // Not every test that shares the camp looks at findings.
 pub fn found_with(changes: &[(&str, &str)]) -> (Option<Regulation>, Vec<Diagnostic>) {
     package::read(&sources(changes))
 }

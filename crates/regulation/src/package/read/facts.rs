@@ -185,7 +185,7 @@ impl Reading<'_> {
                 }
                 continue;
             }
-            if let Some(path) = self.from_okno(&text, &span) {
+            if let Some(path) = self.known_to_okno(&text, &span) {
                 paths.extend(path);
                 continue;
             }
@@ -217,7 +217,7 @@ impl Reading<'_> {
 
     /// `case.channel` and `services.large-family.status.number`: what okno itself knows. `None`
     /// when the path is another's; an empty answer when it is ours and wrong.
-    fn from_okno(&mut self, text: &str, span: &crate::diagnostic::Span) -> Option<Option<SourcePath>> {
+    fn known_to_okno(&mut self, text: &str, span: &crate::diagnostic::Span) -> Option<Option<SourcePath>> {
         if let Some(field) = text.strip_prefix("case.") {
             if CASE.contains(&field) {
                 return Some(Some(SourcePath::Case(field.to_owned())));
