@@ -1,5 +1,6 @@
 //! The driver: one process for each core, watched, so that a stack that overflows or a loop
 //! that never ends takes one of them down and not the run.
+#![allow(clippy::disallowed_methods, reason = "a watch over processes looks at the clock")]
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

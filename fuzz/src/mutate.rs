@@ -261,7 +261,7 @@ fn number(bytes: &mut Vec<u8>, chance: &mut Chance) {
 fn borrowed(bytes: &mut Vec<u8>, others: &[&[u8]], chance: &mut Chance) {
     let Some(other) = chance.pick(others) else { return };
     let (from, to) = stretch(other.len(), 400, chance);
-    put(bytes, chance, &other[from..to].to_vec());
+    put(bytes, chance, &other[from..to]);
 }
 
 /// Two words change places.

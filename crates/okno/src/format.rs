@@ -1,6 +1,7 @@
 //! `okno fmt`: one stable layout for the files of packages. Comments stay, data stays.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -38,7 +39,7 @@ pub fn run(arguments: &FormatArguments) -> Result<ExitCode> {
             continue;
         }
         differ += 1;
-        println!("{}", file.display());
+        writeln!(std::io::stdout(), "{}", file.display())?;
         if !arguments.check {
             fs::write(file, laid_out).with_context(|| format!("cannot write {}", file.display()))?;
         }
@@ -83,7 +84,7 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use proptest::prelude::*;
 
     use super::formatted;

@@ -1,5 +1,6 @@
 //! `okno watch`: checks and proves a package again at every save.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
@@ -36,11 +37,9 @@ pub fn run(arguments: &WatchArguments) -> Result<ExitCode> {
         }
     })?;
     let path = &arguments.path;
-    watcher
-        .watch(path, RecursiveMode::Recursive)
-        .with_context(|| format!("cannot watch {}", path.display()))?;
+    watcher.watch(path, RecursiveMode::Recursive).with_context(|| format!("cannot watch {}", path.display()))?;
     loop {
-        look(path, arguments.region.as_deref());
+        look(path, arguments.region.as_deref())?;
         if saves.recv().is_err() {
             return Ok(ExitCode::SUCCESS);
         }
@@ -49,20 +48,22 @@ pub fn run(arguments: &WatchArguments) -> Result<ExitCode> {
 }
 
 /// One round; what cannot be read is said, and the next save may mend it.
-fn look(path: &Path, region: Option<&Path>) {
+fn look(path: &Path, region: Option<&Path>) -> Result<()> {
     let began = Instant::now();
-    match round(path, region) {
-        Ok(words) => println!("{words} ({} мс)\n", began.elapsed().as_millis()),
-        Err(error) => println!("{error:#}\n"),
+    let mut out = std::io::stdout();
+    match round(path, region, &mut out) {
+        Ok(words) => writeln!(out, "{words} ({} мс)\n", began.elapsed().as_millis())?,
+        Err(error) => writeln!(out, "{error:#}\n")?,
     }
+    Ok(())
 }
 
-fn round(path: &Path, region: Option<&Path>) -> Result<String> {
+fn round(path: &Path, region: Option<&Path>, out: &mut impl Write) -> Result<String> {
     let clock = author::clock(region)?;
     let (mut errors, mut warnings, mut passed, mut failed) = (0, 0, 0, 0);
     for folder in packages::read(path)? {
         let (regulation, found) = package::read(&folder.sources);
-        print!("{}", author::pictures(&folder, &found));
+        write!(out, "{}", author::pictures(&folder, &found))?;
         errors += found.iter().filter(|one| one.severity == Severity::Error).count();
         warnings += found.iter().filter(|one| one.severity == Severity::Warning).count();
         let Some(regulation) = regulation else { continue };
@@ -73,9 +74,9 @@ fn round(path: &Path, region: Option<&Path>) -> Result<String> {
                 continue;
             }
             failed += 1;
-            println!("{}/{}: {}", folder.path, case.file, case.name);
+            writeln!(out, "{}/{}: {}", folder.path, case.file, case.name)?;
             for one in wrong {
-                println!("  {}: ожидалось {}, вышло {}", one.what, one.expected, one.got);
+                writeln!(out, "  {}: ожидалось {}, вышло {}", one.what, one.expected, one.got)?;
             }
         }
     }

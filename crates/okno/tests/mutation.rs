@@ -1,5 +1,5 @@
 //! `okno mutate`: our own packages notice wrong edits, and an author is shown what does not.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -51,7 +51,10 @@ fn with_all_answers_the_machine_goes_from_filing_to_the_result() {
     assert_eq!((told.case.state, end), (CaseState::Completed, Next::Done));
     let decision = told.case.decision.unwrap();
     assert!(decision.positive);
-    assert!(decision.trace["assessment"]["criteria"].as_array().is_some_and(|criteria| !criteria.is_empty()), "the trace is kept");
+    assert!(
+        decision.trace["assessment"]["criteria"].as_array().is_some_and(|criteria| !criteria.is_empty()),
+        "the trace is kept"
+    );
     let stages: Vec<_> = told.case.procedures.iter().map(|procedure| procedure.stage).collect();
     assert_eq!(stages, [ProcedureStage::Ended; 4]);
 }

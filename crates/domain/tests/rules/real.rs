@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use domain::case::{CaseState, Next, WaitFor, Wish, advance};
 use domain::draft;
+use domain::permit::AccountKind;
 use domain::procedure::ProcedureState;
 use regulation::assess::assess;
 use regulation::diagnostic::Sources;
-use regulation::package::{self, Performer, Regulation};
+use regulation::package::{self, Performer, Regulation, SourcePath};
 use serde_json::json;
 
 use crate::world::*;
@@ -62,6 +63,18 @@ fn run(world: &World, mut told: Told) -> Told {
     panic!("{} goes round in circles: {:?}", world.regulation.service, told.case.state);
 }
 
+/// Who the invented applicant of the sample is.
+fn account_of(regulation: &Regulation) -> AccountKind {
+    let itself = SourcePath::Case("applicant".to_owned());
+    let fact = regulation.facts.values().find(|fact| fact.from.contains(&itself));
+    let said = fact.and_then(|fact| regulation.sample.get(&fact.name)).and_then(serde_json::Value::as_str);
+    match said {
+        Some("organisation") => AccountKind::Organisation,
+        Some("sole-trader") => AccountKind::SoleTrader,
+        _ => AccountKind::Person,
+    }
+}
+
 /// What an official does when called: ends what runs, and grants.
 fn by_hand(world: &World, told: &Told) -> Option<Wish> {
     let running = told.case.procedures.iter().find(|procedure| procedure.runs());
@@ -91,7 +104,7 @@ fn every_service_goes_from_its_sample_to_a_result_though_all_sources_are_silent(
         let begun = draft::begin(world.draft().id, &person_id(), Default::default(), &world.context(), morning());
         let answers = world.regulation.sample.clone();
         let draft = draft::save(&begun, &answers, None, &world.context(), morning()).unwrap();
-        let mut told = run(&world, world.filed_from(&draft, Vec::new()));
+        let mut told = run(&world, world.filed_as(&draft, Vec::new(), account_of(&world.regulation)));
         assert!(told.case.decision.as_ref().is_none_or(|decision| decision.positive), "{name}: refused unknown");
         for _ in 0..10 {
             if told.case.state.ended() {

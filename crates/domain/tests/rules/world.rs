@@ -218,8 +218,13 @@ impl World {
     }
 
     pub fn filed_from(&self, draft: &Draft, declared: Vec<String>) -> Told {
+        self.filed_as(draft, declared, AccountKind::Person)
+    }
+
+    /// The same on behalf of a sole trader or an organisation.
+    pub fn filed_as(&self, draft: &Draft, declared: Vec<String>, account: AccountKind) -> Told {
         let person = self.person();
-        let filing = Filing { declared, ..self.filing(draft, &person) };
+        let filing = Filing { declared, account, ..self.filing(draft, &person) };
         let change = file(&filing, &self.context(), morning()).unwrap();
         Told { case: change.case.clone(), journal: change.journal.clone(), last: change }
     }

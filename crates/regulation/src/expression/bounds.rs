@@ -98,9 +98,7 @@ fn of_value<'a>(
         | Node::Negative(_)
         | Node::List(_)
         | Node::At { .. }
-        | Node::Field { .. } => {
-            node.parts().into_iter().all(|part| of_value(eval, part, open, outer, found))
-        }
+        | Node::Field { .. } => node.parts().into_iter().all(|part| of_value(eval, part, open, outer, found)),
         _ => false,
     }
 }

@@ -38,7 +38,7 @@ pub struct Page {
     pub here: String,
     /// Name of the region.
     pub region: String,
-    /// The day in the region's time zone.
+    /// The day in the region's time zone; none on a page that nobody asked for.
     pub today: Date,
     words: &'static Words,
     time_zone: TimeZone,
@@ -54,6 +54,7 @@ impl Page {
             contrast: cookies::get(headers, cookies::CONTRAST).as_deref() == Some("on"),
             signed_in: cookies::get(headers, cookies::SESSION).is_some(),
             here: cookies::safe_return(Some(here)),
+            today: app.office.today(app.office.now()),
             ..Self::bare(&app.office.region.name, app.office.clock.time_zone.clone())
         }
     }
@@ -66,7 +67,7 @@ impl Page {
             signed_in: false,
             here: "/".to_owned(),
             region: region.to_owned(),
-            today: Timestamp::now().to_zoned(time_zone.clone()).date(),
+            today: Date::ZERO,
             words: Words::of(Language::Russian),
             time_zone,
         }

@@ -151,14 +151,21 @@ impl Reading<'_> {
         let mut fields = Fields::open(node, &node.span, "removal", &mut self.reader)?;
         let words =
             [("status", Instead::Status), ("duplicate", Instead::Duplicate), ("declaration", Instead::Declaration)];
-        let instead = fields.need("instead", "что заменит бумагу: `status`, `duplicate`, `declaration`", &mut self.reader);
+        let instead =
+            fields.need("instead", "что заменит бумагу: `status`, `duplicate`, `declaration`", &mut self.reader);
         let instead = instead.and_then(|node| self.reader.word(node, &words));
         let by = fields.need("by", "день, к которому требование уберут", &mut self.reader);
         let by = by.and_then(|node| self.reader.date(node));
         fields.finish(&mut self.reader);
         if !original {
             let help = "Напишите `original: true` или уберите `removal`.";
-            self.reader.error(codes::BAD_VALUE, &node.span, "Подлинник не требуют: убирать нечего.", "нечего убирать", help);
+            self.reader.error(
+                codes::BAD_VALUE,
+                &node.span,
+                "Подлинник не требуют: убирать нечего.",
+                "нечего убирать",
+                help,
+            );
         }
         Some(Removal { instead: instead?, by: by? })
     }
