@@ -63,7 +63,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         let port = free_port(arguments.port)?;
         let stand = start_stand(&arguments.data, port, if arguments.port == 0 { 0 } else { port + 1 }).await?;
         let mut settings = write_settings(&arguments.data, port, arguments.database.as_deref(), &stand)?;
-        settings.regulations = arguments.regulations;
+        settings.regulations = arguments.regulations.or(settings.regulations);
         let office = open(&settings).await?;
         staff::ensure(&office).await?;
         stand.teach(Answers::of(office.library.published(office.today(office.now())).map(AsRef::as_ref)));
