@@ -39,7 +39,7 @@ fn damaged(text: &str, at: usize, length: usize, put: &str, line: bool) -> Strin
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn any_text_is_survived(text in any::<String>()) {
