@@ -49,13 +49,20 @@ fn may_start(work: &Changing<'_>, rule: &Procedure) -> Start {
         (Some(criterion), _) => match work.verdict(criterion) {
             Verdict::Yes => Start::Now,
             Verdict::No => Start::Never,
+            // Nothing stops for a reason that nobody sees yet; whoever sees it later begins these
+            // two by a wish.
+            Verdict::Unknown(_) if is_begun_by_wish(rule.kind) => Start::Never,
             Verdict::Unknown(_) => Start::NotYet,
         },
         // These two are begun by a wish of their own, not by their turn.
-        (None, ProcedureKind::Suspension | ProcedureKind::ExtraData) => Start::Never,
+        (None, kind) if is_begun_by_wish(kind) => Start::Never,
         (None, ProcedureKind::Exchange) if sources_needed(work, rule).is_empty() => Start::Never,
         (None, _) => Start::Now,
     }
+}
+
+fn is_begun_by_wish(kind: ProcedureKind) -> bool {
+    matches!(kind, ProcedureKind::Suspension | ProcedureKind::ExtraData)
 }
 
 fn start(work: &mut Changing<'_>, rule: &Procedure) -> Result<(), Refusal> {
