@@ -1,12 +1,11 @@
 //! The driver: one process for each core, watched, so that a stack that overflows or a loop
 //! that never ends takes one of them down and not the run.
-#![allow(clippy::disallowed_methods, reason = "a watch over processes looks at the clock")]
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -65,32 +64,33 @@ fn current(worker: u64) -> PathBuf {
 /// Starts the workers, and starts one again that an input took down.
 fn watch(order: &Order) -> Result<ExitCode> {
     let until = Instant::now() + Duration::from_secs_f64(order.minutes * 60.0);
-    let mut workers = Vec::new();
-    for worker in 0..order.jobs {
-        workers.push((worker, start(order, worker, order.seed, until)?));
-    }
-    let (mut crashes, known) = (0, crashes_kept());
-    while !workers.is_empty() {
-        thread::sleep(Duration::from_millis(200));
-        let mut running = Vec::new();
-        for (worker, mut child) in workers {
-            match child.try_wait()? {
-                None => running.push((worker, child)),
-                Some(status) if status.success() => {}
-                Some(status) => {
-                    crashes += 1;
-                    let next = taken_down(worker, status.code() == Some(TOO_LONG))?;
-                    if Instant::now() < until {
-                        running.push((worker, start(order, worker, next, until)?));
-                    }
-                }
-            }
-        }
-        workers = running;
-    }
+    let known = crashes_kept();
+    let watched: Vec<Result<usize>> = thread::scope(|scope| {
+        let watches: Vec<_> =
+            (0..order.jobs).map(|worker| scope.spawn(move || watch_one(order, worker, until))).collect();
+        let joined = watches.into_iter().map(thread::ScopedJoinHandle::join);
+        joined.map(|ended| ended.unwrap_or_else(|_| bail!("a watch panicked"))).collect()
+    });
+    let crashes: usize = watched.into_iter().sum::<Result<usize>>()?;
     let new = crashes_kept().saturating_sub(known);
     eprintln!("fuzz: {new} new crashes are kept in fuzz/corpus, {crashes} of them took a worker down");
     Ok(if new + crashes == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// One worker to the end, started again after each input that took it down: how many did.
+fn watch_one(order: &Order, worker: u64, until: Instant) -> Result<usize> {
+    let (mut crashes, mut seed) = (0, order.seed);
+    loop {
+        let status = start(order, worker, seed, until)?.wait()?;
+        if status.success() {
+            return Ok(crashes);
+        }
+        crashes += 1;
+        seed = taken_down(worker, status.code() == Some(TOO_LONG))?;
+        if Instant::now() >= until {
+            return Ok(crashes);
+        }
+    }
 }
 
 /// Crashes in the corpus, those mended long ago included.
@@ -122,21 +122,22 @@ fn taken_down(worker: u64, too_long: bool) -> Result<u64> {
 
 /// Feeds inputs until the time is over, each under the watch of a second thread.
 fn work(order: &Order, worker: u64) -> Result<()> {
-    static BEGUN: AtomicU64 = AtomicU64::new(0);
     let clock = Instant::now();
     let until = Duration::from_secs_f64(order.minutes * 60.0);
+    let (begun, begins) = mpsc::channel();
     thread::spawn(move || {
         loop {
-            thread::sleep(Duration::from_millis(500));
-            let begun = Duration::from_millis(BEGUN.load(Ordering::Relaxed));
-            if clock.elapsed().saturating_sub(begun) > LONGEST {
-                std::process::exit(TOO_LONG);
+            match begins.recv_timeout(LONGEST) {
+                Ok(()) => {}
+                Err(mpsc::RecvTimeoutError::Timeout) => std::process::exit(TOO_LONG),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return,
             }
         }
     });
     let (seed, jobs) = (order.seed, order.jobs.max(1));
     let feeding = thread::Builder::new().stack_size(STACK).spawn(move || -> Result<u64> {
-        let begin = || BEGUN.store(u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        // Nobody listens any more only when the process is ending.
+        let begin = || begun.send(()).unwrap_or_default();
         let mut explorer = Explorer::new(Path::new("."), &begin);
         let mut fed = 0;
         for seed in (seed + worker..).step_by(usize::try_from(jobs)?) {

@@ -268,7 +268,7 @@ fn result(service: &Material<'_>, output: &Output) -> ResultForm {
         title: output.title.clone(),
         kind: words::output(&output.kind),
         template: output.template.clone(),
-        holds: output.holds.iter().map(|name| words::name(regulation, name)).collect(),
+        holds: output.holds.iter().map(|name| regulation.label_of(name).to_owned()).collect(),
         valid: output.valid.map_or_else(|| "бессрочно".to_owned(), |term| term.to_string()),
         clause: words::clause(regulation, &output.because),
     }
@@ -276,7 +276,7 @@ fn result(service: &Material<'_>, output: &Output) -> ResultForm {
 
 fn action(service: &Material<'_>, procedure: &Procedure, at: usize) -> BodyAction {
     let regulation = service.regulation;
-    let names = |names: &[String]| names.iter().map(|name| words::name(regulation, name)).collect();
+    let names = |names: &[String]| names.iter().map(|name| regulation.label_of(name).to_owned()).collect();
     BodyAction {
         id: procedure.id.clone(),
         title: procedure.title.clone(),

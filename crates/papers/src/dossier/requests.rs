@@ -53,7 +53,7 @@ pub(super) fn requests(service: &Material<'_>) -> Vec<Request> {
                 source: source.id.clone(),
                 title: source.title.clone(),
                 provider: service.region.providers.get(code).cloned().unwrap_or_default(),
-                sends: source.keys.iter().map(|key| words::name(regulation, key)).collect(),
+                sends: source.keys.iter().map(|key| regulation.label_of(key).to_owned()).collect(),
                 gets: gets.map(|fact| fact.label.clone()).collect(),
                 channel: CHANNEL.to_owned(),
                 trigger: trigger(service, &source.id),

@@ -60,18 +60,6 @@ pub(super) fn origin(service: &Material<'_>, path: &SourcePath) -> String {
     }
 }
 
-/// A name as an output or input of a procedure.
-pub(super) fn name(regulation: &Regulation, name: &str) -> String {
-    match (regulation.facts.get(name), name) {
-        (Some(fact), _) => fact.label.clone(),
-        (None, "registration") => "регистрация заявления".to_owned(),
-        (None, "decision") => "решение".to_owned(),
-        (None, "result") => "результат услуги".to_owned(),
-        (None, "notice") => "уведомление".to_owned(),
-        (None, other) => other.to_owned(),
-    }
-}
-
 /// Who performs a procedure.
 pub(super) fn performer(performer: Performer) -> &'static str {
     match performer {

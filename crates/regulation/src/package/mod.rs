@@ -120,6 +120,19 @@ impl Regulation {
         self.lists.iter().filter(move |list| list.from <= day && list.until.is_none_or(|until| day < until))
     }
 
+    /// What an input or output of a procedure is called: a fact's label, an outcome of the case,
+    /// or the author's own word.
+    pub fn label_of<'r>(&'r self, name: &'r str) -> &'r str {
+        match (self.facts.get(name), name) {
+            (Some(fact), _) => &fact.label,
+            (None, "registration") => "регистрация заявления",
+            (None, "decision") => "решение",
+            (None, "result") => "результат услуги",
+            (None, "notice") => "уведомление",
+            (None, other) => other,
+        }
+    }
+
     /// The fact with this name.
     pub fn fact(&self, name: &str) -> Option<&Fact> {
         self.facts.get(name)

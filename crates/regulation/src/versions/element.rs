@@ -98,18 +98,7 @@ impl List<'_> {
 
     /// Facts by label.
     pub fn labels(&self, names: &[String]) -> Vec<Item> {
-        names.iter().map(|name| Item::named(name, self.label(name))).collect()
-    }
-
-    fn label(&self, name: &str) -> String {
-        match (self.regulation.fact(name), name) {
-            (Some(fact), _) => fact.label.clone(),
-            (None, "registration") => "регистрация заявления".to_owned(),
-            (None, "decision") => "решение".to_owned(),
-            (None, "result") => "результат услуги".to_owned(),
-            (None, "notice") => "уведомление".to_owned(),
-            (None, other) => other.to_owned(),
-        }
+        names.iter().map(|name| Item::named(name, self.regulation.label_of(name))).collect()
     }
 
     /// Sources by title.

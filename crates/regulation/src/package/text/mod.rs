@@ -283,17 +283,7 @@ fn kind_of(kind: ProcedureKind) -> &'static str {
 }
 
 fn names(regulation: &Regulation, names: &[String]) -> String {
-    let words: Vec<&str> = names
-        .iter()
-        .map(|name| match (regulation.facts.get(name), name.as_str()) {
-            (Some(fact), _) => fact.label.as_str(),
-            (None, "registration") => "регистрация заявления",
-            (None, "decision") => "решение",
-            (None, "result") => "результат услуги",
-            (None, "notice") => "уведомление",
-            (None, other) => other,
-        })
-        .collect();
+    let words: Vec<&str> = names.iter().map(|name| regulation.label_of(name)).collect();
     words.join("; ")
 }
 
