@@ -120,8 +120,9 @@ impl Board {
     }
 
     /// Takes from every goal what nobody can know: what cannot be had at all first, then what
-    /// needs keys, then the questions with conditions, the last first, since conditions read
-    /// what stands before them.
+    /// needs keys, then the questions with conditions in their order: a condition reads what
+    /// stands before it, so it is already without what is hidden there, and a question behind a
+    /// hidden one is hidden with it.
     fn hide(
         &mut self,
         inquiry: &Inquiry<'_>,
@@ -144,7 +145,7 @@ impl Board {
                 Way::Fetch(_) | Way::Ask(_) => {}
             }
         }
-        for (at, question) in inquiry.questions.iter().enumerate().rev() {
+        for (at, question) in inquiry.questions.iter().enumerate() {
             let name = &question.fact.name;
             if matches!(self.ways.get(name), Some(Way::Ask(_))) {
                 self.hide_where_not(whens[at], name, &mut whens)?;
