@@ -30,8 +30,8 @@ pub struct Office {
     pub antivirus: connect::antivirus::Antivirus,
     /// The identity provider.
     pub esia: connect::esia::Client,
-    /// The exchange that answers interagency requests.
-    pub evidence: connect::evidence::Client,
+    /// The exchange with other authorities.
+    pub exchange: connect::exchange::Exchange,
     /// Outgoing mail.
     pub mailer: connect::mail::Mailer,
     /// Outgoing SMS, where the region sends any.
@@ -42,6 +42,10 @@ pub struct Office {
     pub verifier: Arc<dyn Verifier>,
     /// Where the time comes from.
     pub time: TimeSource,
+    /// Where ids and secrets come from.
+    pub ids: IdSource,
+    /// How papers of results are drawn.
+    pub drawing: Drawing,
     /// Wakes the worker when a commit left jobs.
     pub wake: Arc<tokio::sync::Notify>,
     /// Requests being answered right now: jobs give way to people (see the worker).
@@ -80,6 +84,79 @@ impl TimeSource {
     }
 }
 
+/// Where ids and secrets come from: the system, or a simulation's counter.
+#[derive(Debug, Clone)]
+pub enum IdSource {
+    /// The system's clock and random numbers.
+    System,
+    /// Counted from a seed, so that two runs of a simulation write the same bytes. Anybody can
+    /// guess its secrets: never for people.
+    Counted {
+        /// What the run begins with.
+        seed: u64,
+        /// How many were given out.
+        given: Arc<std::sync::atomic::AtomicU64>,
+    },
+}
+
+impl IdSource {
+    /// A counter that begins with a seed.
+    pub fn counted(seed: u64) -> Self {
+        Self::Counted { seed, given: Arc::default() }
+    }
+
+    /// Sixteen bytes of a UUIDv7.
+    fn uuid(&self, now: Timestamp) -> [u8; 16] {
+        match self {
+            Self::System => *uuid::Uuid::now_v7().as_bytes(),
+            Self::Counted { seed, given } => {
+                let count = given.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                let scattered = hashed(*seed, count);
+                let moment = now.as_millisecond().unsigned_abs().to_be_bytes();
+                let mut bytes = [0_u8; 16];
+                bytes[..6].copy_from_slice(&moment[2..]);
+                // The count stands before what is scattered: ids of one moment stay in order.
+                bytes[6] = 0x70 | (count >> 28 & 0x0f) as u8;
+                bytes[7] = (count >> 20) as u8;
+                bytes[8] = 0x80 | (count >> 14 & 0x3f) as u8;
+                bytes[9] = (count >> 6) as u8;
+                bytes[10] = (count << 2) as u8;
+                bytes[11..].copy_from_slice(&scattered[..5]);
+                bytes
+            }
+        }
+    }
+
+    fn secret<const N: usize>(&self) -> Result<[u8; N], getrandom::Error> {
+        let mut bytes = [0_u8; N];
+        match self {
+            Self::System => getrandom::fill(&mut bytes)?,
+            Self::Counted { seed, given } => {
+                for part in bytes.chunks_mut(32) {
+                    let count = given.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                    part.copy_from_slice(&hashed(!seed, count)[..part.len()]);
+                }
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+fn hashed(seed: u64, count: u64) -> [u8; 32] {
+    use sha2::{Digest, Sha256};
+    Sha256::new().chain_update(seed.to_be_bytes()).chain_update(count.to_be_bytes()).finalize().into()
+}
+
+/// How papers of results are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawing {
+    /// Typeset from the template of the package, as PDF.
+    Typeset,
+    /// The canonical bytes of the entry stand for the paper: a simulation signs and stores
+    /// thousands of them and nobody reads one.
+    Canonical,
+}
+
 impl Office {
     /// The moment now.
     pub fn now(&self) -> Timestamp {
@@ -93,22 +170,20 @@ impl Office {
 
     /// A new id in a bucket: a UUIDv7 of our clock with the bucket in its last byte.
     pub fn new_id(&self, bucket: i64) -> String {
-        domain::id::make(*uuid::Uuid::now_v7().as_bytes(), bucket)
+        domain::id::make(self.ids.uuid(self.now()), bucket)
     }
 
     /// A new id in a random bucket, for things that are their own owner.
     pub fn new_owner_id(&self) -> String {
-        let uuid = uuid::Uuid::now_v7();
-        domain::id::make(*uuid.as_bytes(), i64::from(uuid.as_bytes()[15]))
+        let uuid = self.ids.uuid(self.now());
+        domain::id::make(uuid, i64::from(uuid[15]))
     }
 
     /// Bytes nobody can guess, for sessions and check codes.
     pub fn secret<const N: usize>(&self) -> Result<[u8; N], Stop> {
-        let mut bytes = [0_u8; N];
-        getrandom::fill(&mut bytes).map_err(|error| Stop::Broken {
+        self.ids.secret().map_err(|error| Stop::Broken {
             doing: "asking the system for random bytes",
             source: error.to_string().into(),
-        })?;
-        Ok(bytes)
+        })
     }
 }

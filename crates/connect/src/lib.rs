@@ -6,9 +6,11 @@
 pub mod antivirus;
 pub mod esia;
 pub mod evidence;
+pub mod exchange;
 pub mod files;
 pub mod http;
 pub mod mail;
+pub mod post;
 pub mod sign;
 pub mod sms;
 

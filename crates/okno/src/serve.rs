@@ -11,6 +11,7 @@ use actions::office::{Office, TimeSource};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use connect::antivirus::Antivirus;
+use connect::exchange::Exchange;
 use connect::sign::{Authorities, Certificate, CmsSigner, LocalSigner, LocalVerifier};
 use connect::{esia, evidence, files, http, mail, sms};
 use tokio::net::TcpListener;
@@ -156,7 +157,10 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         files: files::Files::local(&settings.data.join("files"))?,
         antivirus: Antivirus::Off,
         esia: identity(settings, http.clone())?,
-        evidence: evidence::Client::new(address("evidence.url", &settings.evidence.url)?, http.clone())?,
+        exchange: Exchange::Http(evidence::Client::new(
+            address("evidence.url", &settings.evidence.url)?,
+            http.clone(),
+        )?),
         mailer: mail::Mailer::new(&mail_settings(settings)?)?,
         sms: match &settings.sms {
             Some(sms) => Some(sms::Gateway::new(address("sms.url", &sms.url)?, None, http)?),
@@ -169,6 +173,8 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         verifier: Arc::new(LocalVerifier::new(authorities)),
         time,
         wake: Arc::default(),
+        ids: actions::office::IdSource::System,
+        drawing: actions::office::Drawing::Typeset,
         in_flight: Default::default(),
     })
 }

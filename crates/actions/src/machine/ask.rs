@@ -1,7 +1,7 @@
 //! An interagency request: sent, asked after, and its answer put into the case. Each step is
 //! one attempt of the same job; the request's id makes a repeated sending the same request.
 
-use connect::evidence::{Answer, Request};
+use connect::exchange::{Answer, Question};
 use domain::case::{Actor, Wish};
 use domain::evidence::{EvidenceRequest, EvidenceState};
 use domain::id::EvidenceRequestId;
@@ -52,14 +52,14 @@ pub async fn run(office: &Office, id: &EvidenceRequestId, job: &Leased) -> Resul
 impl Attempt<'_> {
     async fn send(mut self) -> Result<Ended, Stop> {
         let known = |name: &String| Some((name.clone(), self.opened.case.facts.value(name)?.plain()));
-        let asked = Request {
+        let asked = Question {
             id: self.request.id.to_string(),
             service: self.opened.case.service.clone(),
             source: self.request.source.clone(),
             keys: self.request.keys.iter().filter_map(known).collect(),
         };
-        match self.office.evidence.ask(&asked).await {
-            Ok(()) => {
+        match self.office.exchange.send(&asked, self.now).await {
+            Ok(_) => {
                 self.request.state = EvidenceState::Sent;
                 self.wait().await
             }
@@ -73,7 +73,7 @@ impl Attempt<'_> {
 
     async fn look(self) -> Result<Ended, Stop> {
         let regulation = &self.opened.regulation;
-        match self.office.evidence.answer(self.request.id.as_str()).await {
+        match self.office.exchange.look(self.request.id.as_str(), self.now).await {
             Ok(Answer::Waiting) => self.wait().await,
             Ok(Answer::Answered { answer, at }) => {
                 match form::source_facts(regulation, &self.request.source, &answer, at) {

@@ -14,6 +14,7 @@ use actions::desk::staff::{NewOfficial, create};
 use actions::library::Library;
 use actions::office::{Office, Settings, TimeSource};
 use actions::register::{Automatic, issue_automatically};
+use connect::exchange::Exchange;
 use connect::sign::{Authorities, CmsSigner, DemoAuthority, DemoSubject, LocalSigner, LocalVerifier, demo_authority};
 use connect::{antivirus, esia, evidence, files, http, mail};
 use domain::case::{Actor, Case, Context, Next, Wish, advance};
@@ -142,13 +143,15 @@ impl World {
             antivirus: antivirus::Antivirus::Off,
             esia: esia::Client::new(identity(&ca), key(&ca, "Система okno", later, &mut random), client.clone())
                 .unwrap(),
-            evidence: evidence::Client::new("http://127.0.0.1:9/".parse().unwrap(), client).unwrap(),
+            exchange: Exchange::Http(evidence::Client::new("http://127.0.0.1:9/".parse().unwrap(), client).unwrap()),
             mailer: mail::Mailer::new(&mail_settings()).unwrap(),
             sms: None,
             signers,
             verifier: Arc::new(LocalVerifier::new(authorities)),
             time: TimeSource::Hand(Arc::clone(&moment)),
             wake: Arc::default(),
+            ids: actions::office::IdSource::System,
+            drawing: actions::office::Drawing::Typeset,
             in_flight: Default::default(),
         };
         Self { office, moment, _scratch: scratch }

@@ -1,0 +1,226 @@
+//! The exchange with other authorities (межведомственный обмен): one set of calls, three ways.
+//!
+//! `Http` is a plain provider of facts asked request by request, `Smev` is СМЭВ 3 with its queues,
+//! `Memory` plays either of them out of data, without a network, for tests and simulation.
+//! A question is recognised by its message id: sent again with the same id it is the same message.
+//! Nothing here remembers: who asked what is kept by the caller, before anything is sent.
+
+mod memory;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::evidence;
+pub use crate::evidence::{Answer, Request as Question};
+use crate::failure::Failure;
+
+pub use memory::{Memory, Play, Reply, Trouble};
+
+/// Code of the refusal of a message whose id has outlived its life: it is sent under a new one.
+pub const STALE: &str = "STALE";
+
+/// Where questions to other authorities go.
+#[derive(Debug)]
+pub enum Exchange {
+    /// A plain HTTP provider, asked request by request.
+    Http(evidence::Client),
+    /// Data in memory: tests and simulation.
+    Memory(Memory),
+}
+
+/// How answers come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Each request is asked after by its id.
+    ByRequest,
+    /// Answers lie in queues, are taken one by one and acknowledged.
+    ByQueue,
+}
+
+/// What became of a sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// Taken.
+    Taken,
+    /// The other side has this very message already: an earlier sending had arrived.
+    Known,
+}
+
+/// One message out of a queue of answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// Id of this message: acknowledged and recognised by it.
+    pub message: String,
+    /// Id of our message it is about, as far as it can be read.
+    pub original: Option<String>,
+    /// Who sent it, as the exchange names them.
+    pub sender: Option<String>,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What a message out of a queue says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// The question is settled; never [`Answer::Waiting`].
+    Said(Answer),
+    /// Still at work, in words; the answer comes later.
+    Progress(String),
+    /// May not be believed: a broken signature, a hash that does not fit, an unreadable body.
+    Broken {
+        /// What is wrong: a whole sentence for a person.
+        why: String,
+        /// The message as it came, for that person.
+        raw: Vec<u8>,
+    },
+}
+
+/// Where one of our messages stands, as the exchange sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Our message.
+    pub message: String,
+    /// How far it is.
+    pub stage: Stage,
+    /// In words of the exchange.
+    pub words: String,
+}
+
+/// How far a message of ours is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The exchange does not know it.
+    Unknown,
+    /// On its way or being worked at.
+    Underway,
+    /// Answered; the answer lies in our queue or was taken.
+    Answered,
+    /// Refused by the exchange; it will not be answered.
+    Refused,
+}
+
+/// A question of another authority to us.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incoming {
+    /// Id of the message.
+    pub message: String,
+    /// Who asks, as the exchange names them.
+    pub sender: String,
+    /// Opaque address of the answer.
+    pub reply_to: String,
+    /// What is asked, or why it cannot be believed.
+    pub asked: Result<Asked, String>,
+}
+
+/// What another authority wants to know: results of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The service whose results are meant.
+    pub service: String,
+    /// What for: the purpose the asking authority names (152-ФЗ, art. 5).
+    pub purpose: String,
+    /// The person: facts of theirs by name, for example `snils`.
+    pub keys: Vec<(String, String)>,
+}
+
+/// Our answer to another authority. Sent again under the same id it is the same answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// Id of our message.
+    pub message: String,
+    /// The address the question gave.
+    pub to: String,
+    /// The message that is answered.
+    pub original: String,
+    /// What is said.
+    pub says: Says,
+}
+
+/// What we say to another authority.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Says {
+    /// Entries of the register, each a record of plain values.
+    Entries(Vec<Value>),
+    /// Nothing is known.
+    NoData,
+    /// They may not ask this.
+    Denied(String),
+    /// The question is not understood.
+    NotUnderstood(String),
+}
+
+impl Exchange {
+    /// Short name for logs and figures.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Http(_) => "http",
+            Self::Memory(_) => "memory",
+        }
+    }
+
+    /// How answers come back.
+    pub fn way(&self) -> Way {
+        match self {
+            Self::Http(_) => Way::ByRequest,
+            Self::Memory(memory) => memory.way(),
+        }
+    }
+
+    /// The id of the message that carries a request of ours: the `generation`-th one, when the
+    /// ones before it grew too old.
+    pub fn new_message(&self, request: &str, generation: u32, _now: Timestamp) -> String {
+        match self {
+            Self::Http(_) | Self::Memory(_) if generation == 0 => request.to_owned(),
+            Self::Http(_) | Self::Memory(_) => format!("{request}-{generation}"),
+        }
+    }
+
+    /// Has the message id outlived its life, so that it can no longer be sent?
+    pub fn is_stale(&self, _message: &str, _now: Timestamp) -> bool {
+        match self {
+            Self::Http(_) | Self::Memory(_) => false,
+        }
+    }
+
+    /// Sends a question. Sending it again with the same id changes nothing.
+    pub async fn send(&self, question: &Question, now: Timestamp) -> Result<Sent, Failure> {
+        match self {
+            Self::Http(client) => client.ask(question).await.map(|()| Sent::Taken),
+            Self::Memory(memory) => memory.send(question, now),
+        }
+    }
+
+    /// How far a request is, where answers are asked after one by one; [`Answer::Waiting`] where
+    /// they come in queues.
+    pub async fn look(&self, message: &str, now: Timestamp) -> Result<Answer, Failure> {
+        match self {
+            Self::Http(client) => client.answer(message).await,
+            Self::Memory(memory) => memory.look(message, now),
+        }
+    }
+
+    /// Names of the queues answers come in; none where each request is asked after.
+    pub fn queues(&self) -> Vec<String> {
+        match self {
+            Self::Http(_) => Vec::new(),
+            Self::Memory(memory) => memory.queues(),
+        }
+    }
+
+    /// The next message of a queue, if there is one. Until it is acknowledged it comes again.
+    pub async fn receive(&self, _queue: &str, now: Timestamp) -> Result<Option<Delivery>, Failure> {
+        match self {
+            Self::Http(_) => Ok(None),
+            Self::Memory(memory) => memory.receive(now),
+        }
+    }
+
+    /// Tells that a message was taken (or, with `accepted` false, that it could not be believed):
+    /// it does not come again.
+    pub async fn acknowledge(&self, message: &str, _accepted: bool, _now: Timestamp) -> Result<(), Failure> {
+        match self {
+            Self::Http(_) => Ok(()),
+            Self::Memory(memory) => memory.acknowledge(message),
+        }
+    }
+}
