@@ -76,6 +76,11 @@ impl Files {
         Ok(Self { store: Arc::new(store), folder: folder.to_owned() })
     }
 
+    /// A store that lasts as long as this value and its clones: for simulations and tests.
+    pub fn in_memory() -> Self {
+        Self { store: Arc::new(object_store::memory::InMemory::new()), folder: PathBuf::new() }
+    }
+
     /// Stores content that is wholly in memory.
     pub async fn put_bytes(&self, content: impl Into<Bytes>) -> Result<Stored, FileError> {
         let content: Bytes = content.into();

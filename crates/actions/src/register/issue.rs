@@ -22,7 +22,7 @@ use super::content::Unbound;
 use super::paper::{self, Paper, Subject};
 use super::{canonical, code, content};
 use crate::commit::Opened;
-use crate::office::Office;
+use crate::office::{Drawing, Office};
 use crate::stop::Stop;
 
 /// Why nothing was issued, when it is not a fault.
@@ -163,7 +163,7 @@ async fn sign(
     key: &CmsSigner,
     now: Timestamp,
 ) -> Result<Result<(), NotIssued>, Stop> {
-    let bytes = if record.register.is_some() {
+    let bytes = if record.register.is_some() || office.drawing == Drawing::Canonical {
         canonical::bytes(record)
     } else {
         let subject = subject(office, &opened.regulation, output, record, signer, &opened.case.applicant_name);
