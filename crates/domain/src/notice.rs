@@ -182,6 +182,11 @@ pub enum Progress {
         /// The new end of the whole term.
         due: Due,
     },
+    /// The authority wrote a message; its words stand in the case only.
+    Written {
+        /// Name of the authority.
+        authority: String,
+    },
     /// The applicant took it back.
     Withdrawn {
         /// When.
@@ -259,6 +264,7 @@ impl Content {
                     Some("procedure")
                 }
                 Progress::Ended { next, .. } if empty(next) => Some("next"),
+                Progress::Written { authority } if empty(authority) => Some("authority"),
                 Progress::Suspended { reason, .. } | Progress::Asked { reason, .. } if empty(reason) => Some("reason"),
                 _ => None,
             },

@@ -40,8 +40,16 @@ pub(super) fn give_back(work: &mut Changing<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Its official hands it to another; that both are of one authority is the permit's to check.
+/// Its official hands it to another, or the machine to whom the rule of the authority names, if
+/// nobody has it; that all are of one authority is the permit's to check.
 pub(super) fn hand_over(work: &mut Changing<'_>, to: &OfficialId) -> Result<(), Refusal> {
+    if *work.by == Actor::Machine {
+        if work.case.assignee.is_some() {
+            return Err(Refusal::TakenByAnother);
+        }
+        work.happened(Event::HandedOver { to: to.clone() });
+        return Ok(());
+    }
     let official = official(work)?;
     work.taken_by(&official)?;
     if *to == official {

@@ -74,7 +74,7 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
             wish,
             W::Withdraw | W::DelayDelivery | W::Deliver | W::CallPerson | W::SourceFailed | W::Recount | W::Breach
         ),
-        Actor::Machine => !matches!(wish, W::Withdraw | W::Take | W::Return | W::HandOver | W::LookAtOriginal),
+        Actor::Machine => !matches!(wish, W::Withdraw | W::Take | W::Return | W::LookAtOriginal),
     };
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }

@@ -18,6 +18,7 @@ mod recount;
 mod register;
 mod state;
 mod suspend;
+mod waits;
 mod withdraw;
 
 pub use advance::{Next, WaitFor, advance};
@@ -26,4 +27,5 @@ pub use decide::{Context, decide};
 pub use file::{Filing, NotFiled, answers_sent, file};
 pub use model::*;
 pub use state::{WishKind, diagram, leads};
+pub use waits::Waits;
 pub use withdraw::likely_duplicate;

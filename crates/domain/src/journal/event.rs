@@ -32,6 +32,42 @@ pub struct ProcedureName {
     pub kind: ProcedureKind,
 }
 
+/// What is kept beside the course of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// A message between the authority and the applicant.
+    Message,
+    /// A note of an official for officials.
+    Note,
+    /// A task with a term was given.
+    Task,
+    /// A task was done.
+    TaskDone,
+    /// Another body or an expert was asked for an opinion.
+    Opinion,
+    /// The opinion came.
+    OpinionGiven,
+}
+
+impl Record {
+    /// All kinds.
+    pub const ALL: [Self; 6] =
+        [Self::Message, Self::Note, Self::Task, Self::TaskDone, Self::Opinion, Self::OpinionGiven];
+
+    /// Name used in addresses and the catalogue of messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Note => "note",
+            Self::Task => "task",
+            Self::TaskDone => "task-done",
+            Self::Opinion => "opinion",
+            Self::OpinionGiven => "opinion-given",
+        }
+    }
+}
+
 /// What can happen to a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -207,6 +243,15 @@ pub enum Event {
         /// `registration`, `case` or the id of a procedure.
         what: String,
     },
+    /// Something was said, asked or noted beside the course; the words are kept with the case.
+    Recorded {
+        /// What it is.
+        what: Record,
+        /// Its id.
+        id: String,
+        /// SHA-256 of its words, so that they cannot be changed unseen.
+        digest: String,
+    },
     /// An official read personal data of the case.
     Read {
         /// On what ground, in words.
@@ -246,6 +291,7 @@ impl Event {
             Self::HandedOver { .. } => "handed_over",
             Self::Noticed { .. } => "noticed",
             Self::TimerBreached { .. } => "timer_breached",
+            Self::Recorded { .. } => "recorded",
             Self::Read { .. } => "read",
         }
     }

@@ -6,5 +6,5 @@ mod event;
 mod replay;
 
 pub use chain::{BrokenChain, START, chain, digest, verify};
-pub use event::{Entry, Event, ProcedureName};
+pub use event::{Entry, Event, ProcedureName, Record};
 pub use replay::{DecisionSeen, PauseSeen, Replayed, replay, replay_agrees};

@@ -211,7 +211,7 @@ impl Replayed {
             Event::Taken { official } => self.assignee = Some(official.clone()),
             Event::Returned => self.assignee = None,
             Event::HandedOver { to } => self.assignee = Some(to.clone()),
-            Event::Noticed { .. } | Event::ResultChanged { .. } | Event::Read { .. } => {}
+            Event::Noticed { .. } | Event::ResultChanged { .. } | Event::Recorded { .. } | Event::Read { .. } => {}
             Event::ProcedureStarted { .. }
             | Event::ProcedureEnded { .. }
             | Event::ProcedureSkipped { .. }

@@ -81,6 +81,7 @@ notice-ended = Завершён этап рассмотрения
 notice-suspended = Рассмотрение приостановлено
 notice-asked = От вас нужны сведения
 notice-resumed = Рассмотрение продолжено
+notice-written = Вам написали по заявлению
 notice-withdrawn = Заявление отозвано
 notice-other = Новое событие
 notice-accepted-at = Принято
@@ -93,6 +94,7 @@ notice-ended-text = Завершён этап «{ $procedure }». Дальше: 
 notice-suspended-text = Этап «{ $procedure }» приостановлен, срок не идёт.
 notice-asked-text = На этапе «{ $procedure }» понадобились сведения от вас. Пока вы не ответите, срок не идёт.
 notice-resumed-text = Этап «{ $procedure }» продолжен. Решение будет до { $date }.
+notice-written-text = { $authority } пишет вам по заявлению. Откройте заявление: там можно прочитать сообщение и ответить.
 notice-withdrawn-text = Вы отозвали заявление { $moment }.
 notice-open-case = Открыть заявление
 

@@ -250,6 +250,12 @@ desk-event-handed-over = Передано коллеге: { $name }
 desk-event-noticed = Заявителю отправлено уведомление
 desk-event-timer-breached = Прошёл срок: { $what }
 desk-event-read = Прочитаны персональные данные. Основание: { $ground }
+desk-recorded-message = Написано сообщение
+desk-recorded-note = Добавлена служебная заметка
+desk-recorded-task = Поставлена задача
+desk-recorded-task-done = Задача выполнена
+desk-recorded-opinion = Запрошено заключение
+desk-recorded-opinion-given = Получено заключение
 desk-timer-case = услуга в целом
 desk-timer-registration = регистрация
 

@@ -188,6 +188,7 @@ pub fn notice_key(notice: &Notice) -> &'static str {
             Progress::Suspended { .. } => "notice-suspended",
             Progress::Asked { .. } => "notice-asked",
             Progress::Resumed { .. } => "notice-resumed",
+            Progress::Written { .. } => "notice-written",
             Progress::Withdrawn { .. } => "notice-withdrawn",
         },
         None => "notice-other",

@@ -170,6 +170,7 @@ pub fn event(page: &Page, entry: &Entry, regulation: &Regulation, names: &BTreeM
         Event::Decided { grounds, .. } => page.t1("desk-event-refused", "grounds", grounds.join(", ")),
         Event::HandedOver { to } => page.t1(&key, "name", names.get(to.as_str()).map_or("", String::as_str)),
         Event::Read { ground } => page.t1(&key, "ground", ground.as_str()),
+        Event::Recorded { what, .. } => page.t(&format!("desk-recorded-{}", what.name())).to_owned(),
         _ => page.t(&key).to_owned(),
     }
 }
