@@ -16,6 +16,7 @@ use x509_cert::der::asn1::ObjectIdentifier;
 mod certificate;
 mod cms;
 mod demo;
+pub mod gost;
 mod oid;
 mod verify;
 

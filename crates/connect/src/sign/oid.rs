@@ -6,6 +6,26 @@ pub const SHA_256: Oid = Oid::new_unwrap("2.16.840.1.101.3.4.2.1");
 pub const ECDSA_WITH_SHA_256: Oid = Oid::new_unwrap("1.2.840.10045.4.3.2");
 pub const EC_PUBLIC_KEY: Oid = Oid::new_unwrap("1.2.840.10045.2.1");
 
+pub const GOST_KEY_256: Oid = Oid::new_unwrap("1.2.643.7.1.1.1.1");
+pub const GOST_KEY_512: Oid = Oid::new_unwrap("1.2.643.7.1.1.1.2");
+pub const STREEBOG_256: Oid = Oid::new_unwrap("1.2.643.7.1.1.2.2");
+pub const STREEBOG_512: Oid = Oid::new_unwrap("1.2.643.7.1.1.2.3");
+pub const GOST_WITH_STREEBOG_256: Oid = Oid::new_unwrap("1.2.643.7.1.1.3.2");
+pub const GOST_WITH_STREEBOG_512: Oid = Oid::new_unwrap("1.2.643.7.1.1.3.3");
+
+pub const CRYPTOPRO_A: Oid = Oid::new_unwrap("1.2.643.2.2.35.1");
+pub const CRYPTOPRO_B: Oid = Oid::new_unwrap("1.2.643.2.2.35.2");
+pub const CRYPTOPRO_C: Oid = Oid::new_unwrap("1.2.643.2.2.35.3");
+pub const CRYPTOPRO_XCH_A: Oid = Oid::new_unwrap("1.2.643.2.2.36.0");
+pub const CRYPTOPRO_XCH_B: Oid = Oid::new_unwrap("1.2.643.2.2.36.1");
+pub const TC26_256_A: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.1.1");
+pub const TC26_256_B: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.1.2");
+pub const TC26_256_C: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.1.3");
+pub const TC26_256_D: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.1.4");
+pub const TC26_512_A: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.2.1");
+pub const TC26_512_B: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.2.2");
+pub const TC26_512_C: Oid = Oid::new_unwrap("1.2.643.7.1.2.1.2.3");
+
 pub const DATA: Oid = Oid::new_unwrap("1.2.840.113549.1.7.1");
 pub const SIGNED_DATA: Oid = Oid::new_unwrap("1.2.840.113549.1.7.2");
 pub const CONTENT_TYPE: Oid = Oid::new_unwrap("1.2.840.113549.1.9.3");
