@@ -13,6 +13,7 @@ pub mod mail;
 pub mod post;
 pub mod sign;
 pub mod sms;
+pub mod xml;
 
 mod failure;
 
