@@ -22,8 +22,8 @@ const KEYS: [&str; 12] = [
     "letters",
     "params",
 ];
-const AUTHORITY_KEYS: [&str; 9] =
-    ["name", "short", "address", "phone", "email", "hours", "number-prefix", "service-centre", "payee"];
+const AUTHORITY_KEYS: [&str; 10] =
+    ["name", "short", "address", "phone", "email", "hours", "number-prefix", "service-centre", "payee", "assignment"];
 const PARAM_KEYS: [&str; 13] = [
     "registration-within",
     "notice-within",
@@ -140,8 +140,10 @@ fn read_authorities(reading: &mut Reading<'_>, root: &Node) -> IndexMap<String, 
         let mut text = |key| reading.required(node, key).unwrap_or_default().to_owned();
         let (name, short, address, hours) = (text("name"), text("short"), text("address"), text("hours"));
         let payees = node.get("payee").map(|node| super::payee::read(reading, node)).unwrap_or_default();
+        let assignment = node.get("assignment").map(|node| super::assignment::read(reading, node)).unwrap_or_default();
         let authority = Authority {
             payees,
+            assignment,
             id: id.clone(),
             name,
             short,

@@ -4,6 +4,7 @@
 //! A number of the law never stands in code: it stands here, with the clause it rests on and
 //! with the floor a federal act sets for it. See `region/region.yaml` for the demo region.
 
+mod assignment;
 mod file;
 mod payee;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Calendar, LegalClock, Term, time_zone};
 
+pub use assignment::{AssignRule, Assignment};
 pub use file::read;
 pub use payee::Payee;
 
@@ -81,6 +83,8 @@ pub struct Authority {
     pub service_centre: bool,
     /// Where fees are paid to, edition by edition.
     pub payees: Vec<Payee>,
+    /// How it gives out cases that need a person.
+    pub assignment: Assignment,
 }
 
 impl Authority {
