@@ -7,7 +7,7 @@ use domain::journal::{Entry, chain};
 use crate::batch::Write;
 use crate::db::Db;
 use crate::error::StoreError;
-use crate::value::{Statement, args, json};
+use crate::value::{Row, Statement, args, json};
 
 /// Where a journal ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,15 +94,27 @@ const OF_CASE: Statement = Statement::new(
 
 /// The whole journal of a case, oldest first.
 pub async fn of_case(db: &Db, case: &CaseId) -> Result<Vec<Stored>, StoreError> {
-    db.all(OF_CASE, args![case.bucket(), case], |mut row| {
-        Ok(Stored {
-            position: row.int("position")?,
-            entry: Entry { at: row.at("at")?, by: row.json("actor")?, event: row.json("event")? },
-            previous_hash: row.text("previous_hash")?,
-            hash: row.text("hash")?,
-        })
+    db.all(OF_CASE, args![case.bucket(), case], read).await
+}
+
+const SINCE: Statement = Statement::new(
+    "journal.since",
+    "select position, at, actor, event, previous_hash, hash from journal
+     where bucket = $1 and case_id = $2 and position >= $3 order by position",
+);
+
+/// The entries of a case from a position on: for who has read those before it.
+pub async fn since(db: &Db, case: &CaseId, position: i64) -> Result<Vec<Stored>, StoreError> {
+    db.all(SINCE, args![case.bucket(), case, position], read).await
+}
+
+fn read(mut row: Row) -> Result<Stored, StoreError> {
+    Ok(Stored {
+        position: row.int("position")?,
+        entry: Entry { at: row.at("at")?, by: row.json("actor")?, event: row.json("event")? },
+        previous_hash: row.text("previous_hash")?,
+        hash: row.text("hash")?,
     })
-    .await
 }
 
 /// Lower-case hex.
@@ -110,4 +122,4 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(crate) const ALL: &[Statement] = &[INSERT, MOVE_HEAD, HEAD, OF_CASE];
+pub(crate) const ALL: &[Statement] = &[INSERT, MOVE_HEAD, HEAD, OF_CASE, SINCE];

@@ -70,4 +70,12 @@ pub async fn lease(db: &Db, now: Timestamp, until: Timestamp, limit: i64) -> Res
     rows.into_iter().map(read).collect()
 }
 
-pub(crate) const ALL: &[Statement] = &[SAVE, OF_CASE, IS_DUE, LEASE];
+const NEXT_DUE: Statement =
+    Statement::new("timers.next_due", "select look_at from timers where state = 'armed' order by look_at limit 1");
+
+/// When the next armed timer is to be looked at.
+pub async fn next_due(db: &Db) -> Result<Option<Timestamp>, StoreError> {
+    db.one(NEXT_DUE, Vec::new(), |mut row| row.at("look_at")).await
+}
+
+pub(crate) const ALL: &[Statement] = &[SAVE, OF_CASE, IS_DUE, LEASE, NEXT_DUE];

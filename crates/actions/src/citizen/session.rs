@@ -65,6 +65,11 @@ pub struct Signed {
 }
 
 impl Session {
+    /// A session that no browser holds: a simulation plays the person. A page never calls this.
+    pub fn played(person: Person, role: Option<Role>) -> Self {
+        Self { person, roles: role.iter().cloned().collect(), role, missing: Vec::new(), hash: String::new() }
+    }
+
     /// Whose account it is.
     pub fn account(&self) -> AccountKind {
         self.role.as_ref().map_or(AccountKind::Person, |role| match role.kind {

@@ -1,0 +1,324 @@
+//! An official at work on one case: takes it, finds out what only a person can, decides as the
+//! regulation has it. One call is one act, so that anything may happen between two of them.
+
+use actions::commit::Opened;
+use actions::desk::decide::{self, Choice, Question};
+use actions::desk::{access, learn, work};
+use actions::register::sign;
+use actions::stop::Stop;
+use anyhow::{Result, bail};
+use domain::case::{Actor, Case, CaseState, Wish};
+use domain::id::CaseId;
+use domain::official::Official;
+use domain::procedure::ProcedureStage;
+use regulation::assess::{Assessment, Decision, GroundFinding, Outcome, assess};
+use regulation::expression::Verdict;
+use regulation::fact::Facts;
+use regulation::package::{Procedure, ProcedureKind};
+
+use super::scene::Scene;
+use super::script::Script;
+
+/// What an official did with a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Did {
+    /// An act: its name.
+    Acted(&'static str),
+    /// The case is not this official's to act upon now.
+    Nothing,
+    /// The official does not know how to go on: a sentence for the report.
+    Stuck(String),
+}
+
+/// What the official means to do beside following the machine's view.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intent {
+    /// Refuse on this ground, which only a person can see.
+    pub refuse_on: Option<String>,
+    /// Refuse intake on this ground, which only a person can see.
+    pub refuse_intake_on: Option<String>,
+    /// Return unconsidered on this ground.
+    pub give_back_on: Option<String>,
+    /// Pass on, on this ground.
+    pub forward_on: Option<String>,
+    /// Suspend once, on this ground.
+    pub suspend_on: Option<String>,
+    /// Prolong once, on this ground.
+    pub prolong_on: Option<String>,
+}
+
+/// One official with one case open.
+struct Desk<'a> {
+    scene: &'a Scene,
+    official: &'a Official,
+    script: &'a Script,
+    intent: &'a Intent,
+    opened: Opened,
+    assessment: Assessment,
+}
+
+/// Does the next thing with a case.
+pub async fn act(
+    scene: &Scene,
+    official: &Official,
+    id: &CaseId,
+    script: &Script,
+    intent: &Intent,
+) -> Result<Did, Stop> {
+    let office = &scene.office;
+    let now = office.now();
+    let opened = office.open_case(id).await?;
+    let state = opened.case.state;
+    if state.ended() || matches!(state, CaseState::Submitted | CaseState::Delivering) {
+        return Ok(Did::Nothing);
+    }
+    match &opened.case.assignee {
+        None => {
+            work::take(office, official, id, now).await?;
+            return Ok(Did::Acted("take"));
+        }
+        Some(assignee) if *assignee != official.id => return Ok(Did::Nothing),
+        Some(_) => {}
+    }
+    let assessment = assess(&opened.regulation, &opened.case.facts, office.today(now));
+    let desk = Desk { scene, official, script, intent, opened, assessment };
+    match state {
+        CaseState::Delivered => desk.intake().await,
+        CaseState::Registered | CaseState::InProgress => desk.course().await,
+        CaseState::DecisionPositive => desk.provide().await,
+        CaseState::ResultReady => desk.hand_out().await,
+        CaseState::Suspended => desk.resume().await,
+        _ => Ok(Did::Nothing),
+    }
+}
+
+impl Desk<'_> {
+    fn case(&self) -> &Case {
+        &self.opened.case
+    }
+
+    async fn wish(&self, name: &'static str, wish: Wish) -> Result<Did, Stop> {
+        let office = &self.scene.office;
+        access::wish(office, self.official, &self.opened, &wish, office.now()).await?;
+        Ok(Did::Acted(name))
+    }
+
+    /// Registers or refuses intake.
+    async fn intake(&self) -> Result<Did, Stop> {
+        if let Some(ground) = &self.intent.refuse_intake_on {
+            return self.choose(Question::Intake, vec![ground.clone()]).await;
+        }
+        match &self.assessment.accept {
+            Outcome::Negative(grounds) => self.choose(Question::Intake, grounds.clone()).await,
+            Outcome::Positive => self.choose(Question::Intake, Vec::new()).await,
+            Outcome::NotYet(names) => {
+                let names: Vec<String> = names.iter().cloned().collect();
+                self.find_out(&names, Question::Intake).await
+            }
+        }
+    }
+
+    /// Works the procedure that runs.
+    async fn course(&self) -> Result<Did, Stop> {
+        let Some(rule) = self.running() else {
+            return Ok(Did::Stuck("no procedure runs".to_owned()));
+        };
+        if let Some(did) = self.turn().await? {
+            return Ok(did);
+        }
+        match rule.kind {
+            ProcedureKind::Decision => self.decide().await,
+            ProcedureKind::Exchange if self.awaits() => Ok(Did::Nothing),
+            _ => self.end(rule).await,
+        }
+    }
+
+    fn running(&self) -> Option<&Procedure> {
+        let state = self.case().procedures.iter().find(|procedure| {
+            matches!(procedure.stage, ProcedureStage::Started | ProcedureStage::Overdue)
+        })?;
+        self.opened.regulation.procedures.iter().find(|rule| rule.id == state.id)
+    }
+
+    fn awaits(&self) -> bool {
+        self.case().sources.iter().any(|asked| asked.state.outstanding())
+    }
+
+    /// Suspending, prolonging, returning and passing on come before anything else.
+    async fn turn(&self) -> Result<Option<Did>, Stop> {
+        let (case, intent, found) = (self.case(), self.intent, &self.assessment);
+        let mut wish = None;
+        if let Some(ground) = meant(&intent.forward_on, &found.forward) {
+            wish = Some(("forward", Wish::Forward { ground, words: self.words(), trace: self.trace() }));
+        } else if let Some(ground) = meant(&intent.give_back_on, &found.give_back) {
+            wish = Some(("give back", Wish::GiveBack { ground, words: self.words(), trace: self.trace() }));
+        } else if let Some(ground) = meant(&intent.suspend_on, &found.suspend)
+            && case.pauses.iter().all(|pause| pause.ground.as_ref() != Some(&ground))
+        {
+            wish = Some(("suspend", Wish::Suspend { ground, words: self.words() }));
+        } else if let Some(ground) = meant(&intent.prolong_on, &found.prolong)
+            && case.prolonged.iter().all(|prolonged| prolonged.ground != ground)
+        {
+            wish = Some(("prolong", Wish::Prolong { ground, words: self.words() }));
+        }
+        match wish {
+            Some((name, wish)) => match self.wish(name, wish).await {
+                Ok(did) => Ok(Some(did)),
+                // Not at this moment of the course: the case goes its usual way.
+                Err(Stop::Refused(_)) => Ok(None),
+                Err(stop) => Err(stop),
+            },
+            None => Ok(None),
+        }
+    }
+
+    /// Ends a procedure that a person performs, with what the person found out.
+    async fn end(&self, rule: &Procedure) -> Result<Did, Stop> {
+        let found = self.unstated();
+        if !found.0.is_empty() {
+            return self.wish("find out", Wish::Learn { facts: found }).await;
+        }
+        self.wish("end a procedure", Wish::EndProcedure { procedure: rule.id.clone() }).await
+    }
+
+    /// Facts that only an official can tell and nobody told yet.
+    fn unstated(&self) -> Facts {
+        let office = &self.scene.office;
+        let now = office.now();
+        let mut stated = self.script.stated(self.official.id.as_str(), now, office.today(now));
+        stated.0.retain(|name, _| self.case().facts.get(name).is_none());
+        stated
+    }
+
+    async fn decide(&self) -> Result<Did, Stop> {
+        let found = self.unstated();
+        if !found.0.is_empty() {
+            return self.wish("find out", Wish::Learn { facts: found }).await;
+        }
+        if let Some(ground) = &self.intent.refuse_on {
+            return self.choose(Question::Provision, vec![ground.clone()]).await;
+        }
+        match &self.assessment.decision {
+            Outcome::Positive => self.choose(Question::Provision, Vec::new()).await,
+            Outcome::Negative(grounds) => self.choose(Question::Provision, grounds.clone()).await,
+            Outcome::NotYet(names) if names.is_empty() => self.choose(Question::Provision, Vec::new()).await,
+            Outcome::NotYet(names) => {
+                let names: Vec<String> = names.iter().cloned().collect();
+                self.find_out(&names, Question::Provision).await
+            }
+        }
+    }
+
+    /// Asks by telephone what a silent register would have said.
+    async fn find_out(&self, names: &[String], question: Question) -> Result<Did, Stop> {
+        let office = &self.scene.office;
+        let now = office.now();
+        let open = learn::open(self.case(), &self.opened.regulation, &self.assessment, question);
+        for fact in open {
+            let Some(raw) = self.script.given.get(&fact.name) else { continue };
+            let typed = match raw {
+                serde_json::Value::Bool(true) => "yes".to_owned(),
+                serde_json::Value::Bool(false) => "no".to_owned(),
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let (id, revision) = (&self.case().id, self.case().revision);
+            return match learn::learn(office, self.official, id, &fact.name, &typed, revision, now).await? {
+                None => Ok(Did::Acted("find out")),
+                Some(problem) => Ok(Did::Stuck(format!("{}: {problem}", fact.name))),
+            };
+        }
+        let mut facts = self.script.known(now, office.today(now));
+        facts.0.retain(|name, _| names.contains(name));
+        for known in facts.0.values_mut() {
+            known.source = regulation::fact::Source::Official { official: self.official.id.to_string() };
+        }
+        if facts.0.is_empty() || self.awaits() {
+            return Ok(Did::Stuck(format!("not known: {}", names.join(", "))));
+        }
+        self.wish("find out", Wish::Learn { facts }).await
+    }
+
+    async fn choose(&self, question: Question, grounds: Vec<String>) -> Result<Did, Stop> {
+        let office = &self.scene.office;
+        let positive = grounds.is_empty();
+        let words = if positive { String::new() } else { "Установлено при рассмотрении (моделирование).".to_owned() };
+        let choice = Choice { positive: Some(positive), grounds, words };
+        let (id, revision) = (&self.case().id, self.case().revision);
+        let problems =
+            decide::decide(office, self.official, id, question, &choice, revision, office.now()).await?;
+        Ok(match (problems.is_empty(), positive) {
+            (false, _) => Did::Stuck(format!("{problems:?}")),
+            (true, true) => Did::Acted("provide"),
+            (true, false) => Did::Acted("refuse"),
+        })
+    }
+
+    async fn provide(&self) -> Result<Did, Stop> {
+        let Some(rule) = self.running() else { return Ok(Did::Nothing) };
+        if rule.kind != ProcedureKind::Provision {
+            return self.end(rule).await;
+        }
+        let office = &self.scene.office;
+        let (id, revision) = (&self.case().id, self.case().revision);
+        let today = office.today(office.now());
+        if actions::register::issue::outputs(self.case(), &self.opened.regulation, today).is_empty() {
+            return self.wish("complete", Wish::Complete).await;
+        }
+        match sign::sign(office, self.official, id, revision, office.now()).await? {
+            actions::register::issue::Outcome::Issued(_) => Ok(Did::Acted("sign")),
+            actions::register::issue::Outcome::NotIssued(why) => Ok(Did::Stuck(format!("{why:?}"))),
+        }
+    }
+
+    async fn hand_out(&self) -> Result<Did, Stop> {
+        let owed = self.case().declared.iter().find(|owed| owed.shown != Some(true));
+        match owed {
+            Some(owed) => {
+                let item = owed.item.clone();
+                self.wish("look at an original", Wish::LookAtOriginal { item, shown: true, reason: None }).await
+            }
+            None => self.wish("complete", Wish::Complete).await,
+        }
+    }
+
+    /// Goes on once what the case waits for is there.
+    async fn resume(&self) -> Result<Did, Stop> {
+        let found = self.unstated();
+        if !found.0.is_empty() {
+            return self.wish("find out", Wish::Learn { facts: found }).await;
+        }
+        self.wish("resume", Wish::Resume).await
+    }
+
+    fn words(&self) -> Option<String> {
+        Some("Установлено при рассмотрении (моделирование).".to_owned())
+    }
+
+    fn trace(&self) -> serde_json::Value {
+        let today = self.scene.office.today(self.scene.office.now());
+        let decision =
+            Decision::keeping(&self.opened.regulation, &self.case().facts, today, self.assessment.clone());
+        serde_json::to_value(decision).unwrap_or_default()
+    }
+}
+
+/// The ground that is meant, or the first that holds.
+fn meant(intent: &Option<String>, found: &[GroundFinding]) -> Option<String> {
+    let holds = found.iter().find(|ground| ground.verdict == Some(Verdict::Yes)).map(|ground| ground.id.clone());
+    intent.clone().or(holds)
+}
+
+/// The actor that an official is.
+pub fn actor(official: &Official) -> Actor {
+    Actor::Official(official.id.clone())
+}
+
+/// Fails with the words of a stop.
+pub fn expected(did: Result<Did, Stop>) -> Result<Did> {
+    match did {
+        Ok(did) => Ok(did),
+        Err(Stop::Conflict) => Ok(Did::Nothing),
+        Err(stop) => bail!("an official could not act: {stop}"),
+    }
+}

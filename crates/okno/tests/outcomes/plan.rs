@@ -1,0 +1,90 @@
+//! What the packages promise: every case that ends in an outcome becomes an application that can
+//! be filed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use regulation::clock::{Calendar, LegalClock};
+use regulation::diagnostic::Sources;
+use regulation::package::{self, Regulation, TestCase};
+use regulation::region::{self, Region};
+
+use crate::kit::complete::complete;
+use crate::kit::script::Script;
+
+fn read(folder: &Path, below: &str, into: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = format!("{below}{}", entry.file_name().into_string().unwrap());
+        if entry.path().is_dir() {
+            read(&entry.path(), &format!("{name}/"), into);
+        } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
+            into.insert(name, text);
+        }
+    }
+}
+
+fn sources(folder: &str) -> Sources {
+    let mut files = BTreeMap::new();
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder), "", &mut files);
+    Sources(files)
+}
+
+/// Every service of the repository, by name of its folder.
+pub fn services() -> Vec<Arc<Regulation>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let region = sources("region");
+    let mut found: Vec<Arc<Regulation>> = names
+        .map(|name| {
+            let mut own = sources(&format!("regulations/{name}"));
+            let parent = package::needs(&own).parent.map(|parent| sources(&format!("regulations/{parent}")));
+            package::lend(&mut own, parent.as_ref(), &region);
+            let (regulation, found) = package::read(&own);
+            Arc::new(regulation.unwrap_or_else(|| panic!("{name}: {found:#?}")))
+        })
+        .collect();
+    found.sort_by(|one, other| one.service.cmp(&other.service));
+    found
+}
+
+/// The demo region with its clock.
+pub fn region() -> (Region, LegalClock) {
+    let files = sources("region");
+    let region = region::read(&files).0.unwrap();
+    let years = files.0.into_iter().filter(|(name, _)| name.starts_with("calendars/")).collect();
+    let clock = region.clock(Calendar::read(&Sources(years)).0.unwrap()).unwrap();
+    (region, clock)
+}
+
+/// Does the case say what must come of the application?
+pub fn ends(case: &TestCase) -> bool {
+    let said = |what: &Option<Vec<String>>| what.as_ref().is_some_and(|grounds| !grounds.is_empty());
+    let decided = matches!(case.expect.decision.as_deref(), Some("grant" | "refuse"));
+    let refused = case.expect.intake.as_deref() == Some("refuse");
+    decided || refused || said(&case.expect.give_back) || said(&case.expect.forward) || said(&case.expect.suspend)
+}
+
+/// Scripts of a service, and of the cases that became none, why.
+pub fn scripts(service: &Arc<Regulation>, clock: &LegalClock) -> (Vec<Script>, Vec<(String, String)>) {
+    let (mut made, mut not) = (Vec::new(), Vec::new());
+    for case in service.cases.iter().filter(|case| ends(case)) {
+        match complete(service, case, clock) {
+            Ok(script) => made.push(script),
+            Err(why) => not.push((format!("{}: {}", case.file, case.name), why)),
+        }
+    }
+    (made, not)
+}
+
+#[test]
+fn every_case_becomes_an_application() {
+    let (_, clock) = region();
+    for service in services() {
+        let (made, not) = scripts(&service, &clock);
+        eprintln!("== {}: {} made, {} not", service.service, made.len(), not.len());
+        for (case, why) in not {
+            eprintln!("    {case}: {why}");
+        }
+    }
+}
