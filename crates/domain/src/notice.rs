@@ -6,9 +6,10 @@ use regulation::clock::Due;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::case::Case;
+use crate::case::{Basis, Case, ReopenGround};
 use crate::id::{CaseId, NoticeId, PersonId};
 use crate::refusal::Refusal;
+use crate::result::ResultState;
 
 /// Kinds of notice (requirements 5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -167,13 +168,28 @@ pub enum Progress {
         procedure: String,
         /// The ground.
         reason: String,
+        /// What the applicant can do.
+        #[serde(default)]
+        mend: String,
+        /// The clause in words.
+        #[serde(default)]
+        clause: String,
+        /// The longest it may last.
+        #[serde(default)]
+        limit: Option<Due>,
     },
     /// More is wanted of the applicant.
     Asked {
         /// Title of the procedure that waits.
         procedure: String,
-        /// What is wanted.
+        /// What it is wanted for.
         reason: String,
+        /// What is wanted: labels of facts.
+        #[serde(default)]
+        facts: Vec<String>,
+        /// Until when an answer is waited for.
+        #[serde(default)]
+        due: Option<Due>,
     },
     /// The service goes on.
     Resumed {
@@ -181,6 +197,71 @@ pub enum Progress {
         procedure: String,
         /// The new end of the whole term.
         due: Due,
+    },
+    /// The whole term was prolonged.
+    Prolonged {
+        /// The ground.
+        reasons: Vec<Reason>,
+        /// The official's own words.
+        words: Option<String>,
+        /// The new end of the whole term.
+        due: Due,
+    },
+    /// The application was returned unconsidered.
+    GivenBack {
+        /// The ground.
+        reasons: Vec<Reason>,
+        /// The official's own words.
+        words: Option<String>,
+        /// Until when it had to be returned.
+        due: Option<Due>,
+    },
+    /// The application was passed on.
+    Forwarded {
+        /// The ground.
+        reasons: Vec<Reason>,
+        /// To whom.
+        to: String,
+        /// The official's own words.
+        words: Option<String>,
+        /// Until when it had to be passed on.
+        due: Option<Due>,
+    },
+    /// The case goes back to work.
+    Reopened {
+        /// On what ground.
+        ground: ReopenGround,
+        /// Why, in words.
+        reason: String,
+        /// The new end of the whole term.
+        due: Due,
+    },
+    /// A service was started without an application.
+    Started {
+        /// What allows it.
+        basis: Basis,
+        /// When the service ends.
+        due: Due,
+    },
+    /// What was started without an application is undone.
+    Undone {
+        /// What was wrong.
+        reason: String,
+    },
+    /// Something is to be done after the decision.
+    Afterwards {
+        /// What it is.
+        title: String,
+        /// What is to be done.
+        say: String,
+        /// What the person can do.
+        mend: String,
+        /// The clause in words.
+        clause: String,
+        /// Until when.
+        due: Option<Due>,
+        /// That moment has passed.
+        overdue: bool,
     },
     /// The authority wrote a message; its words stand in the case only.
     Written {
@@ -191,6 +272,21 @@ pub enum Progress {
     Withdrawn {
         /// When.
         at: Timestamp,
+    },
+    /// An entry of the result register changed (SM-22).
+    Entry {
+        /// Title of the result.
+        title: String,
+        /// Its number.
+        result: String,
+        /// What it came to.
+        state: ResultState,
+        /// Why.
+        reason: String,
+        /// By which clause.
+        clause: String,
+        /// Number of the version that took its place.
+        newer: Option<String>,
     },
 }
 
@@ -265,7 +361,26 @@ impl Content {
                 }
                 Progress::Ended { next, .. } if empty(next) => Some("next"),
                 Progress::Written { authority } if empty(authority) => Some("authority"),
-                Progress::Suspended { reason, .. } | Progress::Asked { reason, .. } if empty(reason) => Some("reason"),
+                Progress::Suspended { reason, .. }
+                | Progress::Asked { reason, .. }
+                | Progress::Reopened { reason, .. }
+                | Progress::Undone { reason }
+                    if empty(reason) =>
+                {
+                    Some("reason")
+                }
+                Progress::Prolonged { reasons, .. }
+                | Progress::GivenBack { reasons, .. }
+                | Progress::Forwarded { reasons, .. }
+                    if unreasoned(reasons) =>
+                {
+                    Some("reasons")
+                }
+                Progress::Forwarded { to, .. } if empty(to) => Some("to"),
+                Progress::Afterwards { title, say, .. } if empty(title) || empty(say) => Some("title"),
+                Progress::Entry { title, result, reason, .. } if [title, result, reason].into_iter().any(empty) => {
+                    Some("reason")
+                }
                 _ => None,
             },
             _ => None,
@@ -295,7 +410,10 @@ pub fn compose(
     let Ok(Value::Object(mut written)) = serde_json::to_value(content) else {
         return Err(Refusal::NoticeIncomplete("content"));
     };
-    if let Content::Registered { due, .. } | Content::Progress(Progress::Resumed { due, .. }) = content {
+    if let Content::Registered { due, .. }
+    | Content::Progress(Progress::Resumed { due, .. } | Progress::Prolonged { due, .. } | Progress::Reopened { due, .. }) =
+        content
+    {
         written.insert("due_words".to_owned(), Value::String(due.explain()));
     }
     Ok(Notice {

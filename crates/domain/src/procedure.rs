@@ -20,6 +20,9 @@ pub struct ProcedureState {
     pub due: Option<Due>,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
+    /// How often it began anew after the case had been decided.
+    #[serde(default)]
+    pub round: u32,
 }
 
 /// Stages of a procedure (SM-12).
@@ -45,7 +48,7 @@ pub enum ProcedureStage {
 impl ProcedureState {
     /// A procedure that has not begun.
     pub fn pending(id: String, kind: ProcedureKind) -> Self {
-        Self { id, kind, stage: ProcedureStage::Pending, started_at: None, due: None, ended_at: None }
+        Self { id, kind, stage: ProcedureStage::Pending, started_at: None, due: None, ended_at: None, round: 0 }
     }
 
     /// Does it run, in time or late?
@@ -56,6 +59,11 @@ impl ProcedureState {
     /// Is it over: ended or skipped?
     pub fn over(&self) -> bool {
         matches!(self.stage, ProcedureStage::Ended | ProcedureStage::EndedLate | ProcedureStage::Skipped)
+    }
+
+    /// It runs again, as if it had not begun.
+    pub(crate) fn again(&mut self) {
+        *self = Self { round: self.round + 1, ..Self::pending(self.id.clone(), self.kind) };
     }
 
     /// It begins.

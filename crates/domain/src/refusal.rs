@@ -47,6 +47,15 @@ pub enum Refusal {
     /// A reason in words is needed.
     #[error("a reason is needed")]
     ReasonNeeded,
+    /// A clause of an act is needed beside the ground.
+    #[error("a clause is needed")]
+    ClauseNeeded,
+    /// Everything reads as before: there is nothing to correct.
+    #[error("nothing would change")]
+    NothingChanged,
+    /// The region has no such authority to send to.
+    #[error("there is no authority {0} to send to")]
+    UnknownAuthority(String),
     /// No variant of the service fits, or it is not known yet which.
     #[error("no single variant of the service fits")]
     NoVariant,
@@ -83,6 +92,44 @@ pub enum Refusal {
     /// The term ended; what it watches is not late.
     #[error("this timer has not passed")]
     NotDue,
+    /// The regulation sets neither what ends this suspension nor how long it may last
+    /// (PROCEDURE-07).
+    #[error("suspension {0} has neither an end nor a limit")]
+    SuspensionUnbounded(String),
+    /// An authority holds the fact: the applicant is not asked for it (PROCEDURE-08).
+    #[error("fact {fact} is held by {keeper}")]
+    HeldByAuthority {
+        /// The fact.
+        fact: String,
+        /// Who holds it.
+        keeper: String,
+    },
+    /// The applicant was asked as often as the regulation allows (PROCEDURE-08).
+    #[error("the applicant was asked already")]
+    AskedAlready,
+    /// The regulation has no procedure of extra data, so there is no term to ask within.
+    #[error("the regulation does not let the applicant be asked for more")]
+    NoExtraData,
+    /// The whole term has passed: it is not prolonged any more.
+    #[error("the term has passed")]
+    TermPassed,
+    /// The case was applied for, not started without an application.
+    #[error("the case was not started without an application")]
+    NotProactive,
+    /// Nothing of that name is to be done after the decision.
+    #[error("nothing named {0} is to be done")]
+    UnknownObligation(String),
+    /// Something of an earlier case was not done, and until that day the person may not apply
+    /// again.
+    #[error("{what} of case {number} is owed until {until}")]
+    Owes {
+        /// What is owed, in words.
+        what: String,
+        /// Number of the earlier case.
+        number: String,
+        /// Until when that keeps from applying.
+        until: jiff::Timestamp,
+    },
     /// A mandatory element of a notice is empty (STATUS-02).
     #[error("the notice lacks {0}")]
     NoticeIncomplete(&'static str),
@@ -129,6 +176,9 @@ impl Refusal {
             Self::UnknownGround(_) => "refusal-unknown-ground",
             Self::NotEstablished => "refusal-not-established",
             Self::ReasonNeeded => "refusal-reason-needed",
+            Self::ClauseNeeded => "refusal-clause-needed",
+            Self::NothingChanged => "refusal-nothing-changed",
+            Self::UnknownAuthority(_) => "refusal-unknown-authority",
             Self::NoVariant => "refusal-no-variant",
             Self::UnknownFact(_) => "refusal-unknown-fact",
             Self::UnknownSource(_) => "refusal-unknown-source",
@@ -140,6 +190,14 @@ impl Refusal {
             Self::PaperNotAllowed => "refusal-paper-not-allowed",
             Self::NoCalendar { .. } => "refusal-no-calendar",
             Self::NotDue => "refusal-not-due",
+            Self::SuspensionUnbounded(_) => "refusal-suspension-unbounded",
+            Self::HeldByAuthority { .. } => "refusal-held-by-authority",
+            Self::AskedAlready => "refusal-asked-already",
+            Self::NoExtraData => "refusal-no-extra-data",
+            Self::TermPassed => "refusal-term-passed",
+            Self::NotProactive => "refusal-not-proactive",
+            Self::UnknownObligation(_) => "refusal-unknown-obligation",
+            Self::Owes { .. } => "refusal-owes",
             Self::NoticeIncomplete(_) => "refusal-notice-incomplete",
             Self::DraftSent => "refusal-draft-sent",
             Self::DraftOutdated => "refusal-draft-outdated",
@@ -157,11 +215,16 @@ impl Refusal {
             Self::WrongState { state } => Some((*state).to_owned()),
             Self::NoticeIncomplete(what) => Some((*what).to_owned()),
             Self::UnknownGround(name)
+            | Self::UnknownAuthority(name)
             | Self::UnknownFact(name)
             | Self::UnknownSource(name)
             | Self::ProcedureNotRunning(name)
             | Self::ProcedureEndsOtherwise(name)
-            | Self::ProcedureNotReady(name) => Some(name.clone()),
+            | Self::ProcedureNotReady(name)
+            | Self::SuspensionUnbounded(name)
+            | Self::UnknownObligation(name) => Some(name.clone()),
+            Self::HeldByAuthority { fact, keeper } => Some(format!("{fact}: {keeper}")),
+            Self::Owes { what, number, .. } => Some(format!("{what} ({number})")),
             Self::NoCalendar { year } => Some(year.to_string()),
             Self::MustBeKept { until } => Some(until.to_string()),
             _ => None,

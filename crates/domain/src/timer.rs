@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::case::Case;
+use crate::case::{Case, ObligationStage, Wish};
 use crate::id::{self, CaseId, TimerId};
 use crate::procedure::ProcedureStage;
 
@@ -16,12 +16,21 @@ pub struct Timer {
     pub id: TimerId,
     /// Case.
     pub case: CaseId,
-    /// What ends: `registration`, `case` or the id of a procedure.
+    /// What ends: `registration`, `case`, the id of a procedure, `suspension`, `answer`,
+    /// `after:ID`; or what is looked at: `warn:case`, `escalate:case`. What comes again has `@1`,
+    /// `@2` … behind it, because a timer that met its end is never armed again.
     pub what: String,
     /// When it is due.
     pub due_at: Timestamp,
     /// State.
     pub state: TimerState,
+}
+
+impl Timer {
+    fn ended(self) -> Self {
+        let late = matches!(self.state, TimerState::Breached | TimerState::MetLate);
+        Self { state: if late { TimerState::MetLate } else { TimerState::Met }, ..self }
+    }
 }
 
 /// States of a timer (SM-31).
@@ -61,25 +70,126 @@ pub fn id_of(case: &CaseId, what: &str) -> TimerId {
     TimerId(id::make(bytes, case.bucket()))
 }
 
+/// A name for the time of that number: the first has no number.
+pub fn numbered(what: &str, time: u32) -> String {
+    if time == 0 { what.to_owned() } else { format!("{what}@{time}") }
+}
+
+/// The obligation that a timer watches: its id and which time.
+pub fn obligation(what: &str) -> Option<(&str, u32)> {
+    let rest = what.strip_prefix("after:")?;
+    Some(split(rest))
+}
+
+/// A name without its number, and the number.
+pub fn split(what: &str) -> (&str, u32) {
+    match what.rsplit_once('@') {
+        Some((name, time)) => time.parse().map_or((what, 0), |time| (name, time)),
+        None => (what, 0),
+    }
+}
+
+/// What the machine wishes when a timer passed.
+pub fn passed(what: &str) -> Wish {
+    let name = split(what).0;
+    if let Some(watched) = name.strip_prefix("warn:") {
+        return Wish::Warn { what: watched.to_owned() };
+    }
+    if let Some(watched) = name.strip_prefix("escalate:") {
+        return Wish::Escalate { what: watched.to_owned() };
+    }
+    match name {
+        "suspension" | "answer" => Wish::Resume,
+        _ if what.starts_with("after:") => Wish::Breach { what: what.to_owned() },
+        name => Wish::Breach { what: name.to_owned() },
+    }
+}
+
 /// All timers of a case as they stand.
 pub fn of(case: &Case) -> Vec<Timer> {
-    let mut timers = Vec::new();
-    let mut add = |what: &str, due_at: Timestamp, state| {
-        timers.push(Timer { id: id_of(&case.id, what), case: case.id.clone(), what: what.to_owned(), due_at, state });
-    };
+    let mut timers = Timers { case, found: Vec::new() };
+    let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX);
     if let Some(due) = &case.registration_due {
         let ended = case.registered_at.or(case.closed_at);
-        add("registration", due.at, state(due.at, ended, late(case, "registration"), false));
+        let again = if case.registered_at.is_some() { 0 } else { round };
+        timers.add("registration", again, due.at, state(due.at, ended, late(case, "registration"), false));
     }
     if let Some(due) = &case.due {
-        add("case", due.at, whole(case, due.at));
+        timers.add("case", round, due.at, whole(case, due.at));
+        timers.watches(round);
     }
     for procedure in &case.procedures {
         if let Some(due) = &procedure.due {
-            add(&procedure.id, due.at, of_stage(procedure.stage));
+            timers.add(&procedure.id, procedure.round, due.at, of_stage(procedure.stage));
         }
     }
-    timers
+    timers.pauses();
+    for obligation in &case.obligations {
+        if let Some(due) = &obligation.due {
+            let name = format!("after:{}", obligation.id);
+            timers.add(&name, obligation.time, due.at, of_obligation(obligation.stage));
+        }
+    }
+    timers.found
+}
+
+struct Timers<'a> {
+    case: &'a Case,
+    found: Vec<Timer>,
+}
+
+impl Timers<'_> {
+    fn add(&mut self, what: &str, time: u32, due_at: Timestamp, state: TimerState) {
+        let (case, what) = (self.case.id.clone(), numbered(what, time));
+        self.found.push(Timer { id: id_of(&case, &what), case, what, due_at, state });
+    }
+
+    /// Looking before and after the end of the whole term.
+    fn watches(&mut self, round: u32) {
+        let case = self.case;
+        if let Some(at) = case.warn_at {
+            let time = round * 100 + u32::try_from(case.prolonged.len()).unwrap_or(u32::MAX).min(99);
+            let done = case.warned.iter().any(|name| name == "case") || late(case, "case");
+            self.add("warn:case", time, at, looked(done || case.term_ended_at.is_some(), case.state.paused()));
+        }
+        if let Some(at) = case.escalate_at {
+            let done = case.escalated.iter().any(|name| name == "case");
+            self.add("escalate:case", round, at, looked(done || case.term_ended_at.is_some(), false));
+        }
+    }
+
+    /// The latest end of what the clock stands still for.
+    fn pauses(&mut self) {
+        let (mut suspensions, mut questions) = (0, 0);
+        for pause in &self.case.pauses {
+            let (name, time) = match pause.ground {
+                Some(_) => ("suspension", &mut suspensions),
+                None => ("answer", &mut questions),
+            };
+            let ends = [pause.limit.as_ref().map(|due| due.at), pause.looks_at].into_iter().flatten().min();
+            if let Some(at) = ends {
+                self.add(name, *time, at, looked(pause.until.is_some(), false));
+            }
+            *time += 1;
+        }
+    }
+}
+
+fn looked(done: bool, paused: bool) -> TimerState {
+    match (done, paused) {
+        (true, _) => TimerState::Met,
+        (false, true) => TimerState::Paused,
+        (false, false) => TimerState::Armed,
+    }
+}
+
+fn of_obligation(stage: ObligationStage) -> TimerState {
+    match stage {
+        ObligationStage::Open => TimerState::Armed,
+        ObligationStage::Overdue => TimerState::Breached,
+        ObligationStage::Done => TimerState::Met,
+        ObligationStage::DoneLate => TimerState::MetLate,
+    }
 }
 
 fn late(case: &Case, what: &str) -> bool {
@@ -108,7 +218,11 @@ fn of_stage(stage: ProcedureStage) -> TimerState {
 /// Timers that a change armed, moved or ended.
 pub fn changed(before: Option<&Case>, after: &Case) -> Vec<Timer> {
     let known = before.map(of).unwrap_or_default();
-    of(after).into_iter().filter(|timer| !known.contains(timer)).collect()
+    let now = of(after);
+    // What is watched no longer has met its end; a timer is never lost.
+    let gone = known.iter().filter(|timer| now.iter().all(|other| other.id != timer.id)).cloned();
+    let gone: Vec<Timer> = gone.map(Timer::ended).collect();
+    now.into_iter().filter(|timer| !known.contains(timer)).chain(gone).collect()
 }
 
 fn state(due_at: Timestamp, ended: Option<Timestamp>, breached: bool, paused: bool) -> TimerState {

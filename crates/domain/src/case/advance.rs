@@ -3,13 +3,16 @@
 //! from the unknown.
 
 use jiff::Timestamp;
-use regulation::assess::{Assessment, Decision, Outcome, VariantFit};
+use regulation::assess::{Assessment, Decision, GroundFinding, Outcome, VariantFit};
 use regulation::expression::{Verdict, World};
-use regulation::package::{Performer, Procedure, ProcedureKind};
+use regulation::package::{AfterwardsKind, Performer, Procedure, ProcedureKind};
 
 use super::call::CallReason;
 use super::decide::Context;
-use super::model::{Case, CaseState, Wish};
+use super::model::{Case, CaseState};
+use super::parts::ObligationStage;
+use super::wish::Wish;
+use super::{ask, prolong, suspend};
 use crate::evidence::EvidenceState;
 use crate::procedure::ProcedureStage;
 
@@ -50,8 +53,11 @@ pub enum WaitFor {
 pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
     let next = match case.state {
         CaseState::Submitted | CaseState::Delivering => Next::Do(Wish::Deliver),
-        CaseState::Delivered => intake(case, assessment, context),
+        CaseState::Delivered => intake(case, assessment, context, now),
         CaseState::Registered | CaseState::InProgress => course(case, assessment, context, now),
+        CaseState::Suspended | CaseState::AwaitingApplicant if suspend::over(case, context, now).is_some() => {
+            Next::Do(Wish::Resume)
+        }
         CaseState::Suspended => Next::Wait(WaitFor::Resumption),
         CaseState::AwaitingApplicant => Next::Wait(WaitFor::Applicant),
         CaseState::AwaitingPayment => Next::Wait(WaitFor::Payment),
@@ -60,9 +66,12 @@ pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now:
             Next::Wait(WaitFor::Originals)
         }
         CaseState::ResultReady => Next::Do(Wish::Complete),
-        CaseState::NotAccepted | CaseState::DecisionNegative | CaseState::Completed | CaseState::Withdrawn => {
-            Next::Done
-        }
+        CaseState::Completed => afterwards(case, context),
+        CaseState::NotAccepted
+        | CaseState::DecisionNegative
+        | CaseState::Withdrawn
+        | CaseState::Returned
+        | CaseState::Forwarded => Next::Done,
     };
     match next {
         // Called once, a person stays called: the journal is not filled with repetitions.
@@ -73,22 +82,46 @@ pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now:
     }
 }
 
-fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>) -> Next {
+fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
     let rules = &context.regulation.procedures;
     let rule = rules.iter().find(|rule| rule.kind == ProcedureKind::Intake);
     if let Some(stop) = hands(case, rule.map_or(Performer::MachineElseOfficial, |rule| rule.by), "intake") {
         return stop;
     }
+    let established = |grounds: &[GroundFinding]| {
+        grounds.iter().find(|ground| ground.verdict == Some(Verdict::Yes)).map(|ground| ground.id.clone())
+    };
+    // A body that is not competent neither returns nor refuses: it passes on.
+    if let Some(ground) = established(&assessment.forward) {
+        return Next::Do(Wish::Forward { ground, words: None, trace: trace(case, assessment, context, now) });
+    }
+    if let Some(ground) = established(&assessment.give_back) {
+        return Next::Do(Wish::GiveBack { ground, words: None, trace: trace(case, assessment, context, now) });
+    }
+    let unknown = |facts: &std::collections::BTreeSet<String>, reason: fn(Vec<String>) -> CallReason| {
+        match outstanding(case) {
+            sources if sources.is_empty() => call(&reason(listed(facts))),
+            sources => Next::Wait(WaitFor::Sources(sources)),
+        }
+    };
     match (&assessment.accept, &assessment.variant) {
         (Outcome::Negative(grounds), _) => Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None }),
         (Outcome::Positive, VariantFit::One(_)) => Next::Do(Wish::Register),
         (_, VariantFit::None) => call(&CallReason::NoVariant),
-        (_, VariantFit::NotYet(facts)) => call(&CallReason::VariantUnknown(listed(facts))),
-        (Outcome::NotYet(facts), _) => call(&CallReason::IntakeUnknown(listed(facts))),
+        (_, VariantFit::NotYet(facts)) => unknown(facts, CallReason::VariantUnknown),
+        (Outcome::NotYet(facts), _) => unknown(facts, CallReason::IntakeUnknown),
     }
 }
 
 fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+    if let Some(ground) = prolong::established(case, context, now) {
+        return Next::Do(Wish::Prolong { ground: ground.id.clone(), words: None });
+    }
+    if case.state == CaseState::InProgress
+        && let Some(ground) = suspend::established(case, context, now)
+    {
+        return Next::Do(Wish::Suspend { ground: ground.id.clone(), words: None });
+    }
     let Some(rule) = running(case, context) else {
         let pending = case.procedures.iter().find(|procedure| procedure.stage == ProcedureStage::Pending);
         return match pending {
@@ -113,19 +146,42 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
 }
 
 fn decision(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
-    // The trace is a file of its own: `okno replay` recomputes it offline.
-    let today = context.clock.local_date(now);
-    let decision = Decision::keeping(context.regulation, &case.facts, today, assessment.clone());
-    let trace = serde_json::to_value(decision).unwrap_or_default();
+    let trace = trace(case, assessment, context, now);
     match &assessment.decision {
         Outcome::Positive => Next::Do(Wish::Grant { trace }),
         Outcome::Negative(grounds) => Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace }),
         Outcome::NotYet(facts) => match outstanding(case) {
-            sources if sources.is_empty() => {
-                call(&CallReason::DecisionUnknown { facts: listed(facts), silent: silent(case) })
-            }
+            sources if sources.is_empty() => match ask::by_machine(case, context.regulation, facts) {
+                Some(words) => Next::Do(Wish::AskApplicant { facts: listed(facts), words }),
+                None => call(&CallReason::DecisionUnknown { facts: listed(facts), silent: silent(case) }),
+            },
             sources => Next::Wait(WaitFor::Sources(sources)),
         },
+    }
+}
+
+/// The machine's view, kept with what it decides: `okno replay` recomputes it offline.
+fn trace(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> serde_json::Value {
+    let today = context.clock.local_date(now);
+    let decision = Decision::keeping(context.regulation, &case.facts, today, assessment.clone());
+    serde_json::to_value(decision).unwrap_or_default()
+}
+
+/// A re-check whose day has come.
+fn afterwards(case: &Case, context: &Context<'_>) -> Next {
+    let due = case.obligations.iter().find(|known| {
+        known.kind == AfterwardsKind::Recheck && known.stage == ObligationStage::Overdue
+    });
+    let Some(known) = due else { return Next::Done };
+    let rule = context.regulation.afterwards.iter().find(|rule| rule.id == known.id);
+    let asks = rule.map_or(&[][..], |rule| &rule.asks);
+    let waited: Vec<String> = (case.sources.iter())
+        .filter(|asked| asks.contains(&asked.source) && asked.state.outstanding())
+        .map(|asked| asked.source.clone())
+        .collect();
+    match waited {
+        sources if sources.is_empty() => Next::Do(Wish::Recheck { id: known.id.clone() }),
+        sources => Next::Wait(WaitFor::Sources(sources)),
     }
 }
 
@@ -167,6 +223,12 @@ fn ending(case: &Case, rule: &Procedure, context: &Context<'_>, now: Timestamp) 
 
 /// Whose hands a step is in, if not the machine's.
 fn hands(case: &Case, performer: Performer, procedure: &str) -> Option<Next> {
+    if case.person_wanted() {
+        return Some(match case.contested() {
+            contested if contested.is_empty() => Next::Wait(WaitFor::Official),
+            contested => call(&CallReason::Contested(contested)),
+        });
+    }
     match performer {
         Performer::Official => Some(call(&CallReason::OfficialsProcedure(procedure.to_owned()))),
         Performer::MachineElseOfficial if case.assignee.is_some() => Some(Next::Wait(WaitFor::Official)),

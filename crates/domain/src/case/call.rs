@@ -31,6 +31,12 @@ pub enum CallReason {
     SignatureRefused,
     /// Facts that the result must hold are not known (RESULT-08).
     ResultIncomplete(Vec<String>),
+    /// The applicant contests these facts (PROFILE-09).
+    Contested(Vec<String>),
+    /// The applicant wants a person; the words are in the case.
+    Applicant,
+    /// An official calls a colleague in; the words are in the case.
+    Official,
 }
 
 impl CallReason {
@@ -48,6 +54,9 @@ impl CallReason {
             Self::NoSigner => "call-no-signer",
             Self::SignatureRefused => "call-signature-refused",
             Self::ResultIncomplete(_) => "call-result-incomplete",
+            Self::Contested(_) => "call-contested",
+            Self::Applicant => "call-applicant",
+            Self::Official => "call-official",
         }
     }
 
@@ -57,11 +66,19 @@ impl CallReason {
             Self::OfficialsProcedure(name) | Self::CannotBegin(name) | Self::CannotEnd(name) => {
                 (vec![name.clone()], &[])
             }
-            Self::VariantUnknown(facts) | Self::IntakeUnknown(facts) | Self::ResultIncomplete(facts) => {
+            Self::VariantUnknown(facts)
+            | Self::IntakeUnknown(facts)
+            | Self::ResultIncomplete(facts)
+            | Self::Contested(facts) => {
                 (facts.clone(), &[])
             }
             Self::DecisionUnknown { facts, silent } => (facts.clone(), silent),
-            Self::NoVariant | Self::NothingLeft | Self::NoSigner | Self::SignatureRefused => (Vec::new(), &[]),
+            Self::NoVariant
+            | Self::NothingLeft
+            | Self::NoSigner
+            | Self::SignatureRefused
+            | Self::Applicant
+            | Self::Official => (Vec::new(), &[]),
         };
         format!("{}|{}|{}", self.key(), names.join(","), silent.join(","))
     }
@@ -85,6 +102,9 @@ impl CallReason {
             "call-no-signer" => Some(Self::NoSigner),
             "call-signature-refused" => Some(Self::SignatureRefused),
             "call-result-incomplete" => Some(Self::ResultIncomplete(names)),
+            "call-contested" => Some(Self::Contested(names)),
+            "call-applicant" => Some(Self::Applicant),
+            "call-official" => Some(Self::Official),
             _ => None,
         }
     }

@@ -5,16 +5,17 @@ use jiff::Timestamp;
 use regulation::assess::{Assessment, assess};
 use regulation::clock::{Due, Term};
 use regulation::expression::{Expression, Verdict, World};
-use regulation::package::{Ground, Performer, Procedure, ProcedureKind};
+use regulation::package::{Performer, Procedure, ProcedureKind};
 use regulation::region::NotifyMode;
 
 use super::decide::Context;
 use super::model::{Actor, Case, Change};
+use super::{suspend, watch};
 use crate::evidence::EvidenceRequest;
 use crate::id::{JobId, NoticeId, OfficialId};
 use crate::job::{Job, Work};
 use crate::journal::{Entry, Event, Replayed};
-use crate::notice::{self, Content, Notice, Progress, Reason};
+use crate::notice::{self, Content, Notice, Progress};
 use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::refusal::Refusal;
 use crate::timer;
@@ -152,6 +153,15 @@ impl<'a> Changing<'a> {
         }
     }
 
+    /// Does this actor, if it is a person or a system, hold the case?
+    pub fn in_hands(&self) -> Result<(), Refusal> {
+        match self.by {
+            Actor::Official(official) => self.taken_by(official),
+            Actor::System(_) if self.case.assignee.is_some() => Err(Refusal::TakenByAnother),
+            Actor::System(_) | Actor::Machine | Actor::Applicant(_) => Ok(()),
+        }
+    }
+
     /// May this actor do a step of that performer? An official must have taken the case; a
     /// machine's step is an official's only once a person was called; a case in a person's
     /// hands is decided by the person.
@@ -161,7 +171,10 @@ impl<'a> Changing<'a> {
             (Actor::Machine, Performer::MachineElseOfficial) if self.case.assignee.is_some() => {
                 Err(Refusal::TakenByAnother)
             }
+            (Actor::Machine, _) if self.case.person_wanted() => Err(Refusal::NotEstablished),
             (Actor::Machine, _) => Ok(()),
+            // A departmental system has its own officials.
+            (Actor::System(_), _) => self.in_hands(),
             (Actor::Official(official), performer) => {
                 self.taken_by(official)?;
                 if performer == Performer::Machine && self.case.needs_person.is_none() {
@@ -170,41 +183,6 @@ impl<'a> Changing<'a> {
                 Ok(())
             }
         }
-    }
-
-    /// Grounds by id, from the closed list and valid for the variant (INTAKE-05, RESULT-09).
-    pub fn grounds(
-        &self,
-        listed: &'a [Ground],
-        ids: &[String],
-        variant: Option<&String>,
-    ) -> Result<Vec<&'a Ground>, Refusal> {
-        if ids.is_empty() {
-            return Err(Refusal::GroundNeeded);
-        }
-        let fits = |ground: &&Ground| {
-            ground.variants.is_empty() || variant.is_none_or(|variant| ground.variants.contains(variant))
-        };
-        ids.iter()
-            .map(|id| {
-                let found = listed.iter().find(|ground| &ground.id == id).filter(fits);
-                found.ok_or_else(|| Refusal::UnknownGround(id.clone()))
-            })
-            .collect()
-    }
-
-    /// Grounds in the words that the applicant reads.
-    pub fn reasons(&self, grounds: &[&Ground]) -> Vec<Reason> {
-        grounds
-            .iter()
-            .map(|ground| Reason {
-                ground: ground.id.clone(),
-                title: ground.title.clone(),
-                say: ground.say.clone(),
-                mend: ground.mend.clone(),
-                clause: self.context.regulation.clause_text(&ground.because),
-            })
-            .collect()
     }
 
     /// Ends what runs and skips what has not begun: the case is at its end.
@@ -223,6 +201,8 @@ impl<'a> Changing<'a> {
     /// The change as it is written.
     pub fn finish(mut self) -> Change {
         self.case.revision += 1;
+        suspend::look_again(&mut self.case, self.context, self.now);
+        watch::set(&mut self.case, self.context);
         let timers = timer::changed(Some(self.before), &self.case);
         Change {
             case: self.case,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use regulation::assess::Outcome;
+use regulation::assess::{Outcome, VariantFit};
 use regulation::expression::Verdict;
 use regulation::fact::FactName;
 use regulation::package::{Fact, Procedure, ProcedureKind, SourcePath};
@@ -72,21 +72,57 @@ fn start(work: &mut Changing<'_>, rule: &Procedure) -> Result<(), Refusal> {
         return Ok(());
     }
     for source in sources_needed(work, rule) {
-        let Some(declared) = work.context.regulation.sources.get(&source) else { continue };
-        let request = EvidenceRequest {
-            id: EvidenceRequestId((work.context.ids)(work.case.id.bucket())),
-            case: work.case.id.clone(),
-            source,
-            keys: declared.keys.clone(),
-            state: EvidenceState::Queued,
-            asked_at: work.now,
-            due: Some(work.due(declared.within)?),
-            answered_at: None,
-            answer: regulation::fact::Facts::default(),
-            tries: 0,
-            problem: None,
-        };
-        work.ask(request);
+        request(work, &source)?;
+    }
+    Ok(())
+}
+
+/// Asks one declared source.
+pub(super) fn request(work: &mut Changing<'_>, source: &str) -> Result<(), Refusal> {
+    let Some(declared) = work.context.regulation.sources.get(source) else { return Ok(()) };
+    let request = EvidenceRequest {
+        id: EvidenceRequestId((work.context.ids)(work.case.id.bucket())),
+        case: work.case.id.clone(),
+        source: source.to_owned(),
+        keys: declared.keys.clone(),
+        state: EvidenceState::Queued,
+        asked_at: work.now,
+        due: Some(work.due(declared.within)?),
+        answered_at: None,
+        answer: regulation::fact::Facts::default(),
+        tries: 0,
+        problem: None,
+        message: None,
+        asked_with: None,
+        reused: None,
+    };
+    work.ask(request);
+    Ok(())
+}
+
+/// Asks before registration what variant and intake depend on, if a source has it: intake is
+/// decided from what is known (INTAKE-09).
+pub(super) fn ask_for_intake(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    let assessment = work.assess();
+    let mut unknown: BTreeSet<FactName> = BTreeSet::new();
+    if let Outcome::NotYet(facts) = &assessment.accept {
+        unknown.extend(facts.iter().cloned());
+    }
+    if let VariantFit::NotYet(facts) = &assessment.variant {
+        unknown.extend(facts.iter().cloned());
+    }
+    let regulation = work.context.regulation;
+    let mut sources = BTreeSet::new();
+    for fact in unknown.iter().filter_map(|name| regulation.facts.get(name)) {
+        sources.extend(fact.from.iter().filter_map(|path| match path {
+            SourcePath::Register { source, .. } => Some(source.clone()),
+            _ => None,
+        }));
+    }
+    for source in sources {
+        if work.case.sources.iter().all(|asked| asked.source != source) {
+            request(work, &source)?;
+        }
     }
     Ok(())
 }

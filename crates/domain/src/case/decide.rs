@@ -7,9 +7,14 @@ use regulation::package::Regulation;
 use regulation::region::Region;
 
 use super::changing::Changing;
-use super::model::{Actor, Case, Change, Wish};
-use super::state::{WishKind, leads};
-use super::{assign, decision, exchange, provide, recount, register, suspend, withdraw};
+use super::kind::WishKind;
+use super::model::{Actor, Case, Change};
+use super::state::leads;
+use super::wish::Wish;
+use super::{
+    after, ask, assessed, assign, contest, decision, exchange, prolong, provide, recount, register, reopen, suspend,
+    turn_away, watch, withdraw,
+};
 use crate::refusal::Refusal;
 
 /// What a rule needs beside the case: the law as data, the clock of the law, and new ids.
@@ -37,16 +42,31 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
     let mut work = Changing::new(case, by, context, now);
     match wish {
         Wish::DelayDelivery => register::delay(&mut work),
-        Wish::Deliver => register::deliver(&mut work),
+        Wish::Deliver => register::deliver(&mut work)?,
         Wish::Register => register::register(&mut work)?,
         Wish::RefuseIntake { grounds, words } => register::refuse(&mut work, grounds, words.as_deref())?,
         Wish::Learn { facts } => exchange::learn(&mut work, facts)?,
         Wish::SourceFailed { source, overdue } => exchange::failed(&mut work, source, *overdue)?,
         Wish::CallPerson { reason } => assign::call(&mut work, reason)?,
         Wish::EndProcedure { procedure } => exchange::end(&mut work, procedure)?,
-        Wish::Suspend { reason } => suspend::suspend(&mut work, reason)?,
-        Wish::AskApplicant { reason } => suspend::ask(&mut work, reason)?,
+        Wish::Suspend { ground, words } => suspend::suspend(&mut work, ground, words.as_deref())?,
+        Wish::AskApplicant { facts, words } => ask::ask(&mut work, facts, words)?,
+        Wish::Answer { facts } => ask::answer(&mut work, facts)?,
         Wish::Resume => suspend::resume(&mut work)?,
+        Wish::Prolong { ground, words } => prolong::prolong(&mut work, ground, words.as_deref())?,
+        Wish::GiveBack { ground, words, trace } => {
+            turn_away::give_back(&mut work, ground, words.as_deref(), trace)?;
+        }
+        Wish::Forward { ground, words, trace } => turn_away::forward(&mut work, ground, words.as_deref(), trace)?,
+        Wish::Assessed { sheet } => assessed::assessed(&mut work, sheet)?,
+        Wish::Contest { fact, words } => contest::contest(&mut work, fact, words)?,
+        Wish::Settle { fact, upheld } => contest::settle(&mut work, fact, *upheld)?,
+        Wish::Reopen { reason, by } => reopen::reopen(&mut work, reason, *by)?,
+        Wish::Correct { reason } => reopen::correct(&mut work, reason)?,
+        Wish::DeclineProactive => withdraw::decline(&mut work)?,
+        Wish::Undo { reason } => withdraw::undo(&mut work, reason)?,
+        Wish::Fulfil { id, words, evidence } => after::fulfil(&mut work, id, words.as_deref(), evidence)?,
+        Wish::Recheck { id } => after::recheck(&mut work, id)?,
         Wish::Grant { trace } => decision::grant(&mut work, trace)?,
         Wish::Refuse { grounds, words, trace } => decision::refuse(&mut work, grounds, words.as_deref(), trace)?,
         Wish::Issue { result, signer } => provide::issue(&mut work, result, signer)?,
@@ -59,7 +79,9 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
         Wish::Return => assign::give_back(&mut work)?,
         Wish::HandOver { to } => assign::hand_over(&mut work, to)?,
         Wish::Recount => recount::recount(&mut work)?,
-        Wish::Breach { what } => suspend::breach(&mut work, what)?,
+        Wish::Breach { what } => watch::breach(&mut work, what)?,
+        Wish::Warn { what } => watch::warn(&mut work, what)?,
+        Wish::Escalate { what } => watch::escalate(&mut work, what)?,
     }
     Ok(work.finish())
 }
@@ -69,12 +91,44 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
     use WishKind as W;
     let allowed = match by {
         Actor::Applicant(person) if *person != case.applicant => return Err(Refusal::NotFound),
-        Actor::Applicant(_) => matches!(wish, W::Withdraw | W::Learn | W::Resume),
-        Actor::Official(_) => !matches!(
+        Actor::Applicant(_) => matches!(
             wish,
-            W::Withdraw | W::DelayDelivery | W::Deliver | W::CallPerson | W::SourceFailed | W::Recount | W::Breach
+            W::Withdraw
+                | W::Answer
+                | W::Resume
+                | W::CallPerson
+                | W::Contest
+                | W::DeclineProactive
+                | W::Fulfil
         ),
-        Actor::Machine => !matches!(wish, W::Withdraw | W::Take | W::Return | W::LookAtOriginal),
+        Actor::Official(_) | Actor::System(_) => !matches!(
+            wish,
+            W::Withdraw
+                | W::DelayDelivery
+                | W::Deliver
+                | W::SourceFailed
+                | W::Recount
+                | W::Breach
+                | W::Warn
+                | W::Escalate
+                | W::Answer
+                | W::Contest
+                | W::DeclineProactive
+        ),
+        Actor::Machine => !matches!(
+            wish,
+            W::Withdraw
+                | W::Take
+                | W::Return
+                | W::LookAtOriginal
+                | W::Answer
+                | W::Assessed
+                | W::Contest
+                | W::Settle
+                | W::Reopen
+                | W::Correct
+                | W::DeclineProactive
+        ),
     };
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }

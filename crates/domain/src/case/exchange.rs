@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use regulation::expression::Verdict;
-use regulation::fact::{FactName, Facts, Source};
+use regulation::fact::{FactName, Facts, Known, Source};
 use regulation::package::ProcedureKind;
 
+use super::after;
+use super::call::CallReason;
 use super::changing::Changing;
 use super::course::{next_title, start_next};
 use super::model::{Actor, CaseState};
@@ -17,16 +19,14 @@ use crate::refusal::Refusal;
 
 /// New facts. The journal keeps their names, source and time; the values stay in the case.
 pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusal> {
-    if let Actor::Official(official) = work.by {
-        work.taken_by(official)?;
-    }
-    if matches!(work.by, Actor::Applicant(_)) && work.case.state != CaseState::AwaitingApplicant {
+    work.in_hands()?;
+    if work.case.state == CaseState::Completed && *work.by != Actor::Machine {
         return Err(Refusal::WrongState { state: work.case.state.name() });
     }
     let mut by_source: BTreeMap<String, Vec<FactName>> = BTreeMap::new();
     for (name, known) in &facts.0 {
         let may_say = match (work.by, &known.source) {
-            (Actor::Applicant(_), Source::Applicant) => true,
+            (Actor::System(system), Source::Official { official: named }) => system == named,
             (Actor::Official(official), Source::Official { official: named }) => official.as_str() == named,
             (
                 Actor::Machine,
@@ -48,10 +48,15 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
         work.happened(Event::Learnt { source, facts: names });
     }
     for (name, known) in &facts.0 {
-        work.case.facts.learn(name.clone(), known.clone());
+        // A contest stays until its keeper settles it: an answer that comes meanwhile does not.
+        let contested = work.case.contests.iter().any(|open| open.fact == *name && open.settled_at.is_none());
+        let known = Known { contested: known.contested || contested, ..known.clone() };
+        work.case.facts.learn(name.clone(), known);
     }
-    if work.case.state == CaseState::Registered {
-        start_next(work)?;
+    match work.case.state {
+        CaseState::Registered => start_next(work)?,
+        CaseState::Completed => after::learnt(work)?,
+        _ => {}
     }
     work.advance_later();
     Ok(())
@@ -66,6 +71,11 @@ pub(super) fn failed(work: &mut Changing<'_>, source: &str, overdue: bool) -> Re
         return Err(Refusal::AlreadyDone);
     }
     work.happened(Event::EvidenceFailed { source: source.to_owned(), overdue });
+    if work.case.state == CaseState::Completed {
+        let reason = CallReason::DecisionUnknown { facts: Vec::new(), silent: vec![source.to_owned()] };
+        work.happened(Event::PersonCalled { reason: reason.written() });
+        after::learnt(work)?;
+    }
     work.advance_later();
     Ok(())
 }

@@ -8,7 +8,8 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::decide::Context;
-use super::model::{Actor, Case, CaseState, Change, Declared};
+use super::model::{Actor, Case, CaseState, Change};
+use super::parts::Declared;
 use crate::draft::Draft;
 use crate::id::{CaseId, JobId};
 use crate::job::{Job, Work};
@@ -94,6 +95,7 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
         draft: case.draft.clone(),
         registration_due: case.registration_due.clone(),
         declared: filing.declared.clone(),
+        proactive: None,
     };
     let sent = Draft { case: Some(case.id.clone()), revision: filing.draft.revision + 1, ..filing.draft.clone() };
     Change {
@@ -149,6 +151,19 @@ fn begun(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Case {
         declared: (filing.declared.iter())
             .map(|item| Declared { item: item.clone(), shown: None, reason: None })
             .collect(),
+        asked_of_applicant: Vec::new(),
+        prolonged: Vec::new(),
+        warned: Vec::new(),
+        escalated: Vec::new(),
+        warn_at: None,
+        escalate_at: None,
+        turned_away: None,
+        rounds: Vec::new(),
+        sheets: Vec::new(),
+        contests: Vec::new(),
+        obligations: Vec::new(),
+        proactive: None,
+        call_words: None,
     }
 }
 

@@ -4,28 +4,45 @@
 //! machine should wish next. The table of states is in `state.rs`.
 
 mod advance;
+mod after;
+mod ask;
+mod assessed;
 mod assign;
+mod beside;
 mod call;
 mod changing;
+mod contest;
 mod course;
 mod decide;
 mod decision;
 mod exchange;
 mod file;
+mod grounds;
+mod kind;
 mod model;
+mod parts;
+mod prolong;
 mod provide;
 mod recount;
 mod register;
+mod reopen;
 mod state;
 mod suspend;
+mod turn_away;
 mod waits;
+mod watch;
+mod wish;
 mod withdraw;
 
 pub use advance::{Next, WaitFor, advance};
+pub use beside::record;
 pub use call::CallReason;
 pub use decide::{Context, decide};
 pub use file::{Filing, NotFiled, answers_sent, file};
+pub use kind::WishKind;
 pub use model::*;
-pub use state::{WishKind, diagram, leads};
+pub use parts::*;
+pub use state::{diagram, leads};
 pub use waits::Waits;
+pub use wish::{ReopenGround, Wish};
 pub use withdraw::likely_duplicate;

@@ -1,4 +1,4 @@
-//! What a case is and what can be wished of it.
+//! What a case is and what a granted wish changes.
 
 use jiff::Timestamp;
 use regulation::clock::Due;
@@ -6,8 +6,11 @@ use regulation::fact::Facts;
 use serde::{Deserialize, Serialize};
 
 use crate::draft::Draft;
-use crate::evidence::{EvidenceRequest, EvidenceState};
-use crate::id::{CaseId, DraftId, EvidenceRequestId, OfficialId, PersonId, ResultId};
+use super::parts::{
+    AskedSource, Contest, Declared, Obligation, Pause, Proactive, Prolonged, Questions, Round, Sheet, TurnedAway,
+};
+use crate::evidence::EvidenceRequest;
+use crate::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
 use crate::job::Job;
 use crate::journal::Entry;
 use crate::notice::Notice;
@@ -77,39 +80,45 @@ pub struct Case {
     /// Originals the applicant declared to have and owes a look at (INTAKE-06).
     #[serde(default)]
     pub declared: Vec<Declared>,
-}
-
-/// A time the clock stood still.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pause {
-    /// First moment.
-    pub from: Timestamp,
-    /// Last moment; `None` while it lasts.
-    pub until: Option<Timestamp>,
-    /// The ground, in the words shown to the applicant.
-    pub reason: String,
-}
-
-/// How an outside source stands for one case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedSource {
-    /// Id in the regulation: `mvd.conviction`.
-    pub source: String,
-    /// The request.
-    pub request: EvidenceRequestId,
-    /// What became of it.
-    pub state: EvidenceState,
-}
-
-/// An original that the applicant declared and must show when the result is handed out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Declared {
-    /// Name of the declared item.
-    pub item: String,
-    /// Was it shown and in order? `None` until somebody looked.
-    pub shown: Option<bool>,
-    /// Why it was not in order.
-    pub reason: Option<String>,
+    /// What the applicant was asked for beside the form, in order (PROCEDURE-08).
+    #[serde(default)]
+    pub asked_of_applicant: Vec<Questions>,
+    /// How the whole term was prolonged.
+    #[serde(default)]
+    pub prolonged: Vec<Prolonged>,
+    /// Timers that were warned of before they passed: `case`.
+    #[serde(default)]
+    pub warned: Vec<String>,
+    /// Breaches that were brought before the head of the authority: `case`.
+    #[serde(default)]
+    pub escalated: Vec<String>,
+    /// When it is warned that the whole term ends; follows from the term and the region.
+    #[serde(default)]
+    pub warn_at: Option<Timestamp>,
+    /// When a breach of the whole term is brought before the head of the authority.
+    #[serde(default)]
+    pub escalate_at: Option<Timestamp>,
+    /// Returned or passed on: why and to whom.
+    #[serde(default)]
+    pub turned_away: Option<TurnedAway>,
+    /// Earlier rounds: decisions that a complaint, a court or an error undid.
+    #[serde(default)]
+    pub rounds: Vec<Round>,
+    /// Sheets of experts.
+    #[serde(default)]
+    pub sheets: Vec<Sheet>,
+    /// Facts that the applicant contests (PROFILE-09).
+    #[serde(default)]
+    pub contests: Vec<Contest>,
+    /// What goes on after the decision.
+    #[serde(default)]
+    pub obligations: Vec<Obligation>,
+    /// Started without an application, and why.
+    #[serde(default)]
+    pub proactive: Option<Proactive>,
+    /// Words of the applicant or official who called a person in; the journal has none of them.
+    #[serde(default)]
+    pub call_words: Option<String>,
 }
 
 /// States of an application (SM-11). A draft is [`crate::draft::Draft`].
@@ -144,6 +153,10 @@ pub enum CaseState {
     Completed,
     /// Taken back by the applicant.
     Withdrawn,
+    /// Returned unconsidered, on a ground.
+    Returned,
+    /// Passed on to the competent body.
+    Forwarded,
 }
 
 /// Who decided what, on which grounds.
@@ -171,110 +184,10 @@ pub enum Actor {
     Applicant(PersonId),
     /// An official.
     Official(OfficialId),
+    /// A departmental system that serves the case from outside; the id it is known by.
+    System(String),
     /// okno itself, by a criterion or a timer.
     Machine,
-}
-
-/// What somebody or something wishes of a case.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Wish {
-    /// The system that serves it could not be reached; it is tried again (INTAKE-01).
-    DelayDelivery,
-    /// The case reached the system that serves it (INTAKE-01).
-    Deliver,
-    /// Accept and register.
-    Register,
-    /// Refuse intake on these grounds (INTAKE-05).
-    RefuseIntake {
-        /// Ground ids.
-        grounds: Vec<String>,
-        /// The official's words.
-        words: Option<String>,
-    },
-    /// An interagency answer came: these facts are learnt.
-    Learn {
-        /// New facts.
-        facts: Facts,
-    },
-    /// A source cannot answer: it failed for good or stayed silent past its norm (INTAKE-09).
-    SourceFailed {
-        /// Id of the source in the regulation.
-        source: String,
-        /// Silent past its norm, rather than broken.
-        overdue: bool,
-    },
-    /// The machine gives the case to a person, with the reason.
-    CallPerson {
-        /// Why.
-        reason: String,
-    },
-    /// End the procedure that runs and start the next one.
-    EndProcedure {
-        /// Id of the procedure.
-        procedure: String,
-    },
-    /// Stop on a ground; the clock stands still.
-    Suspend {
-        /// Reason shown to the applicant.
-        reason: String,
-    },
-    /// Ask the applicant for more; the clock stands still.
-    AskApplicant {
-        /// What is wanted, in words shown to the applicant.
-        reason: String,
-    },
-    /// Go on.
-    Resume,
-    /// Decide to provide.
-    Grant {
-        /// The machine's view.
-        trace: serde_json::Value,
-    },
-    /// Decide to refuse.
-    Refuse {
-        /// Ground ids of the regulation.
-        grounds: Vec<String>,
-        /// The official's words.
-        words: Option<String>,
-        /// The machine's view.
-        trace: serde_json::Value,
-    },
-    /// The result is signed and entered.
-    Issue {
-        /// Its id in the register.
-        result: ResultId,
-        /// The authorised official whose signature it bears (RESULT-02).
-        signer: OfficialId,
-    },
-    /// A declared original was looked at when the result was handed out (INTAKE-06).
-    LookAtOriginal {
-        /// Name of the declared item.
-        item: String,
-        /// Shown and in order.
-        shown: bool,
-        /// Why not; needed when it is not in order.
-        reason: Option<String>,
-    },
-    /// A calendar was amended: every running term is counted anew (SEC-05).
-    Recount,
-    /// A timer passed and what it watches still runs (SM-31).
-    Breach {
-        /// `registration`, `case` or the id of a procedure.
-        what: String,
-    },
-    /// Close the case.
-    Complete,
-    /// Take it back (INTAKE-13).
-    Withdraw,
-    /// An official takes it.
-    Take,
-    /// An official puts it back into the queue.
-    Return,
-    /// An official hands it to another of the same authority.
-    HandOver {
-        /// The other.
-        to: OfficialId,
-    },
 }
 
 /// What a granted wish changes: all of it is written in one batch.

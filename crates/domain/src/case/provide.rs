@@ -3,9 +3,10 @@
 
 use regulation::package::{OutputKind, ProcedureKind};
 
+use super::after;
 use super::changing::Changing;
 use super::course::start_next;
-use super::model::{Actor, CaseState};
+use super::model::CaseState;
 use crate::id::{OfficialId, ResultId};
 use crate::journal::Event;
 use crate::notice::{Content, How, ResultLine};
@@ -35,9 +36,7 @@ pub(super) fn issue(work: &mut Changing<'_>, result: &ResultId, signer: &Officia
 
 /// Closes the case: after the result, or at once where the variant gives none.
 pub(super) fn complete(work: &mut Changing<'_>) -> Result<(), Refusal> {
-    if let Actor::Official(official) = work.by {
-        work.taken_by(official)?;
-    }
+    work.in_hands()?;
     if work.case.state == CaseState::DecisionPositive {
         if !outputs(work).is_empty() {
             return Err(Refusal::WrongState { state: work.case.state.name() });
@@ -54,15 +53,13 @@ pub(super) fn complete(work: &mut Changing<'_>) -> Result<(), Refusal> {
     }
     work.close_procedures();
     work.happened(Event::Completed);
-    Ok(())
+    after::arise(work)
 }
 
 /// A declared original was looked at; one that is not in order withholds the result and says
 /// why (INTAKE-06).
 pub(super) fn look(work: &mut Changing<'_>, item: &str, shown: bool, reason: Option<&str>) -> Result<(), Refusal> {
-    if let Actor::Official(official) = work.by {
-        work.taken_by(official)?;
-    }
+    work.in_hands()?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     if !shown && reason.is_none() {
         return Err(Refusal::ReasonNeeded);

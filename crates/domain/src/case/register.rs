@@ -1,10 +1,10 @@
 //! From sent to registered or not accepted (INTAKE-01…05, 09, 12; P2 of C24).
 
-use regulation::assess::{Outcome, VariantFit};
+use regulation::assess::{Assessment, Outcome, VariantFit};
 use regulation::package::{Performer, Procedure, ProcedureKind};
 
 use super::changing::Changing;
-use super::course::start_next;
+use super::course::{ask_for_intake, start_next};
 use super::model::Actor;
 use crate::journal::{Event, ProcedureName};
 use crate::notice::Content;
@@ -18,8 +18,9 @@ pub(super) fn delay(work: &mut Changing<'_>) {
 }
 
 /// The case reached the system that serves it.
-pub(super) fn deliver(work: &mut Changing<'_>) {
+pub(super) fn deliver(work: &mut Changing<'_>) -> Result<(), Refusal> {
     work.happened(Event::Delivered);
+    ask_for_intake(work)
 }
 
 /// Accepts and registers: the whole term runs from now, N2+ says until when.
@@ -29,11 +30,18 @@ pub(super) fn register(work: &mut Changing<'_>) -> Result<(), Refusal> {
     if *work.by == Actor::Machine && assessment.accept != Outcome::Positive {
         return Err(Refusal::NotEstablished);
     }
+    registered(work, assessment)
+}
+
+/// The same without asking whether it may be: what was started without an application is
+/// registered as it starts.
+pub(super) fn registered(work: &mut Changing<'_>, assessment: Assessment) -> Result<(), Refusal> {
     let VariantFit::One(variant) = assessment.variant else { return Err(Refusal::NoVariant) };
     let regulation = work.context.regulation;
     let usual = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
     let due = work.due(assessment.term.term.unwrap_or(usual))?;
-    let course: Vec<&Procedure> = regulation.procedures.iter().filter(|rule| belongs(rule, &variant)).collect();
+    let proactive = work.case.proactive.is_some();
+    let course: Vec<&Procedure> = regulation.procedures.iter().filter(|rule| belongs(rule, &variant, proactive)).collect();
     let procedures = course.iter().map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind }).collect();
     work.happened(Event::Registered { variant, due: due.clone(), procedures });
     end_intake(work, &course)?;
@@ -74,15 +82,16 @@ fn performer(work: &Changing<'_>) -> Performer {
 
 /// Is it a procedure of this case? What starts without an application is none of a case that was
 /// applied for.
-fn belongs(rule: &Procedure, variant: &String) -> bool {
-    rule.kind != ProcedureKind::Proactive && (rule.variants.is_empty() || rule.variants.contains(variant))
+fn belongs(rule: &Procedure, variant: &String, proactive: bool) -> bool {
+    let kind = proactive || rule.kind != ProcedureKind::Proactive;
+    kind && (rule.variants.is_empty() || rule.variants.contains(variant))
 }
 
-/// Profiling and intake happened before there was a registered case: they count from filing.
+/// Profiling, intake and a start without an application happened before there was a registered case: they count from filing.
 fn end_intake(work: &mut Changing<'_>, course: &[&Procedure]) -> Result<(), Refusal> {
     let since = work.case.filed_at;
     for rule in course {
-        if matches!(rule.kind, ProcedureKind::Intake | ProcedureKind::Profiling) {
+        if matches!(rule.kind, ProcedureKind::Intake | ProcedureKind::Profiling | ProcedureKind::Proactive) {
             let due = work.context.clock.due(since, rule.within, &[])?;
             let procedure = rule.id.clone();
             work.happened(Event::ProcedureStarted { procedure: procedure.clone(), since, due });

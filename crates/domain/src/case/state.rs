@@ -1,148 +1,14 @@
 //! Which wish leads where: the one table of SM-11. The gate of `decide`, the diagram in
 //! docs/case-states.md and the reviewed grid all come from it.
 
-use super::model::{CaseState, Wish};
+use super::kind::WishKind;
+use super::model::CaseState;
 use CaseState as S;
 use WishKind as W;
 
-/// A wish without what it carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum WishKind {
-    /// See [`Wish::DelayDelivery`].
-    DelayDelivery,
-    /// See [`Wish::Deliver`].
-    Deliver,
-    /// See [`Wish::Register`].
-    Register,
-    /// See [`Wish::RefuseIntake`].
-    RefuseIntake,
-    /// See [`Wish::Learn`].
-    Learn,
-    /// See [`Wish::SourceFailed`].
-    SourceFailed,
-    /// See [`Wish::CallPerson`].
-    CallPerson,
-    /// See [`Wish::EndProcedure`].
-    EndProcedure,
-    /// See [`Wish::Suspend`].
-    Suspend,
-    /// See [`Wish::AskApplicant`].
-    AskApplicant,
-    /// See [`Wish::Resume`].
-    Resume,
-    /// See [`Wish::Grant`].
-    Grant,
-    /// See [`Wish::Refuse`].
-    Refuse,
-    /// See [`Wish::Issue`].
-    Issue,
-    /// See [`Wish::LookAtOriginal`].
-    LookAtOriginal,
-    /// See [`Wish::Complete`].
-    Complete,
-    /// See [`Wish::Withdraw`].
-    Withdraw,
-    /// See [`Wish::Take`].
-    Take,
-    /// See [`Wish::Return`].
-    Return,
-    /// See [`Wish::HandOver`].
-    HandOver,
-    /// See [`Wish::Recount`].
-    Recount,
-    /// See [`Wish::Breach`].
-    Breach,
-}
-
-impl WishKind {
-    /// All kinds, in the order of a case's life.
-    pub const ALL: [Self; 22] = [
-        W::DelayDelivery,
-        W::Deliver,
-        W::Register,
-        W::RefuseIntake,
-        W::Learn,
-        W::SourceFailed,
-        W::CallPerson,
-        W::EndProcedure,
-        W::Suspend,
-        W::AskApplicant,
-        W::Resume,
-        W::Grant,
-        W::Refuse,
-        W::Issue,
-        W::LookAtOriginal,
-        W::Complete,
-        W::Withdraw,
-        W::Take,
-        W::Return,
-        W::HandOver,
-        W::Recount,
-        W::Breach,
-    ];
-
-    /// Name used in the grid and the diagram.
-    pub fn name(self) -> &'static str {
-        match self {
-            W::DelayDelivery => "delay delivery",
-            W::Deliver => "deliver",
-            W::Register => "register",
-            W::RefuseIntake => "refuse intake",
-            W::Learn => "learn",
-            W::SourceFailed => "source failed",
-            W::CallPerson => "call person",
-            W::EndProcedure => "end procedure",
-            W::Suspend => "suspend",
-            W::AskApplicant => "ask applicant",
-            W::Resume => "resume",
-            W::Grant => "grant",
-            W::Refuse => "refuse",
-            W::Issue => "issue",
-            W::LookAtOriginal => "look at original",
-            W::Complete => "complete",
-            W::Withdraw => "withdraw",
-            W::Take => "take",
-            W::Return => "return",
-            W::HandOver => "hand over",
-            W::Recount => "recount",
-            W::Breach => "breach",
-        }
-    }
-}
-
-impl Wish {
-    /// Its kind.
-    pub fn kind(&self) -> WishKind {
-        match self {
-            Self::DelayDelivery => W::DelayDelivery,
-            Self::Deliver => W::Deliver,
-            Self::Register => W::Register,
-            Self::RefuseIntake { .. } => W::RefuseIntake,
-            Self::Learn { .. } => W::Learn,
-            Self::SourceFailed { .. } => W::SourceFailed,
-            Self::CallPerson { .. } => W::CallPerson,
-            Self::EndProcedure { .. } => W::EndProcedure,
-            Self::Suspend { .. } => W::Suspend,
-            Self::AskApplicant { .. } => W::AskApplicant,
-            Self::Resume => W::Resume,
-            Self::Grant { .. } => W::Grant,
-            Self::Refuse { .. } => W::Refuse,
-            Self::Issue { .. } => W::Issue,
-            Self::LookAtOriginal { .. } => W::LookAtOriginal,
-            Self::Complete => W::Complete,
-            Self::Withdraw => W::Withdraw,
-            Self::Take => W::Take,
-            Self::Return => W::Return,
-            Self::HandOver { .. } => W::HandOver,
-            Self::Recount => W::Recount,
-            Self::Breach { .. } => W::Breach,
-        }
-    }
-}
-
 impl CaseState {
     /// All states, in the order of a case's life.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         S::Submitted,
         S::Delivering,
         S::Delivered,
@@ -157,6 +23,8 @@ impl CaseState {
         S::ResultReady,
         S::Completed,
         S::Withdrawn,
+        S::Returned,
+        S::Forwarded,
     ];
 
     /// Name as it stands in rows, the journal and addresses.
@@ -176,12 +44,17 @@ impl CaseState {
             S::ResultReady => "result_ready",
             S::Completed => "completed",
             S::Withdrawn => "withdrawn",
+            S::Returned => "returned",
+            S::Forwarded => "forwarded",
         }
     }
 
     /// Nothing more happens to the application.
     pub fn ended(self) -> bool {
-        matches!(self, S::NotAccepted | S::DecisionNegative | S::Completed | S::Withdrawn)
+        matches!(
+            self,
+            S::NotAccepted | S::DecisionNegative | S::Completed | S::Withdrawn | S::Returned | S::Forwarded
+        )
     }
 
     /// The decision is still to come, so the applicant may take it back (INTAKE-13).
@@ -202,34 +75,55 @@ pub fn leads(state: CaseState, wish: WishKind) -> &'static [CaseState] {
         (W::Deliver, S::Submitted | S::Delivering) => &[S::Delivered],
         (W::Register, S::Delivered) => &[S::Registered, S::InProgress],
         (W::RefuseIntake, S::Delivered) => &[S::NotAccepted],
+        (W::GiveBack, state) if served_before_decision(state) => &[S::Returned],
+        (W::Forward, state) if served_before_decision(state) => &[S::Forwarded],
         (W::Suspend, S::InProgress) => &[S::Suspended],
         (W::AskApplicant, S::InProgress) => &[S::AwaitingApplicant],
+        (W::Answer, S::AwaitingApplicant) => &[S::InProgress],
         (W::Resume, S::Suspended | S::AwaitingApplicant) => &[S::InProgress],
         (W::Grant, S::InProgress) => &[S::DecisionPositive],
         (W::Refuse, S::InProgress) => &[S::DecisionNegative],
         (W::Issue, S::DecisionPositive) => &[S::DecisionPositive, S::ResultReady],
         (W::Complete, S::DecisionPositive | S::ResultReady) => &[S::Completed],
-        (W::Withdraw, state) if state.before_decision() => &[S::Withdrawn],
+        (W::Withdraw | W::DeclineProactive | W::Undo, state) if state.before_decision() => &[S::Withdrawn],
+        // Intake that was refused is looked at again; a decision goes back to the procedures.
+        (W::Reopen, S::NotAccepted | S::Returned | S::Forwarded) => &[S::Delivered],
+        (W::Reopen, S::DecisionPositive | S::DecisionNegative | S::ResultReady | S::Completed) => &[S::InProgress],
+        (W::Correct, S::ResultReady | S::Completed) => &[S::DecisionPositive],
         // Facts learnt can let a waiting procedure begin.
         (W::Learn, S::Registered) => &[S::Registered, S::InProgress],
-        (W::Learn, state) if state.before_decision() => stays(state),
-        (W::SourceFailed, S::Registered | S::InProgress | S::Suspended | S::AwaitingApplicant | S::AwaitingPayment) => {
-            stays(state)
-        }
-        (W::CallPerson, S::Delivered | S::Registered | S::InProgress | S::DecisionPositive | S::ResultReady) => {
-            stays(state)
-        }
-        (W::EndProcedure, S::InProgress | S::DecisionPositive) => stays(state),
-        (W::LookAtOriginal, S::DecisionPositive | S::ResultReady) => stays(state),
-        (W::Take | W::Return | W::HandOver, state)
-            if !state.ended() && !matches!(state, S::Submitted | S::Delivering) =>
-        {
-            stays(state)
-        }
-        (W::Recount, state) if !state.ended() && !state.paused() => stays(state),
-        (W::Breach, state) if !state.ended() => stays(state),
+        (wish, state) if keeps(state, wish) => stays(state),
         _ => &[],
     }
+}
+
+/// Wishes that leave the state as it is.
+fn keeps(state: CaseState, wish: WishKind) -> bool {
+    let served = !matches!(state, S::Submitted | S::Delivering);
+    let open = !state.ended();
+    match wish {
+        // A completed case is looked at again once a year or so, where the regulation says.
+        W::Learn => state.before_decision() || state == S::Completed,
+        W::SourceFailed => (served_before_decision(state)) || state == S::Completed,
+        W::CallPerson => open && served && !state.paused() && state != S::AwaitingPayment,
+        W::EndProcedure => matches!(state, S::InProgress | S::DecisionPositive),
+        W::LookAtOriginal => matches!(state, S::DecisionPositive | S::ResultReady),
+        W::Prolong => matches!(state, S::Registered | S::InProgress),
+        W::Assessed => state == S::InProgress,
+        W::Contest | W::Settle => served_before_decision(state),
+        W::Take | W::Return | W::HandOver => open && served,
+        W::Recount | W::Warn => open && !state.paused(),
+        W::Escalate => open,
+        // A term can pass after the case is over: that of a report, of a re-check.
+        W::Breach => open || state == S::Completed,
+        W::Fulfil | W::Recheck => state == S::Completed,
+        _ => false,
+    }
+}
+
+/// In the system that serves it, and not decided.
+fn served_before_decision(state: CaseState) -> bool {
+    state.before_decision() && !matches!(state, S::Submitted | S::Delivering)
 }
 
 fn stays(state: CaseState) -> &'static [CaseState] {

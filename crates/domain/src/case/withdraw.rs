@@ -13,6 +13,34 @@ pub(super) fn withdraw(work: &mut Changing<'_>) -> Result<(), Refusal> {
     work.notify(&Content::Progress(Progress::Withdrawn { at: work.now }))
 }
 
+/// The applicant does not want what was started without an application (P10 of C24).
+pub(super) fn decline(work: &mut Changing<'_>) -> Result<(), Refusal> {
+    if work.case.proactive.is_none() {
+        return Err(Refusal::NotProactive);
+    }
+    work.close_procedures();
+    work.happened(Event::Declined);
+    work.notify(&Content::Progress(Progress::Withdrawn { at: work.now }))
+}
+
+/// It was started by a wrong trigger: undone, and the person is told why.
+pub(super) fn undo(work: &mut Changing<'_>, reason: &str) -> Result<(), Refusal> {
+    work.in_hands()?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    if work.case.proactive.is_none() {
+        return Err(Refusal::NotProactive);
+    }
+    work.close_procedures();
+    work.happened(Event::Undone);
+    if let Some(proactive) = &mut work.case.proactive {
+        proactive.undone = Some(reason.to_owned());
+    }
+    work.notify(&Content::Progress(Progress::Undone { reason: reason.to_owned() }))
+}
+
 /// Is this probably the same application again? Same person, service and variant, both open:
 /// officials are warned with a link, nobody is refused for it.
 pub fn likely_duplicate(case: &Case, other: &Case) -> bool {

@@ -2,12 +2,12 @@
 //! said lives in the case and is erased with it, the journal stays.
 
 use jiff::Timestamp;
-use regulation::clock::Due;
+use regulation::clock::{Due, Term};
 use regulation::fact::FactName;
-use regulation::package::ProcedureKind;
+use regulation::package::{AfterwardsKind, ProcedureKind};
 use serde::{Deserialize, Serialize};
 
-use crate::case::Actor;
+use crate::case::{Actor, Proactive, ReopenGround, WentOn};
 use crate::id::{DraftId, EvidenceRequestId, NoticeId, OfficialId, PersonId, ResultId};
 use crate::notice::NoticeKind;
 use crate::result::ResultState;
@@ -90,6 +90,9 @@ pub enum Event {
         registration_due: Option<Due>,
         /// Names of originals that are owed a look.
         declared: Vec<String>,
+        /// Started without an application, and why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proactive: Option<Proactive>,
     },
     /// The system that serves it could not be reached yet.
     DeliveryDelayed,
@@ -162,15 +165,41 @@ pub enum Event {
         reason: String,
     },
     /// Stopped on a ground; the words of the ground are in the case.
-    Suspended,
+    Suspended {
+        /// The ground.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<String>,
+        /// The longest it may last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Due>,
+    },
     /// The applicant was asked for more; the words are in the case.
-    ApplicantAsked,
+    ApplicantAsked {
+        /// The final list.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        facts: Vec<FactName>,
+        /// Until when an answer is waited for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Due>,
+    },
     /// The clock runs again, with new ends.
     Resumed {
         /// End of the whole term.
         due: Due,
         /// New ends of procedures.
         procedures: Vec<(String, Due)>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<WentOn>,
+    },
+    /// The whole term became another.
+    Prolonged {
+        /// The ground.
+        ground: String,
+        /// The whole term from now on.
+        to: Term,
+        /// Its end.
+        due: Due,
     },
     /// A calendar was amended and these ends moved.
     Recounted {
@@ -217,6 +246,88 @@ pub enum Event {
     Completed,
     /// Taken back by the applicant.
     Withdrawn,
+    /// Returned unconsidered.
+    GivenBack {
+        /// The ground.
+        ground: String,
+        /// SHA-256 of the words and the trace kept in the case.
+        digest: String,
+    },
+    /// Passed on to the competent body.
+    Forwarded {
+        /// The ground.
+        ground: String,
+        /// To whom.
+        to: String,
+        /// SHA-256 of the words and the trace kept in the case.
+        digest: String,
+    },
+    /// Gone back to work; the words are in the case.
+    Reopened {
+        /// On what ground.
+        ground: ReopenGround,
+        /// Only the result is made anew, the decision stands.
+        only_result: bool,
+        /// Procedures that run again.
+        procedures: Vec<String>,
+        /// The new end of the whole term, or of registration where that runs again.
+        due: Due,
+    },
+    /// An expert gave a sheet.
+    Assessed {
+        /// Who.
+        expert: String,
+        /// SHA-256 of the sheet kept in the case.
+        digest: String,
+    },
+    /// The applicant says that a fact is wrong.
+    Contested {
+        /// Which.
+        fact: FactName,
+        /// Who keeps it.
+        keeper: String,
+    },
+    /// A contested fact was looked at.
+    Settled {
+        /// Which.
+        fact: FactName,
+        /// The applicant was right.
+        upheld: bool,
+    },
+    /// The applicant does not want what was started without an application.
+    Declined,
+    /// It was started by a wrong trigger; the words are in the case.
+    Undone,
+    /// Something is to be done after the decision.
+    ObligationArose {
+        /// Id in the regulation.
+        id: String,
+        /// What it is.
+        kind: AfterwardsKind,
+        /// Which time.
+        time: u32,
+        /// When it must be done.
+        due: Option<Due>,
+        /// Until when who has not done it may not apply again.
+        blocks_until: Option<Timestamp>,
+    },
+    /// It was done; the words are in the case.
+    ObligationDone {
+        /// Id in the regulation.
+        id: String,
+        /// Which time.
+        time: u32,
+    },
+    /// A term is about to end.
+    Warned {
+        /// `case`.
+        what: String,
+    },
+    /// A breach lasts and was brought before the head of the authority.
+    Escalated {
+        /// `case`.
+        what: String,
+    },
     /// An official took it.
     Taken {
         /// Who.
@@ -257,42 +368,4 @@ pub enum Event {
         /// On what ground, in words.
         ground: String,
     },
-}
-
-impl Event {
-    /// Short name used in tables, logs and the catalogue of messages.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Filed { .. } => "filed",
-            Self::DeliveryDelayed => "delivery_delayed",
-            Self::Delivered => "delivered",
-            Self::Registered { .. } => "registered",
-            Self::NotAccepted { .. } => "not_accepted",
-            Self::ProcedureStarted { .. } => "procedure_started",
-            Self::ProcedureEnded { .. } => "procedure_ended",
-            Self::ProcedureSkipped { .. } => "procedure_skipped",
-            Self::Learnt { .. } => "learnt",
-            Self::EvidenceAsked { .. } => "evidence_asked",
-            Self::EvidenceAnswered { .. } => "evidence_answered",
-            Self::EvidenceFailed { .. } => "evidence_failed",
-            Self::PersonCalled { .. } => "person_called",
-            Self::Suspended => "suspended",
-            Self::ApplicantAsked => "applicant_asked",
-            Self::Resumed { .. } => "resumed",
-            Self::Recounted { .. } => "recounted",
-            Self::Decided { .. } => "decided",
-            Self::ResultIssued { .. } => "result_issued",
-            Self::ResultChanged { .. } => "result_changed",
-            Self::OriginalSeen { .. } => "original_seen",
-            Self::Completed => "completed",
-            Self::Withdrawn => "withdrawn",
-            Self::Taken { .. } => "taken",
-            Self::Returned => "returned",
-            Self::HandedOver { .. } => "handed_over",
-            Self::Noticed { .. } => "noticed",
-            Self::TimerBreached { .. } => "timer_breached",
-            Self::Recorded { .. } => "recorded",
-            Self::Read { .. } => "read",
-        }
-    }
 }

@@ -5,15 +5,18 @@
 
 use jiff::Timestamp;
 use regulation::clock::Due;
-use regulation::package::ProcedureKind;
 use serde::{Deserialize, Serialize};
 
 use super::chain::digest;
-use super::event::{Entry, Event};
-use crate::case::{Actor, AskedSource, Case, CaseState, DecisionRecord, Declared};
+use super::event::Entry;
+use super::unsaid;
+use crate::case::{
+    Actor, AskedSource, Case, CaseState, Contest, DecisionRecord, Declared, Obligation, Pause, Proactive, Prolonged,
+    Questions, ReopenGround, Round, TurnedAway,
+};
 use crate::evidence::EvidenceState;
 use crate::id::{EvidenceRequestId, OfficialId, ResultId};
-use crate::procedure::{ProcedureStage, ProcedureState};
+use crate::procedure::ProcedureState;
 
 /// What a journal tells of a case.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,8 +43,28 @@ pub struct Replayed {
     pub needs_person: Option<String>,
     /// Procedures with stages and due moments.
     pub procedures: Vec<ProcedureState>,
-    /// Times the clock stood still.
-    pub pauses: Vec<PauseSeen>,
+    /// Times the clock stood still, without their words.
+    pub pauses: Vec<Pause>,
+    /// What the applicant was asked for, without its words.
+    pub asked_of_applicant: Vec<Questions>,
+    /// How the whole term was prolonged, without the words.
+    pub prolonged: Vec<Prolonged>,
+    /// Timers that were warned of.
+    pub warned: Vec<String>,
+    /// Breaches brought before the head.
+    pub escalated: Vec<String>,
+    /// Returned or passed on: ground and SHA-256 of words and trace.
+    pub turned_away: Option<(String, Option<String>, String)>,
+    /// Earlier rounds.
+    pub rounds: Vec<RoundSeen>,
+    /// Sheets of experts: who and SHA-256.
+    pub sheets: Vec<(String, String)>,
+    /// Facts contested, without the words.
+    pub contests: Vec<Contest>,
+    /// What goes on after the decision, without the words.
+    pub obligations: Vec<Obligation>,
+    /// Started without an application, and why.
+    pub proactive: Option<Proactive>,
     /// Outside sources asked: source, request, state.
     pub sources: Vec<(String, EvidenceRequestId, EvidenceState)>,
     /// Declared originals: shown in order, not in order, or not looked at.
@@ -54,13 +77,21 @@ pub struct Replayed {
     pub results: Vec<ResultId>,
 }
 
-/// A time the clock stood still, without its words.
+/// An earlier round as the journal holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PauseSeen {
-    /// First moment.
-    pub from: Timestamp,
-    /// Last moment.
-    pub until: Option<Timestamp>,
+pub struct RoundSeen {
+    /// Its decision.
+    pub decision: Option<DecisionSeen>,
+    /// Its results.
+    pub results: Vec<ResultId>,
+    /// When it had ended.
+    pub closed_at: Option<Timestamp>,
+    /// When it was opened again.
+    pub reopened_at: Timestamp,
+    /// On what ground.
+    pub ground: ReopenGround,
+    /// Only the result is made anew.
+    pub only_result: bool,
 }
 
 /// A decision as the journal holds it: its words and trace by digest only.
@@ -88,6 +119,40 @@ impl DecisionSeen {
             at: record.at,
             digest: digest(&(&record.words, &record.trace)),
         }
+    }
+}
+
+impl RoundSeen {
+    /// What the journal must say of this round.
+    fn of(round: &Round) -> Self {
+        Self {
+            decision: round.decision.as_ref().map(DecisionSeen::of),
+            results: round.results.clone(),
+            closed_at: round.closed_at,
+            reopened_at: round.reopened_at,
+            ground: round.ground,
+            only_result: round.only_result,
+        }
+    }
+
+    /// The round with the decision that was the case's; its words come from the rule.
+    fn with(self, decision: Option<DecisionRecord>) -> Round {
+        Round {
+            decision,
+            results: self.results,
+            closed_at: self.closed_at,
+            reopened_at: self.reopened_at,
+            ground: self.ground,
+            only_result: self.only_result,
+            reason: String::new(),
+        }
+    }
+}
+
+impl TurnedAway {
+    /// SHA-256 of its words and trace, as the journal has it.
+    pub(crate) fn digest(&self) -> String {
+        digest(&(&self.words, &self.trace))
     }
 }
 
@@ -130,7 +195,17 @@ impl Replayed {
             assignee: case.assignee.clone(),
             needs_person: case.needs_person.clone(),
             procedures: case.procedures.clone(),
-            pauses: case.pauses.iter().map(|pause| PauseSeen { from: pause.from, until: pause.until }).collect(),
+            pauses: case.pauses.iter().map(unsaid::pause).collect(),
+            asked_of_applicant: case.asked_of_applicant.iter().map(unsaid::questions).collect(),
+            prolonged: case.prolonged.iter().map(unsaid::prolonged).collect(),
+            warned: case.warned.clone(),
+            escalated: case.escalated.clone(),
+            turned_away: case.turned_away.as_ref().map(|away| (away.ground.clone(), away.to.clone(), away.digest())),
+            rounds: case.rounds.iter().map(RoundSeen::of).collect(),
+            sheets: case.sheets.iter().map(|sheet| (sheet.expert.clone(), digest(sheet))).collect(),
+            contests: case.contests.iter().map(unsaid::contest).collect(),
+            obligations: case.obligations.iter().map(unsaid::obligation).collect(),
+            proactive: case.proactive.as_ref().map(unsaid::proactive),
             sources: (case.sources.iter())
                 .map(|asked| (asked.source.clone(), asked.request.clone(), asked.state))
                 .collect(),
@@ -141,8 +216,9 @@ impl Replayed {
         }
     }
 
-    /// Writes what was told back into a case. The decision's words and trace, the words of
-    /// pauses and of originals are not in any journal: the rule that has them writes them.
+    /// Writes what was told back into a case. What people said, the words and traces of decisions
+    /// and sheets are not in any journal: the rule that has them writes them, and what the case
+    /// has of them already stays.
     pub(crate) fn write_into(self, case: &mut Case) {
         case.state = self.state.unwrap_or(case.state);
         case.variant = self.variant;
@@ -150,7 +226,6 @@ impl Replayed {
         case.registered_at = self.registered_at;
         case.due = self.due;
         case.term_ended_at = self.term_ended_at;
-        case.closed_at = self.closed_at;
         case.closed_at = self.closed_at;
         case.assignee = self.assignee;
         case.needs_person = self.needs_person;
@@ -163,208 +238,25 @@ impl Replayed {
                 None => case.declared.push(Declared { item, shown, reason: None }),
             }
         }
-        for (index, pause) in self.pauses.into_iter().enumerate() {
-            match case.pauses.get_mut(index) {
-                Some(known) => known.until = pause.until,
-                None => {
-                    case.pauses.push(crate::case::Pause { from: pause.from, until: pause.until, reason: String::new() })
-                }
-            }
+        for (index, round) in self.rounds.into_iter().enumerate().skip(case.rounds.len()) {
+            debug_assert_eq!(index, case.rounds.len());
+            case.rounds.push(round.with(case.decision.clone()));
         }
+        if self.decision.is_none() {
+            case.decision = None;
+        }
+        if self.turned_away.is_none() {
+            case.turned_away = None;
+        }
+        case.pauses = unsaid::said_again(self.pauses, &case.pauses, unsaid::pause_again);
+        case.asked_of_applicant =
+            unsaid::said_again(self.asked_of_applicant, &case.asked_of_applicant, unsaid::questions_again);
+        case.prolonged = unsaid::said_again(self.prolonged, &case.prolonged, unsaid::prolonged_again);
+        case.contests = unsaid::said_again(self.contests, &case.contests, unsaid::contest_again);
+        case.obligations = unsaid::said_again(self.obligations, &case.obligations, unsaid::obligation_again);
+        case.warned = self.warned;
+        case.escalated = self.escalated;
         case.breached = self.breached;
         case.results = self.results;
-    }
-
-    /// Takes one more entry in.
-    pub fn apply(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::Filed { registration_due, declared, .. } => {
-                self.state = Some(CaseState::Submitted);
-                self.filed_at = Some(entry.at);
-                self.registration_due.clone_from(registration_due);
-                self.declared = declared.iter().map(|item| (item.clone(), None)).collect();
-            }
-            Event::DeliveryDelayed => self.state = Some(CaseState::Delivering),
-            Event::Delivered => self.state = Some(CaseState::Delivered),
-            Event::Registered { variant, due, procedures } => {
-                self.state = Some(CaseState::Registered);
-                self.registered_at = Some(entry.at);
-                self.variant = Some(variant.clone());
-                self.due = Some(due.clone());
-                self.needs_person = None;
-                self.procedures =
-                    (procedures.iter()).map(|name| ProcedureState::pending(name.id.clone(), name.kind)).collect();
-            }
-            Event::NotAccepted { .. } => {
-                self.state = Some(CaseState::NotAccepted);
-                self.end(entry.at);
-            }
-            Event::Decided { .. } | Event::ResultIssued { .. } | Event::Completed | Event::Withdrawn => {
-                self.conclude(entry);
-            }
-            Event::Learnt { .. }
-            | Event::EvidenceAsked { .. }
-            | Event::EvidenceAnswered { .. }
-            | Event::EvidenceFailed { .. }
-            | Event::OriginalSeen { .. } => self.apply_knowledge(entry),
-            Event::PersonCalled { reason } => self.needs_person = Some(reason.clone()),
-            Event::Taken { official } => self.assignee = Some(official.clone()),
-            Event::Returned => self.assignee = None,
-            Event::HandedOver { to } => self.assignee = Some(to.clone()),
-            Event::Noticed { .. } | Event::ResultChanged { .. } | Event::Recorded { .. } | Event::Read { .. } => {}
-            Event::ProcedureStarted { .. }
-            | Event::ProcedureEnded { .. }
-            | Event::ProcedureSkipped { .. }
-            | Event::Suspended
-            | Event::ApplicantAsked
-            | Event::Resumed { .. }
-            | Event::Recounted { .. }
-            | Event::TimerBreached { .. } => self.apply_course(entry),
-        }
-    }
-
-    /// Decision, result, end.
-    fn conclude(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::Decided { positive, grounds, digest } => {
-                self.needs_person = None;
-                self.decision = Some(DecisionSeen {
-                    positive: *positive,
-                    grounds: grounds.clone(),
-                    by: entry.by.clone(),
-                    at: entry.at,
-                    digest: digest.clone(),
-                });
-                if *positive {
-                    self.state = Some(CaseState::DecisionPositive);
-                } else {
-                    self.state = Some(CaseState::DecisionNegative);
-                    self.end(entry.at);
-                }
-            }
-            Event::ResultIssued { result, ready, .. } => {
-                self.results.push(result.clone());
-                if *ready {
-                    self.state = Some(CaseState::ResultReady);
-                    self.term_ended_at = Some(entry.at);
-                }
-            }
-            Event::Completed => {
-                self.state = Some(CaseState::Completed);
-                self.end(entry.at);
-            }
-            Event::Withdrawn => {
-                self.state = Some(CaseState::Withdrawn);
-                self.close_pause(entry.at);
-                self.end(entry.at);
-            }
-            _ => {}
-        }
-    }
-
-    /// What is known and from whom.
-    fn apply_knowledge(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::EvidenceAsked { request, source } => {
-                self.sources.retain(|(name, _, _)| name != source);
-                self.sources.push((source.clone(), request.clone(), EvidenceState::Queued));
-            }
-            Event::EvidenceAnswered { source, absent } => {
-                let state = if *absent { EvidenceState::Absent } else { EvidenceState::Answered };
-                self.source_is(source, state);
-            }
-            Event::EvidenceFailed { source, overdue } => {
-                let state = if *overdue { EvidenceState::Overdue } else { EvidenceState::Failed };
-                self.source_is(source, state);
-            }
-            Event::OriginalSeen { item, shown } => {
-                if let Some(owed) = self.declared.iter_mut().find(|owed| &owed.0 == item) {
-                    owed.1 = Some(*shown);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Procedures and the clock.
-    fn apply_course(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::ProcedureStarted { procedure, since, due } => {
-                let Some(found) = self.procedure(procedure) else { return };
-                found.start(*since, due.clone());
-                // Profiling and intake are over when the case is registered: the work begins
-                // with the first procedure after them.
-                let begins = !matches!(found.kind, ProcedureKind::Intake | ProcedureKind::Profiling);
-                if begins && self.state == Some(CaseState::Registered) {
-                    self.state = Some(CaseState::InProgress);
-                }
-            }
-            Event::ProcedureEnded { procedure } => {
-                self.needs_person = None;
-                if let Some(found) = self.procedure(procedure) {
-                    found.end(entry.at);
-                }
-            }
-            Event::ProcedureSkipped { procedure } => {
-                if let Some(found) = self.procedure(procedure) {
-                    found.stage = ProcedureStage::Skipped;
-                }
-            }
-            Event::Suspended | Event::ApplicantAsked => {
-                self.state = Some(match entry.event {
-                    Event::Suspended => CaseState::Suspended,
-                    _ => CaseState::AwaitingApplicant,
-                });
-                self.needs_person = None;
-                self.pauses.push(PauseSeen { from: entry.at, until: None });
-                self.procedures.iter_mut().for_each(ProcedureState::pause);
-            }
-            Event::Resumed { due, procedures } => {
-                self.state = Some(CaseState::InProgress);
-                self.due = Some(due.clone());
-                self.close_pause(entry.at);
-                for (id, due) in procedures {
-                    if let Some(found) = self.procedure(id) {
-                        found.resume(due.clone());
-                    }
-                }
-            }
-            Event::Recounted { registration_due, due, procedures } => {
-                self.registration_due = registration_due.clone().or(self.registration_due.take());
-                self.due = due.clone().or(self.due.take());
-                for (id, due) in procedures {
-                    if let Some(found) = self.procedure(id) {
-                        found.due = Some(due.clone());
-                    }
-                }
-            }
-            Event::TimerBreached { what } => match self.procedure(what) {
-                Some(found) => found.stage = ProcedureStage::Overdue,
-                None => self.breached.push(what.clone()),
-            },
-            _ => {}
-        }
-    }
-
-    fn procedure(&mut self, id: &str) -> Option<&mut ProcedureState> {
-        self.procedures.iter_mut().find(|procedure| procedure.id == id)
-    }
-
-    fn source_is(&mut self, source: &str, state: EvidenceState) {
-        if let Some(asked) = self.sources.iter_mut().find(|asked| asked.0 == source) {
-            asked.2 = state;
-        }
-    }
-
-    fn close_pause(&mut self, at: Timestamp) {
-        if let Some(pause) = self.pauses.last_mut() {
-            pause.until.get_or_insert(at);
-        }
-    }
-
-    fn end(&mut self, at: Timestamp) {
-        self.closed_at = Some(at);
-        self.term_ended_at.get_or_insert(at);
-        self.needs_person = None;
     }
 }

@@ -24,7 +24,7 @@ const KEYS: [&str; 12] = [
 ];
 const AUTHORITY_KEYS: [&str; 10] =
     ["name", "short", "address", "phone", "email", "hours", "number-prefix", "service-centre", "payee", "assignment"];
-const PARAM_KEYS: [&str; 13] = [
+const PARAM_KEYS: [&str; 15] = [
     "registration-within",
     "notice-within",
     "notify-mode",
@@ -38,6 +38,8 @@ const PARAM_KEYS: [&str; 13] = [
     "upload-max-count",
     "complaint-within",
     "complaint-short-within",
+    "warn-before",
+    "escalate-after",
 ];
 
 /// Reads `region.yaml`; gives a region only when nothing is wrong.
@@ -231,6 +233,8 @@ fn read_params(reading: &mut Reading<'_>, node: &Node) -> Option<Params> {
     let upload_max_count = norm(reading, node, "upload-max-count", number);
     let complaint_within = norm(reading, node, "complaint-within", term);
     let complaint_short_within = norm(reading, node, "complaint-short-within", term);
+    let warn_before = maybe(reading, node, "warn-before", term);
+    let escalate_after = maybe(reading, node, "escalate-after", term);
     Some(Params {
         registration_within: registration_within?,
         notice_within: notice_within?,
@@ -245,6 +249,8 @@ fn read_params(reading: &mut Reading<'_>, node: &Node) -> Option<Params> {
         upload_max_count: upload_max_count?,
         complaint_within: complaint_within?,
         complaint_short_within: complaint_short_within?,
+        warn_before,
+        escalate_after,
     })
 }
 
@@ -271,6 +277,17 @@ fn norm<T>(
     };
     check_floor(reading, node, value, key);
     Some(Norm { value: read(reading, value)?, because })
+}
+
+/// A parameter that a region may leave out.
+fn maybe<T>(
+    reading: &mut Reading<'_>,
+    params: &Node,
+    key: &str,
+    read: fn(&mut Reading<'_>, &Node) -> Option<T>,
+) -> Option<Norm<T>> {
+    params.get(key)?;
+    norm(reading, params, key, read)
 }
 
 /// A region may be kinder than the federal floor, never stricter (FORM-12, FORM-13).

@@ -173,6 +173,10 @@ pub struct Params {
     pub complaint_within: Norm<Term>,
     /// The same when a refusal of intake or an uncorrected misprint is complained of.
     pub complaint_short_within: Norm<Term>,
+    /// How long before the end of the whole term officials are warned; `None`: they are not.
+    pub warn_before: Option<Norm<Term>>,
+    /// How long after a breach of the whole term it is brought before the head of the authority.
+    pub escalate_after: Option<Norm<Term>>,
 }
 
 impl Region {

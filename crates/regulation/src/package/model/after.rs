@@ -66,7 +66,7 @@ pub struct Afterwards {
 }
 
 /// Kinds of what goes on after the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AfterwardsKind {
     /// The applicant owes a report.

@@ -1,0 +1,60 @@
+//! A case that was over goes back to work: a complaint was upheld, a court said so, the authority
+//! erred. What was decided stays beside what will be (SM-11).
+
+use regulation::package::ProcedureKind;
+
+use super::changing::Changing;
+use super::course::start_next;
+use super::wish::ReopenGround;
+use crate::journal::Event;
+use crate::notice::{Content, Progress};
+use crate::refusal::Refusal;
+
+/// Decides anew: the decision and all that follows it run again, or intake where that was refused.
+pub(super) fn reopen(work: &mut Changing<'_>, reason: &str, ground: ReopenGround) -> Result<(), Refusal> {
+    again(work, reason, ground, false)
+}
+
+/// Makes the result anew; the decision stands.
+pub(super) fn correct(work: &mut Changing<'_>, reason: &str) -> Result<(), Refusal> {
+    again(work, reason, ReopenGround::Error, true)
+}
+
+fn again(work: &mut Changing<'_>, reason: &str, ground: ReopenGround, only_result: bool) -> Result<(), Refusal> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    let first = if only_result { ProcedureKind::Provision } else { ProcedureKind::Decision };
+    let course = &work.case.procedures;
+    let from = course.iter().position(|procedure| procedure.kind == first);
+    let registered = work.case.registered_at.is_some();
+    let from = match from {
+        Some(from) => from,
+        None if registered => return Err(Refusal::ProcedureNotRunning("decision".to_owned())),
+        None => course.len(),
+    };
+    let procedures: Vec<String> = course.iter().skip(from).map(|procedure| procedure.id.clone()).collect();
+    let term = match (&work.case.due, only_result) {
+        // The whole term runs anew; a corrected result has the norm of its provision.
+        (Some(due), false) => due.story.term,
+        (_, true) => {
+            let rule = procedures.first().and_then(|id| work.rule(id));
+            rule.ok_or_else(|| Refusal::ProcedureNotRunning("provision".to_owned()))?.within
+        }
+        (None, false) => work.context.region.params.registration_within.value,
+    };
+    let due = work.due(term)?;
+    // What has not ended, ends with the round that it belongs to.
+    work.close_procedures();
+    work.happened(Event::Reopened { ground, only_result, procedures, due: due.clone() });
+    if let Some(round) = work.case.rounds.last_mut() {
+        reason.clone_into(&mut round.reason);
+    }
+    if registered {
+        start_next(work)?;
+    }
+    work.notify(&Content::Progress(Progress::Reopened { ground, reason: reason.to_owned(), due }))?;
+    work.advance_later();
+    Ok(())
+}
