@@ -57,6 +57,14 @@ ids! {
     ResultId,
     /// An interagency request; in the bucket of its case.
     EvidenceRequestId,
+    /// A stock of a limited resource; in the bucket of its key.
+    StockId,
+    /// A link that lets somebody else read a result; in the bucket of its owner.
+    ShareId,
+    /// A reading of a result; in the bucket of its owner.
+    ReadingId,
+    /// A result on its way to another authority; in the bucket of its owner.
+    SendingId,
 }
 
 fn is_id(text: &str) -> bool {

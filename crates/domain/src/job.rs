@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, EvidenceRequestId, JobId, NoticeId};
+use crate::id::{CaseId, EvidenceRequestId, JobId, NoticeId, SendingId};
 
 /// A piece of work for a worker; done at least once, recognisable by its key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,11 @@ pub enum Work {
         /// The notice.
         notice: NoticeId,
     },
+    /// Send a result on to another authority (RESULT-04).
+    SendResult {
+        /// The sending.
+        sending: SendingId,
+    },
 }
 
 impl Work {
@@ -58,6 +63,7 @@ impl Work {
             Self::Ask { .. } => "ask",
             Self::Mail { .. } => "mail",
             Self::Sms { .. } => "sms",
+            Self::SendResult { .. } => "send_result",
         }
     }
 }

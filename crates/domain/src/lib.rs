@@ -21,4 +21,5 @@ pub mod person;
 pub mod procedure;
 pub mod refusal;
 pub mod result;
+pub mod share;
 pub mod timer;

@@ -14,6 +14,8 @@ pub enum Role {
     Signer,
     /// Reads the journal.
     Auditor,
+    /// Serves people at a service centre: prints what an electronic result confirms.
+    Centre,
 }
 
 /// An official of one authority.

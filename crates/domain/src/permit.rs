@@ -116,6 +116,12 @@ pub enum Act {
     SignResult,
     /// Suspend, replace or annul a register entry.
     ChangeResult,
+    /// Give others a link to one's own result and take it back, send it to an authority.
+    ShareResult,
+    /// Print at a service centre what an electronic result confirms (RESULT-03).
+    PrintResult,
+    /// Ask the register for another service's result (RESULTREG-02).
+    AskRegister,
     /// See the journal of a case.
     SeeJournal,
     /// Do what jobs and timers do.
@@ -124,7 +130,7 @@ pub enum Act {
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -147,6 +153,9 @@ impl Act {
         Self::DecideCase,
         Self::SignResult,
         Self::ChangeResult,
+        Self::ShareResult,
+        Self::PrintResult,
+        Self::AskRegister,
         Self::SeeJournal,
         Self::RunMachine,
     ];
@@ -317,6 +326,7 @@ fn applicant(
         | Act::SeeOwnCase
         | Act::ReadNotice
         | Act::HaveResult
+        | Act::ShareResult
         | Act::Withdraw
         | Act::AnswerCase
         | Act::ReadAttachment
@@ -336,6 +346,8 @@ fn applicant(
         | Act::DecideCase
         | Act::SignResult
         | Act::ChangeResult
+        | Act::PrintResult
+        | Act::AskRegister
         | Act::RunMachine => Err(Refusal::NotAllowed),
     }
 }
@@ -351,6 +363,9 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         Act::SeeQueue | Act::SeeCase | Act::ReadAttachment => None,
         Act::TakeCase | Act::ReturnCase | Act::HandOver | Act::WorkCase | Act::DecideCase => Some(Role::Caseworker),
         Act::SignResult | Act::ChangeResult => Some(Role::Signer),
+        Act::AskRegister => Some(Role::Caseworker),
+        // The thing is the centre itself: whose result it is does not matter there.
+        Act::PrintResult => Some(Role::Centre),
         Act::SeeJournal => Some(Role::Auditor),
         // An official's own matters are a person's, through ЕСИА.
         _ => return Err(Refusal::NotAllowed),
@@ -387,7 +402,12 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
 
 fn machine(act: Act) -> Result<Scope, Refusal> {
     match act {
-        Act::RunMachine | Act::SignResult | Act::ChangeResult | Act::SeeCase | Act::ReadAttachment => Ok(Scope::All),
+        Act::RunMachine
+        | Act::SignResult
+        | Act::ChangeResult
+        | Act::AskRegister
+        | Act::SeeCase
+        | Act::ReadAttachment => Ok(Scope::All),
         Act::SeeService | Act::CheckResult => Ok(Scope::Public),
         _ => Err(Refusal::NotAllowed),
     }

@@ -15,13 +15,7 @@ use crate::package::{ApplicantKind, Fact, FactType, PartyRole, Regulation, Sourc
 /// party gives speak of that party, not of who signed in.
 pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Timestamp) -> Facts {
     let mut facts = Facts::default();
-    let given_by = |fact: &Fact, role: fn(PartyRole) -> bool| {
-        regulation.parties.iter().any(|party| role(party.role) && party.facts.contains(&fact.name))
-    };
-    let of_another = |fact: &Fact| {
-        given_by(fact, |role| role != PartyRole::Applicant) && !given_by(fact, |role| role == PartyRole::Applicant)
-    };
-    for fact in regulation.facts.values().filter(|fact| !of_another(fact)) {
+    for fact in regulation.facts.values().filter(|fact| of_applicant(regulation, fact)) {
         let value = fact.from.iter().find_map(|path| match path {
             SourcePath::Identity(claim) => held(&fact.kind, &claim_at(claims, claim)?).ok(),
             SourcePath::Register { .. } | SourcePath::Case(_) | SourcePath::Service { .. } => None,
@@ -32,6 +26,51 @@ pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Ti
         }
     }
     facts
+}
+
+/// Does a fact speak of the one who files? One that only another party gives does not.
+pub fn of_applicant(regulation: &Regulation, fact: &Fact) -> bool {
+    let given_by = |role: fn(PartyRole) -> bool| {
+        regulation.parties.iter().any(|party| role(party.role) && party.facts.contains(&fact.name))
+    };
+    given_by(|role| role == PartyRole::Applicant) || !given_by(|role| role != PartyRole::Applicant)
+}
+
+/// What a result that the applicant holds says, as facts: `from: [services.SERVICE.RESULT.FIELD]`.
+/// Null is known to be absent; what does not fit a fact's type stays unknown, as a register of
+/// an earlier edition may hold it in another form.
+pub fn service_facts(
+    regulation: &Regulation,
+    service: &str,
+    result: &str,
+    answer: &Map<String, Raw>,
+    at: Timestamp,
+) -> Facts {
+    let mut facts = Facts::default();
+    for fact in regulation.facts.values().filter(|fact| of_applicant(regulation, fact)) {
+        let raw = fact.from.iter().find_map(|path| match path {
+            SourcePath::Service { service: of, result: output, field } if of == service && output == result => {
+                claim_at(answer, field)
+            }
+            _ => None,
+        });
+        let value = match raw {
+            Some(raw) if raw.is_null() => None,
+            Some(raw) => match held(&fact.kind, &raw) {
+                Ok(value) => Some(value),
+                Err(_) => continue,
+            },
+            None => continue,
+        };
+        let source = Source::Service { service: service.to_owned(), result: result.to_owned() };
+        facts.learn(fact.name.clone(), Known { value, source, at, contested: false });
+    }
+    facts
+}
+
+/// A value as an official types it, in place of one that was issued wrong.
+pub fn value_of(fact: &Fact, typed: &str) -> Result<Value, String> {
+    held(&fact.kind, &Raw::from(typed.trim())).map_err(|fault| fault.message)
 }
 
 /// What an application says of itself, whatever is written in it.
