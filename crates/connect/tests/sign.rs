@@ -45,7 +45,7 @@ fn desk() -> Desk {
     let until = now + SignedDuration::from_hours(24 * 365);
     let issued = authority.issue(&official(), now, until, &mut random).unwrap();
     let signer = LocalSigner::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
-    let authorities = Authorities { roots: vec![authority.certificate().clone()], revoked: Vec::new() };
+    let authorities = Authorities { roots: vec![authority.certificate().clone()], ..Authorities::default() };
     Desk { authority, issued, signer, authorities, now }
 }
 
@@ -73,7 +73,7 @@ fn a_signature_says_who_signed_and_when() {
     assert_eq!(signed.subject.post.as_deref(), Some("Начальник отдела"));
     assert_eq!(signed.subject.organisation.as_deref(), Some("Министерство примеров"));
     assert_eq!(signed.subject.ogrn.as_deref(), Some("1039900000018"));
-    assert_eq!(signed.signed_at, desk.now);
+    assert_eq!(signed.signed_at, Some(desk.now));
     assert_eq!(signed.serial, desk.certificate().serial());
 }
 
@@ -151,7 +151,7 @@ fn nobody_signs_with_the_certificate_of_another_person_or_body() {
 fn a_certificate_of_an_unknown_authority_is_refused() {
     let desk = desk();
     let stranger = demo_authority(desk.now, &mut counting(99)).unwrap();
-    let trusted = Authorities { roots: vec![stranger.certificate().clone()], revoked: Vec::new() };
+    let trusted = Authorities { roots: vec![stranger.certificate().clone()], ..Authorities::default() };
     let signer = CmsSigner::new(Arc::new(desk.signer.clone()), trusted.clone());
     assert_eq!(signer.sign(CONTENT, &who(), desk.now), Err(SigningRefused::Certificate(Invalid::UnknownAuthority)));
     let cms = desk.cms_signer().sign(CONTENT, &who(), desk.now).unwrap();
@@ -199,7 +199,7 @@ fn openssl_accepts_the_signature_as_cades() {
     let until = now + SignedDuration::from_hours(48);
     let issued = authority.issue(&official(), now - SignedDuration::from_hours(1), until, &mut random).unwrap();
     let signer = LocalSigner::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
-    let authorities = Authorities { roots: vec![authority.certificate().clone()], revoked: Vec::new() };
+    let authorities = Authorities { roots: vec![authority.certificate().clone()], ..Authorities::default() };
     let cms = CmsSigner::new(Arc::new(signer), authorities).sign(CONTENT, &who(), now).unwrap();
 
     let folder = std::env::temp_dir().join(format!("okno-cms-{}", std::process::id()));

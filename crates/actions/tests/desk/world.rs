@@ -16,7 +16,7 @@ use actions::office::{Office, Settings, TimeSource};
 use actions::register::{Automatic, issue_automatically};
 use connect::exchange::Exchange;
 use connect::sign::{Authorities, CmsSigner, DemoAuthority, DemoSubject, LocalSigner, LocalVerifier, demo_authority};
-use connect::{antivirus, esia, evidence, files, http, mail};
+use connect::{antivirus, esia, evidence, files, http, inbox, mail};
 use domain::case::{Actor, Case, Context, Next, Wish, advance};
 use domain::id::{CaseId, PersonId};
 use domain::journal::Entry;
@@ -110,7 +110,7 @@ impl World {
         let scratch = scratch::sqlite(now).await.unwrap();
         let mut random = random();
         let ca = demo_authority(at("2026-01-01T00:00:00Z"), &mut random).unwrap();
-        let authorities = Authorities { roots: vec![ca.certificate().clone()], revoked: Vec::new() };
+        let authorities = Authorities { roots: vec![ca.certificate().clone()], ..Authorities::default() };
         let later = at("2027-01-01T00:00:00Z");
         let mut signers = BTreeMap::new();
         for (login, name, until) in [
@@ -144,6 +144,8 @@ impl World {
             esia: esia::Client::new(identity(&ca), key(&ca, "Система okno", later, &mut random), client.clone())
                 .unwrap(),
             exchange: Exchange::Http(evidence::Client::new("http://127.0.0.1:9/".parse().unwrap(), client).unwrap()),
+            inbox: Some(inbox::Inbox::Memory(inbox::Memory::default())),
+            not_in_force: Default::default(),
             mailer: mail::Mailer::new(&mail_settings()).unwrap(),
             sms: None,
             signers,

@@ -10,7 +10,6 @@ use cms::signed_data::{
     CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
 };
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 use x509_cert::attr::Attribute;
 use x509_cert::der::asn1::{GeneralizedTime, ObjectIdentifier, OctetString, SetOfVec, UtcTime};
@@ -21,7 +20,7 @@ use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_cert::time::Time;
 
 use super::verify::{Authorities, Invalid, LocalVerifier};
-use super::{Certificate, SignFailure, Signer, oid};
+use super::{Algorithms, Certificate, SignFailure, Signer, oid};
 
 /// In whose name a signature is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +69,17 @@ impl CmsSigner {
         self.signer.certificate()
     }
 
+    /// Algorithms of its key.
+    pub fn algorithms(&self) -> Algorithms {
+        self.signer.algorithms()
+    }
+
+    /// A raw signature in the name of an official who may sign now, for codes that stand alone.
+    pub fn sign_raw(&self, message: &[u8], who: &Who, now: Timestamp) -> Result<Vec<u8>, SigningRefused> {
+        self.check(who, now)?;
+        Ok(self.signer.sign_raw(message)?)
+    }
+
     /// Could this official sign now? Tells before anything is prepared.
     pub fn check(&self, who: &Who, now: Timestamp) -> Result<(), SigningRefused> {
         let certificate = self.signer.certificate();
@@ -82,6 +92,9 @@ impl CmsSigner {
             return Err(SigningRefused::WrongBody);
         }
         self.authorities.check(certificate, self.signer.chain(), now)?;
+        if !certificate.key_holds(now) {
+            return Err(Invalid::KeyPeriod.into());
+        }
         Ok(())
     }
 
@@ -91,9 +104,7 @@ impl CmsSigner {
     pub fn sign(&self, content: &[u8], who: &Who, now: Timestamp) -> Result<Vec<u8>, SigningRefused> {
         self.check(who, now)?;
         let cms = build(self.signer.as_ref(), content, now)?;
-        if self.signer.algorithms().signature == oid::ECDSA_WITH_SHA_256 {
-            LocalVerifier::new(self.authorities.clone()).check(content, &cms, now)?;
-        }
+        LocalVerifier::new(self.authorities.clone()).check(content, &cms, now)?;
         Ok(cms)
     }
 }
@@ -109,7 +120,7 @@ pub(super) struct SigningCertificateV2 {
     pub(super) certs: Vec<EssCertIdV2>,
 }
 
-/// One certificate; the hash algorithm is left out, which means SHA-256.
+/// One certificate by its hash; the algorithm left out means SHA-256.
 #[derive(Sequence)]
 pub(super) struct EssCertIdV2 {
     #[asn1(optional = "true")]
@@ -138,10 +149,13 @@ fn build(signer: &dyn Signer, content: &[u8], now: Timestamp) -> Result<Vec<u8>,
 fn attributes(signer: &dyn Signer, content: &[u8], now: Timestamp) -> x509_cert::der::Result<SetOfVec<Attribute>> {
     let certificate = signer.certificate();
     let tbs = &certificate.inner().tbs_certificate;
+    let digest = signer.algorithms().digest;
     let identity = SigningCertificateV2 {
         certs: vec![EssCertIdV2 {
-            hash_algorithm: None,
-            cert_hash: OctetString::new(Sha256::digest(certificate.der()).to_vec())?,
+            // RFC 5035: SHA-256 is the default, and DER leaves defaults out.
+            hash_algorithm: (digest != oid::SHA_256)
+                .then_some(AlgorithmIdentifierOwned { oid: digest, parameters: None }),
+            cert_hash: OctetString::new(signer.digest(certificate.der()))?,
             issuer_serial: Some(IssuerSerial {
                 issuer: vec![GeneralName::DirectoryName(tbs.issuer.clone())],
                 serial_number: tbs.serial_number.clone(),

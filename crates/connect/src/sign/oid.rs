@@ -5,6 +5,8 @@ use x509_cert::der::asn1::ObjectIdentifier as Oid;
 pub const SHA_256: Oid = Oid::new_unwrap("2.16.840.1.101.3.4.2.1");
 pub const ECDSA_WITH_SHA_256: Oid = Oid::new_unwrap("1.2.840.10045.4.3.2");
 pub const EC_PUBLIC_KEY: Oid = Oid::new_unwrap("1.2.840.10045.2.1");
+pub const RSA_KEY: Oid = Oid::new_unwrap("1.2.840.113549.1.1.1");
+pub const RSA_WITH_SHA_256: Oid = Oid::new_unwrap("1.2.840.113549.1.1.11");
 
 pub const GOST_KEY_256: Oid = Oid::new_unwrap("1.2.643.7.1.1.1.1");
 pub const GOST_KEY_512: Oid = Oid::new_unwrap("1.2.643.7.1.1.1.2");
@@ -48,6 +50,7 @@ pub const INN_ORGANISATION: Oid = Oid::new_unwrap("1.2.643.100.4");
 
 pub const SUBJECT_KEY_IDENTIFIER: Oid = Oid::new_unwrap("2.5.29.14");
 pub const KEY_USAGE: Oid = Oid::new_unwrap("2.5.29.15");
+pub const PRIVATE_KEY_USAGE_PERIOD: Oid = Oid::new_unwrap("2.5.29.16");
 pub const BASIC_CONSTRAINTS: Oid = Oid::new_unwrap("2.5.29.19");
 pub const CERTIFICATE_POLICIES: Oid = Oid::new_unwrap("2.5.29.32");
 pub const AUTHORITY_KEY_IDENTIFIER: Oid = Oid::new_unwrap("2.5.29.35");
