@@ -34,6 +34,9 @@
 //! | [`timers`] | `lease`, `of_case` | `save` |
 //! | [`evidence`] | `by_id`, `of_case` | `insert`, `update` |
 //! | [`results`] | `by_id`, `by_code`, `by_number`, `history`, `of_person`, `of_case` | `insert`, `append` |
+//! | [`result_terms`] | `passed` | with every entry, `done` |
+//! | [`result_shares`] | `by_id`, `of_result`, `readings` | `insert`, `revoke`, `log` |
+//! | [`result_sendings`] | `by_id`, `of_result` | `insert`, `settle` |
 //! | [`attachments`] | `by_id`, `of_draft`, `of_hash` | `insert`, `arrived`, `finish`, `to_case`, `delete` |
 //! | [`parts`] | `of_upload` | `insert` |
 //! | [`numbers`] | `take` | [`Batch::numbered`] |
@@ -62,6 +65,9 @@ pub mod officials;
 pub mod parts;
 pub mod people;
 mod postgres;
+pub mod result_sendings;
+pub mod result_shares;
+pub mod result_terms;
 pub mod results;
 pub mod scratch;
 pub mod sessions;

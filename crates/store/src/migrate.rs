@@ -42,6 +42,11 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0021_idempotency_keys",
     "0022_attachment_parts",
     "0023_results_service",
+    "0035_results_given",
+    "0036_result_terms",
+    "0037_result_shares",
+    "0038_result_readings",
+    "0039_result_sendings",
 ];
 
 /// The table that remembers what was applied.

@@ -3,12 +3,13 @@
 
 use domain::case::Actor;
 use domain::id::{CaseId, PersonId, ResultId};
-use domain::result::ResultRecord;
+use domain::result::{ResultRecord, ResultState};
 use jiff::Timestamp;
 
 use crate::batch::Write;
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::result_terms;
 use crate::value::{Row, Statement, Value, args, json, word};
 
 /// Version of the shape of the body.
@@ -71,6 +72,7 @@ pub fn insert(result: &ResultRecord, by: &Actor) -> Vec<Write> {
     if let Some(document) = &result.document {
         writes.push(Write::one(CLAIM_CODE, args![document, &result.id]));
     }
+    writes.extend(result_terms::of(result));
     writes
 }
 
@@ -204,6 +206,55 @@ pub async fn of_case(db: &Db, case: &CaseId) -> Result<Vec<ResultRecord>, StoreE
     db.all(OF_CASE, args![case.bucket(), case], read).await
 }
 
+const GIVEN: Statement = Statement::new(
+    "results.given",
+    "select body_version, body from results as entry
+     where bucket = $1 and person_id = $2 and service = $3 and output = $4 and not exists (
+         select 1 from results as later where later.bucket = entry.bucket
+             and later.id = entry.id and later.revision > entry.revision)
+     order by issued_at desc, id desc limit $5",
+);
+
+/// What a person holds of one result of a service, newest first: what other services read.
+pub async fn given(
+    db: &Db,
+    person: &PersonId,
+    (service, output): (&str, &str),
+    limit: i64,
+) -> Result<Vec<ResultRecord>, StoreError> {
+    db.all(GIVEN, args![person.bucket(), person, service, output, limit], read).await
+}
+
+/// An entry that is not in force though its validity runs: what a verifier without a network
+/// must be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotInForce {
+    /// Its public number.
+    pub number: String,
+    /// How it stands.
+    pub state: ResultState,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+const NOT_IN_FORCE: Statement = Statement::new(
+    "results.not_in_force",
+    "select number, state, changed_at from results as entry
+     where state in ('suspended', 'changed', 'annulled') and (valid_until is null or valid_until >= $1)
+         and not exists (
+             select 1 from results as later where later.bucket = entry.bucket
+                 and later.id = entry.id and later.revision > entry.revision)
+     order by changed_at desc, number limit $2",
+);
+
+/// Entries of all owners that are suspended, replaced or annulled, the latest first.
+pub async fn not_in_force(db: &Db, now: Timestamp, limit: i64) -> Result<Vec<NotInForce>, StoreError> {
+    db.all(NOT_IN_FORCE, args![now, limit], |mut row| {
+        Ok(NotInForce { number: row.text("number")?, state: row.word("state")?, since: row.at("changed_at")? })
+    })
+    .await
+}
+
 const PROVIDED: Statement = Statement::new(
     "results.provided",
     "select count(*) from results where service = $1 and issued_at >= $2 and revision = 1",
@@ -215,5 +266,18 @@ pub async fn provided(db: &Db, service: &str, since: Timestamp) -> Result<i64, S
     count.await.map(Option::unwrap_or_default)
 }
 
-pub(crate) const ALL: &[Statement] =
-    &[INSERT, CLAIM_CODE, CLAIM_NUMBER, APPEND, BY_ID, ID_OF_CODE, ID_OF_NUMBER, HISTORY, OF_PERSON, OF_CASE, PROVIDED];
+pub(crate) const ALL: &[Statement] = &[
+    INSERT,
+    CLAIM_CODE,
+    CLAIM_NUMBER,
+    APPEND,
+    BY_ID,
+    ID_OF_CODE,
+    ID_OF_NUMBER,
+    HISTORY,
+    OF_PERSON,
+    OF_CASE,
+    GIVEN,
+    NOT_IN_FORCE,
+    PROVIDED,
+];

@@ -1,6 +1,9 @@
 //! The waist: five kinds of value, statements by name, rows read from left to right.
 
-use domain::id::{CaseId, DraftId, EvidenceRequestId, JobId, NoticeId, OfficialId, PersonId, ResultId, TimerId};
+use domain::id::{
+    CaseId, DraftId, EvidenceRequestId, JobId, NoticeId, OfficialId, PersonId, ReadingId, ResultId, SendingId, ShareId,
+    TimerId,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,6 +87,9 @@ from! {
     &TimerId => |value| Self::Text(value.0.clone()),
     &ResultId => |value| Self::Text(value.0.clone()),
     &EvidenceRequestId => |value| Self::Text(value.0.clone()),
+    &ShareId => |value| Self::Text(value.0.clone()),
+    &ReadingId => |value| Self::Text(value.0.clone()),
+    &SendingId => |value| Self::Text(value.0.clone()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
