@@ -268,6 +268,13 @@ pub enum Progress {
         /// Name of the authority.
         authority: String,
     },
+    /// A piece of a limited resource is offered.
+    Offered {
+        /// What it is.
+        resource: String,
+        /// Until when it must be answered.
+        due: Due,
+    },
     /// The applicant took it back.
     Withdrawn {
         /// When.
@@ -411,8 +418,9 @@ pub fn compose(
         return Err(Refusal::NoticeIncomplete("content"));
     };
     if let Content::Registered { due, .. }
-    | Content::Progress(Progress::Resumed { due, .. } | Progress::Prolonged { due, .. } | Progress::Reopened { due, .. }) =
-        content
+    | Content::Progress(
+        Progress::Resumed { due, .. } | Progress::Prolonged { due, .. } | Progress::Reopened { due, .. },
+    ) = content
     {
         written.insert("due_words".to_owned(), Value::String(due.explain()));
     }

@@ -154,6 +154,21 @@ pub enum Refusal {
     /// Entries of the result register are never deleted (RESULTREG-04).
     #[error("an entry of the result register is never deleted")]
     NeverDeleted,
+    /// The line takes applications on other days (PROCEDURE-09).
+    #[error("the line does not take applications of that day")]
+    LineClosed,
+    /// The case does not stand in that line, or nothing is offered to it.
+    #[error("the case does not stand in the line {0}")]
+    NotInLine(String),
+    /// The term to answer an offer has passed.
+    #[error("the term to answer has passed")]
+    OfferOver,
+    /// More than one applicant may ask for, in the words of the regulation.
+    #[error("the limit of the regulation is reached")]
+    LimitReached {
+        /// What is wrong, what can be done and the clause.
+        words: String,
+    },
     /// The case is pinned to an edition that is not loaded.
     #[error("the edition of the regulation is not known")]
     EditionUnknown,
@@ -205,6 +220,10 @@ impl Refusal {
             Self::TooLarge => "refusal-too-large",
             Self::MustBeKept { .. } => "refusal-must-be-kept",
             Self::NeverDeleted => "refusal-never-deleted",
+            Self::LineClosed => "refusal-line-closed",
+            Self::NotInLine(_) => "refusal-not-in-line",
+            Self::OfferOver => "refusal-offer-over",
+            Self::LimitReached { .. } => "refusal-limit-reached",
             Self::EditionUnknown => "refusal-edition-unknown",
         }
     }
@@ -225,6 +244,8 @@ impl Refusal {
             | Self::UnknownObligation(name) => Some(name.clone()),
             Self::HeldByAuthority { fact, keeper } => Some(format!("{fact}: {keeper}")),
             Self::Owes { what, number, .. } => Some(format!("{what} ({number})")),
+            Self::NotInLine(name) => Some(name.clone()),
+            Self::LimitReached { words } => Some(words.clone()),
             Self::NoCalendar { year } => Some(year.to_string()),
             Self::MustBeKept { until } => Some(until.to_string()),
             _ => None,

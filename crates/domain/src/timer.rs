@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::case::{Case, ObligationStage, Wish};
+use crate::distribution::PlaceState;
 use crate::id::{self, CaseId, TimerId};
 use crate::procedure::ProcedureStage;
 
@@ -98,6 +99,9 @@ pub fn passed(what: &str) -> Wish {
     if let Some(watched) = name.strip_prefix("escalate:") {
         return Wish::Escalate { what: watched.to_owned() };
     }
+    if let Some((resource, _)) = name.strip_prefix("offer:").and_then(|rest| rest.split_once(':')) {
+        return Wish::LapseOffer { resource: resource.to_owned() };
+    }
     match name {
         "suspension" | "answer" => Wish::Resume,
         _ if what.starts_with("after:") => Wish::Breach { what: what.to_owned() },
@@ -124,6 +128,13 @@ pub fn of(case: &Case) -> Vec<Timer> {
         }
     }
     timers.pauses();
+    for place in &case.queues {
+        if let Some(until) = &place.until {
+            let name = format!("offer:{}:{}", place.resource, place.stock);
+            let answered = place.state != PlaceState::Offered;
+            timers.add(&name, place.offers.saturating_sub(1), until.at, looked(answered, false));
+        }
+    }
     for obligation in &case.obligations {
         if let Some(due) = &obligation.due {
             let name = format!("after:{}", obligation.id);

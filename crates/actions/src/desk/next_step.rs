@@ -48,7 +48,11 @@ pub fn next_step(case: &Case, regulation: Option<&Regulation>) -> NextStep {
         CaseState::DecisionPositive => NextStep::Sign,
         CaseState::DecisionNegative => NextStep::Notify,
         CaseState::ResultReady => NextStep::Machine,
-        CaseState::NotAccepted | CaseState::Completed | CaseState::Withdrawn => NextStep::Nothing,
+        CaseState::NotAccepted
+        | CaseState::Completed
+        | CaseState::Withdrawn
+        | CaseState::Returned
+        | CaseState::Forwarded => NextStep::Nothing,
     }
 }
 

@@ -12,7 +12,7 @@ use super::decide::Context;
 use super::model::{Case, CaseState};
 use super::parts::ObligationStage;
 use super::wish::Wish;
-use super::{ask, prolong, suspend};
+use super::{ask, distribute, prolong, suspend};
 use crate::evidence::EvidenceState;
 use crate::procedure::ProcedureStage;
 
@@ -47,6 +47,8 @@ pub enum WaitFor {
     Sources(Vec<String>),
     /// Declared originals must be shown.
     Originals,
+    /// A place in a line: a piece must come free, a lot be drawn, an offer be answered.
+    Line,
 }
 
 /// Finds the machine's next step. `assessment` is of the same facts and day.
@@ -98,12 +100,11 @@ fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
     if let Some(ground) = established(&assessment.give_back) {
         return Next::Do(Wish::GiveBack { ground, words: None, trace: trace(case, assessment, context, now) });
     }
-    let unknown = |facts: &std::collections::BTreeSet<String>, reason: fn(Vec<String>) -> CallReason| {
-        match outstanding(case) {
+    let unknown =
+        |facts: &std::collections::BTreeSet<String>, reason: fn(Vec<String>) -> CallReason| match outstanding(case) {
             sources if sources.is_empty() => call(&reason(listed(facts))),
             sources => Next::Wait(WaitFor::Sources(sources)),
-        }
-    };
+        };
     match (&assessment.accept, &assessment.variant) {
         (Outcome::Negative(grounds), _) => Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None }),
         (Outcome::Positive, VariantFit::One(_)) => Next::Do(Wish::Register),
@@ -141,6 +142,7 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
             sources if sources.is_empty() => ending(case, rule, context, now),
             sources => Next::Wait(WaitFor::Sources(sources)),
         },
+        ProcedureKind::Distribution if distribute::waits(case) => Next::Wait(WaitFor::Line),
         _ => ending(case, rule, context, now),
     }
 }
@@ -151,6 +153,7 @@ fn decision(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Ti
         Outcome::Positive => Next::Do(Wish::Grant { trace }),
         Outcome::Negative(grounds) => Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace }),
         Outcome::NotYet(facts) => match outstanding(case) {
+            sources if sources.is_empty() && distribute::waits(case) => Next::Wait(WaitFor::Line),
             sources if sources.is_empty() => match ask::by_machine(case, context.regulation, facts) {
                 Some(words) => Next::Do(Wish::AskApplicant { facts: listed(facts), words }),
                 None => call(&CallReason::DecisionUnknown { facts: listed(facts), silent: silent(case) }),
@@ -169,9 +172,10 @@ fn trace(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Times
 
 /// A re-check whose day has come.
 fn afterwards(case: &Case, context: &Context<'_>) -> Next {
-    let due = case.obligations.iter().find(|known| {
-        known.kind == AfterwardsKind::Recheck && known.stage == ObligationStage::Overdue
-    });
+    let due = case
+        .obligations
+        .iter()
+        .find(|known| known.kind == AfterwardsKind::Recheck && known.stage == ObligationStage::Overdue);
     let Some(known) = due else { return Next::Done };
     let rule = context.regulation.afterwards.iter().find(|rule| rule.id == known.id);
     let asks = rule.map_or(&[][..], |rule| &rule.asks);

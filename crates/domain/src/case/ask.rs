@@ -45,7 +45,12 @@ pub(super) fn ask(work: &mut Changing<'_>, facts: &[FactName], words: &str) -> R
     for pause in work.case.pauses.iter_mut().rev().take(1) {
         words.clone_into(&mut pause.reason);
     }
-    work.notify(&Content::Progress(Progress::Asked { procedure, reason: words.to_owned(), facts: labels, due: Some(due) }))
+    work.notify(&Content::Progress(Progress::Asked {
+        procedure,
+        reason: words.to_owned(),
+        facts: labels,
+        due: Some(due),
+    }))
 }
 
 /// Procedures of extra data of the case's variant: as many lists may be asked.

@@ -69,9 +69,7 @@ impl CallReason {
             Self::VariantUnknown(facts)
             | Self::IntakeUnknown(facts)
             | Self::ResultIncomplete(facts)
-            | Self::Contested(facts) => {
-                (facts.clone(), &[])
-            }
+            | Self::Contested(facts) => (facts.clone(), &[]),
             Self::DecisionUnknown { facts, silent } => (facts.clone(), silent),
             Self::NoVariant
             | Self::NothingLeft

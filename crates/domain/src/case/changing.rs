@@ -10,7 +10,7 @@ use regulation::region::NotifyMode;
 
 use super::decide::Context;
 use super::model::{Actor, Case, Change};
-use super::{suspend, watch};
+use super::{distribute, suspend, watch};
 use crate::evidence::EvidenceRequest;
 use crate::id::{JobId, NoticeId, OfficialId};
 use crate::job::{Job, Work};
@@ -31,7 +31,7 @@ pub(super) struct Changing<'a> {
     pub context: &'a Context<'a>,
     /// The moment.
     pub now: Timestamp,
-    journal: Vec<Entry>,
+    pub(super) journal: Vec<Entry>,
     notices: Vec<Notice>,
     jobs: Vec<Job>,
     requests: Vec<EvidenceRequest>,
@@ -200,6 +200,7 @@ impl<'a> Changing<'a> {
 
     /// The change as it is written.
     pub fn finish(mut self) -> Change {
+        distribute::settle_later(&mut self);
         self.case.revision += 1;
         suspend::look_again(&mut self.case, self.context, self.now);
         watch::set(&mut self.case, self.context);

@@ -8,6 +8,7 @@ use regulation::fact::FactName;
 use regulation::package::{Fact, Procedure, ProcedureKind, SourcePath};
 
 use super::changing::Changing;
+use super::distribute;
 use crate::evidence::{EvidenceRequest, EvidenceState};
 use crate::id::EvidenceRequestId;
 use crate::journal::Event;
@@ -139,6 +140,7 @@ fn sources_needed(work: &Changing<'_>, rule: &Procedure) -> Vec<String> {
     let regulation = work.context.regulation;
     (rule.asks.iter())
         .filter(|source| work.case.sources.iter().all(|asked| asked.source != **source))
+        .filter(|source| !distribute::told_by_line(work, source))
         .filter(|source| {
             regulation.facts.values().any(|fact| {
                 gives(fact, source)

@@ -12,8 +12,8 @@ use super::model::{Actor, Case, Change};
 use super::state::leads;
 use super::wish::Wish;
 use super::{
-    after, ask, assessed, assign, contest, decision, exchange, prolong, provide, recount, register, reopen, suspend,
-    turn_away, watch, withdraw,
+    after, ask, assessed, assign, contest, decision, distribute, exchange, prolong, provide, recount, register, reopen,
+    suspend, turn_away, watch, withdraw,
 };
 use crate::refusal::Refusal;
 
@@ -73,6 +73,14 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
         Wish::LookAtOriginal { item, shown, reason } => {
             provide::look(&mut work, item, *shown, reason.as_deref())?;
         }
+        Wish::Queue { resource, stock, because } => distribute::queue(&mut work, resource, stock, because)?,
+        Wish::Offer { resource, stock, place } => distribute::offer(&mut work, resource, stock, *place)?,
+        Wish::AnswerOffer { resource, accept } => distribute::answer(&mut work, resource, *accept)?,
+        Wish::LapseOffer { resource } => distribute::lapse(&mut work, resource)?,
+        Wish::Allot { resource, stock, place, left } => {
+            distribute::allot(&mut work, resource, stock, *place, *left)?;
+        }
+        Wish::LeaveQueue { resource, stock, reason } => distribute::leave(&mut work, resource, stock, *reason)?,
         Wish::Complete => provide::complete(&mut work)?,
         Wish::Withdraw => withdraw::withdraw(&mut work)?,
         Wish::Take => assign::take(&mut work)?,
@@ -100,6 +108,8 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
                 | W::Contest
                 | W::DeclineProactive
                 | W::Fulfil
+                | W::AnswerOffer
+                | W::LeaveQueue
         ),
         Actor::Official(_) | Actor::System(_) => !matches!(
             wish,
@@ -114,6 +124,12 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
                 | W::Answer
                 | W::Contest
                 | W::DeclineProactive
+                | W::Queue
+                | W::Offer
+                | W::AnswerOffer
+                | W::LapseOffer
+                | W::Allot
+                | W::LeaveQueue
         ),
         Actor::Machine => !matches!(
             wish,
@@ -128,6 +144,7 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
                 | W::Reopen
                 | W::Correct
                 | W::DeclineProactive
+                | W::AnswerOffer
         ),
     };
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }

@@ -148,6 +148,7 @@ fn begun(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Case {
         breached: Vec::new(),
         pauses: Vec::new(),
         sources: Vec::new(),
+        queues: Vec::new(),
         declared: (filing.declared.iter())
             .map(|item| Declared { item: item.clone(), shown: None, reason: None })
             .collect(),

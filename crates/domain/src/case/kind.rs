@@ -67,6 +67,18 @@ pub enum WishKind {
     Fulfil,
     /// See [`Wish::Recheck`].
     Recheck,
+    /// See [`Wish::Queue`].
+    Queue,
+    /// See [`Wish::Offer`].
+    Offer,
+    /// See [`Wish::AnswerOffer`].
+    AnswerOffer,
+    /// See [`Wish::LapseOffer`].
+    LapseOffer,
+    /// See [`Wish::Allot`].
+    Allot,
+    /// See [`Wish::LeaveQueue`].
+    LeaveQueue,
     /// See [`Wish::Take`].
     Take,
     /// See [`Wish::Return`].
@@ -85,7 +97,7 @@ pub enum WishKind {
 
 impl WishKind {
     /// All kinds, in the order of a case's life.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 43] = [
         W::DelayDelivery,
         W::Deliver,
         W::Register,
@@ -116,6 +128,12 @@ impl WishKind {
         W::Undo,
         W::Fulfil,
         W::Recheck,
+        W::Queue,
+        W::Offer,
+        W::AnswerOffer,
+        W::LapseOffer,
+        W::Allot,
+        W::LeaveQueue,
         W::Take,
         W::Return,
         W::HandOver,
@@ -158,6 +176,12 @@ impl WishKind {
             W::Undo => "undo",
             W::Fulfil => "fulfil",
             W::Recheck => "recheck",
+            W::Queue => "queue",
+            W::Offer => "offer",
+            W::AnswerOffer => "answer offer",
+            W::LapseOffer => "lapse offer",
+            W::Allot => "allot",
+            W::LeaveQueue => "leave queue",
             W::Take => "take",
             W::Return => "return",
             W::HandOver => "hand over",
@@ -203,6 +227,12 @@ impl Wish {
             Self::Undo { .. } => W::Undo,
             Self::Fulfil { .. } => W::Fulfil,
             Self::Recheck { .. } => W::Recheck,
+            Self::Queue { .. } => W::Queue,
+            Self::Offer { .. } => W::Offer,
+            Self::AnswerOffer { .. } => W::AnswerOffer,
+            Self::LapseOffer { .. } => W::LapseOffer,
+            Self::Allot { .. } => W::Allot,
+            Self::LeaveQueue { .. } => W::LeaveQueue,
             Self::Take => W::Take,
             Self::Return => W::Return,
             Self::HandOver { .. } => W::HandOver,

@@ -15,6 +15,7 @@ mod contest;
 mod course;
 mod decide;
 mod decision;
+mod distribute;
 mod exchange;
 mod file;
 mod grounds;

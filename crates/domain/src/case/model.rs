@@ -5,10 +5,11 @@ use regulation::clock::Due;
 use regulation::fact::Facts;
 use serde::{Deserialize, Serialize};
 
-use crate::draft::Draft;
 use super::parts::{
     AskedSource, Contest, Declared, Obligation, Pause, Proactive, Prolonged, Questions, Round, Sheet, TurnedAway,
 };
+use crate::distribution::QueuePlace;
+use crate::draft::Draft;
 use crate::evidence::EvidenceRequest;
 use crate::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
 use crate::job::Job;
@@ -119,6 +120,9 @@ pub struct Case {
     /// Words of the applicant or official who called a person in; the journal has none of them.
     #[serde(default)]
     pub call_words: Option<String>,
+    /// Lines for limited resources it stands or stood in (PROCEDURE-09).
+    #[serde(default)]
+    pub queues: Vec<QueuePlace>,
 }
 
 /// States of an application (SM-11). A draft is [`crate::draft::Draft`].

@@ -41,7 +41,8 @@ pub(super) fn registered(work: &mut Changing<'_>, assessment: Assessment) -> Res
     let usual = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
     let due = work.due(assessment.term.term.unwrap_or(usual))?;
     let proactive = work.case.proactive.is_some();
-    let course: Vec<&Procedure> = regulation.procedures.iter().filter(|rule| belongs(rule, &variant, proactive)).collect();
+    let course: Vec<&Procedure> =
+        regulation.procedures.iter().filter(|rule| belongs(rule, &variant, proactive)).collect();
     let procedures = course.iter().map(|rule| ProcedureName { id: rule.id.clone(), kind: rule.kind }).collect();
     work.happened(Event::Registered { variant, due: due.clone(), procedures });
     end_intake(work, &course)?;

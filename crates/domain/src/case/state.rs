@@ -51,10 +51,7 @@ impl CaseState {
 
     /// Nothing more happens to the application.
     pub fn ended(self) -> bool {
-        matches!(
-            self,
-            S::NotAccepted | S::DecisionNegative | S::Completed | S::Withdrawn | S::Returned | S::Forwarded
-        )
+        matches!(self, S::NotAccepted | S::DecisionNegative | S::Completed | S::Withdrawn | S::Returned | S::Forwarded)
     }
 
     /// The decision is still to come, so the applicant may take it back (INTAKE-13).
@@ -104,6 +101,9 @@ fn keeps(state: CaseState, wish: WishKind) -> bool {
     match wish {
         // A completed case is looked at again once a year or so, where the regulation says.
         W::Learn => state.before_decision() || state == S::Completed,
+        W::Queue => state.before_decision() || state == S::Completed,
+        // Lines for years go on after the decision that put the applicant into them.
+        W::Offer | W::AnswerOffer | W::LapseOffer | W::Allot | W::LeaveQueue => open || state == S::Completed,
         W::SourceFailed => (served_before_decision(state)) || state == S::Completed,
         W::CallPerson => open && served && !state.paused() && state != S::AwaitingPayment,
         W::EndProcedure => matches!(state, S::InProgress | S::DecisionPositive),

@@ -5,7 +5,8 @@ use regulation::fact::{FactName, Facts};
 use serde::{Deserialize, Serialize};
 
 use super::parts::Sheet;
-use crate::id::{OfficialId, ResultId};
+use crate::distribution::LeaveReason;
+use crate::id::{OfficialId, ResultId, StockId};
 
 /// What somebody or something wishes of a case.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,6 +192,56 @@ pub enum Wish {
     Escalate {
         /// `case`.
         what: String,
+    },
+    /// Stand in the line for a limited resource, or be ranked anew (PROCEDURE-09).
+    Queue {
+        /// The resource in the regulation.
+        resource: String,
+        /// The stock.
+        stock: StockId,
+        /// Facts whose change moves it; empty when it joins.
+        because: Vec<FactName>,
+    },
+    /// A piece is offered; the term to accept is the regulation's.
+    Offer {
+        /// The resource in the regulation.
+        resource: String,
+        /// The stock.
+        stock: StockId,
+        /// Its place in the line.
+        place: i64,
+    },
+    /// The applicant takes an offered piece, or leaves it to the next.
+    AnswerOffer {
+        /// The resource in the regulation.
+        resource: String,
+        /// Yes or no.
+        accept: bool,
+    },
+    /// The term of an offer passed.
+    LapseOffer {
+        /// The resource in the regulation.
+        resource: String,
+    },
+    /// A piece is given.
+    Allot {
+        /// The resource in the regulation.
+        resource: String,
+        /// The stock.
+        stock: StockId,
+        /// Its place in the order.
+        place: i64,
+        /// How many pieces the stock has left, this one included.
+        left: i64,
+    },
+    /// Leave the line: nothing was left, or the applicant wants no piece.
+    LeaveQueue {
+        /// The resource in the regulation.
+        resource: String,
+        /// The stock.
+        stock: StockId,
+        /// Why.
+        reason: LeaveReason,
     },
     /// Close the case.
     Complete,

@@ -6,9 +6,7 @@ use regulation::package::ProcedureKind;
 
 use super::event::{Entry, Event};
 use super::replay::{DecisionSeen, Replayed, RoundSeen};
-use crate::case::{
-    CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn,
-};
+use crate::case::{CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn};
 use crate::evidence::EvidenceState;
 use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::timer;
@@ -53,6 +51,7 @@ impl Replayed {
             | Event::Assessed { .. }
             | Event::Contested { .. }
             | Event::Settled { .. } => self.apply_knowledge(entry),
+            Event::Line { resource, stock, what } => what.apply(&mut self.queues, resource, stock, entry.at),
             Event::PersonCalled { reason } => self.needs_person = Some(reason.clone()),
             Event::Taken { official } => self.assignee = Some(official.clone()),
             // Who puts a case back lets the machine look again with fresh eyes.
@@ -296,9 +295,8 @@ impl Replayed {
     }
 
     fn breach(&mut self, what: &str) {
-        let obligation = timer::obligation(what).and_then(|(id, time)| {
-            self.obligations.iter_mut().find(|known| known.id == id && known.time == time)
-        });
+        let obligation = timer::obligation(what)
+            .and_then(|(id, time)| self.obligations.iter_mut().find(|known| known.id == id && known.time == time));
         if let Some(found) = obligation {
             found.stage = ObligationStage::Overdue;
             return;

@@ -8,7 +8,8 @@ use regulation::package::{AfterwardsKind, ProcedureKind};
 use serde::{Deserialize, Serialize};
 
 use crate::case::{Actor, Proactive, ReopenGround, WentOn};
-use crate::id::{DraftId, EvidenceRequestId, NoticeId, OfficialId, PersonId, ResultId};
+use crate::distribution::LineEvent;
+use crate::id::{DraftId, EvidenceRequestId, NoticeId, OfficialId, PersonId, ResultId, StockId};
 use crate::notice::NoticeKind;
 use crate::result::ResultState;
 
@@ -327,6 +328,15 @@ pub enum Event {
     Escalated {
         /// `case`.
         what: String,
+    },
+    /// Something happened to its place in the line for a limited resource (PROCEDURE-09).
+    Line {
+        /// The resource in the regulation.
+        resource: String,
+        /// The stock.
+        stock: StockId,
+        /// What.
+        what: LineEvent,
     },
     /// An official took it.
     Taken {

@@ -42,6 +42,7 @@ impl Event {
             Self::ObligationDone { .. } => "obligation_done",
             Self::Warned { .. } => "warned",
             Self::Escalated { .. } => "escalated",
+            Self::Line { what, .. } => what.name(),
             Self::Taken { .. } => "taken",
             Self::Returned => "returned",
             Self::HandedOver { .. } => "handed_over",

@@ -14,6 +14,7 @@ use crate::case::{
     Actor, AskedSource, Case, CaseState, Contest, DecisionRecord, Declared, Obligation, Pause, Proactive, Prolonged,
     Questions, ReopenGround, Round, TurnedAway,
 };
+use crate::distribution::QueuePlace;
 use crate::evidence::EvidenceState;
 use crate::id::{EvidenceRequestId, OfficialId, ResultId};
 use crate::procedure::ProcedureState;
@@ -69,6 +70,8 @@ pub struct Replayed {
     pub sources: Vec<(String, EvidenceRequestId, EvidenceState)>,
     /// Declared originals: shown in order, not in order, or not looked at.
     pub declared: Vec<(String, Option<bool>)>,
+    /// Places in lines for limited resources.
+    pub queues: Vec<QueuePlace>,
     /// Timers that passed: `registration`, `case`.
     pub breached: Vec<String>,
     /// The decision.
@@ -209,6 +212,7 @@ impl Replayed {
             sources: (case.sources.iter())
                 .map(|asked| (asked.source.clone(), asked.request.clone(), asked.state))
                 .collect(),
+            queues: case.queues.clone(),
             declared: case.declared.iter().map(|owed| (owed.item.clone(), owed.shown)).collect(),
             breached: case.breached.clone(),
             decision: case.decision.as_ref().map(DecisionSeen::of),
@@ -232,6 +236,7 @@ impl Replayed {
         case.procedures = self.procedures;
         case.sources =
             (self.sources.into_iter()).map(|(source, request, state)| AskedSource { source, request, state }).collect();
+        case.queues = self.queues;
         for (item, shown) in self.declared {
             match case.declared.iter_mut().find(|owed| owed.item == item) {
                 Some(owed) => owed.shown = shown,

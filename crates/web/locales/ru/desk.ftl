@@ -112,6 +112,8 @@ desk-state-decision-negative = Решено отказать
 desk-state-result-ready = Результат готов
 desk-state-completed = Завершено
 desk-state-withdrawn = Отозвано заявителем
+desk-state-returned = Возвращено без рассмотрения
+desk-state-forwarded = Передано в другой орган
 
 ## Карточка
 
@@ -216,6 +218,7 @@ desk-journal-who = Кто
 desk-journal-what = Что
 desk-who-applicant = Заявитель
 desk-who-machine = Автоматически
+desk-who-system = Система «{ $system }»
 desk-who-official = Должностное лицо
 
 ## События журнала
@@ -244,6 +247,19 @@ desk-event-result-changed = Изменено состояние результа
 desk-event-original-seen = Проверен подлинник
 desk-event-completed = Завершено
 desk-event-withdrawn = Отозвано заявителем
+desk-event-prolonged = Срок продлён, основание: { $ground }
+desk-event-given-back = Возвращено без рассмотрения, основание: { $ground }
+desk-event-forwarded = Передано в другой орган: { $to }
+desk-event-reopened = Возвращено к рассмотрению
+desk-event-assessed = Получен лист оценки
+desk-event-contested = Заявитель оспаривает сведение: { $fact }
+desk-event-settled = Спор о сведении разобран: { $fact }
+desk-event-declined = Заявитель отказался от услуги, начатой без заявления
+desk-event-undone = Начато по ошибке и отменено
+desk-event-obligation-arose = После решения нужно: { $what }
+desk-event-obligation-done = Выполнено после решения: { $what }
+desk-event-warned = Скоро конец срока: { $what }
+desk-event-escalated = Нарушение срока показано руководителю: { $what }
 desk-event-taken = Взято в работу
 desk-event-returned = Возвращено в очередь
 desk-event-handed-over = Передано коллеге: { $name }
@@ -280,6 +296,9 @@ desk-call-nothing-left = Все процедуры пройдены, а реше
 desk-call-no-signer = Не назначен сотрудник, от имени которого подписываются результаты.
 desk-call-signature-refused = Электронная подпись назначенного сотрудника сейчас не действует.
 desk-call-result-incomplete = Для результата не хватает сведений: { $facts }.
+desk-call-contested = Заявитель оспаривает сведения: { $facts }.
+desk-call-applicant = Заявитель просит, чтобы дело посмотрел человек.
+desk-call-official = Сотрудник просит коллегу посмотреть дело.
 desk-call-look = Посмотрите документы: часть оснований может увидеть только человек.
 desk-read-ground-decision = Скачан файл решения по заявлению { $number }
 desk-fact-read = { $label }: { $value }

@@ -212,6 +212,8 @@ pub fn state_key(state: &CaseState) -> &'static str {
         CaseState::ResultReady => "state-result-ready",
         CaseState::Completed => "state-completed",
         CaseState::Withdrawn => "state-withdrawn",
+        CaseState::Returned => "state-returned",
+        CaseState::Forwarded => "state-forwarded",
     }
 }
 
@@ -219,7 +221,7 @@ pub fn state_key(state: &CaseState) -> &'static str {
 pub fn state_class(state: &CaseState) -> &'static str {
     match state {
         CaseState::DecisionPositive | CaseState::ResultReady | CaseState::Completed => "good",
-        CaseState::NotAccepted | CaseState::DecisionNegative => "bad",
+        CaseState::NotAccepted | CaseState::DecisionNegative | CaseState::Returned => "bad",
         CaseState::Suspended | CaseState::AwaitingApplicant | CaseState::AwaitingPayment => "warn",
         CaseState::Withdrawn => "",
         _ => "info",

@@ -77,6 +77,8 @@ pub fn state(state: CaseState) -> &'static str {
         CaseState::ResultReady => "desk-state-result-ready",
         CaseState::Completed => "desk-state-completed",
         CaseState::Withdrawn => "desk-state-withdrawn",
+        CaseState::Returned => "desk-state-returned",
+        CaseState::Forwarded => "desk-state-forwarded",
     }
 }
 
@@ -137,6 +139,7 @@ pub fn actor(page: &Page, actor: &Actor, names: &BTreeMap<String, String>) -> St
     match actor {
         Actor::Applicant(_) => page.t("desk-who-applicant").to_owned(),
         Actor::Machine => page.t("desk-who-machine").to_owned(),
+        Actor::System(system) => page.t1("desk-who-system", "system", system.as_str()),
         Actor::Official(official) => {
             names.get(official.as_str()).cloned().unwrap_or_else(|| page.t("desk-who-official").to_owned())
         }
@@ -156,7 +159,10 @@ pub fn event(page: &Page, entry: &Entry, regulation: &Regulation, names: &BTreeM
         Event::ProcedureStarted { procedure: id, .. }
         | Event::ProcedureEnded { procedure: id }
         | Event::ProcedureSkipped { procedure: id } => page.t1(&key, "procedure", procedure(id)),
-        Event::TimerBreached { what } => page.t1(&key, "what", timer(page, what, &procedure)),
+        Event::TimerBreached { what } => match domain::timer::obligation(what) {
+            Some((id, _)) => page.t1(&key, "what", obligation(regulation, id)),
+            None => page.t1(&key, "what", timer(page, what, &procedure)),
+        },
         Event::Learnt { source: from, facts } => {
             let labels =
                 facts.iter().map(|name| regulation.facts.get(name).map_or(name.as_str(), |fact| fact.label.as_str()));
@@ -168,11 +174,25 @@ pub fn event(page: &Page, entry: &Entry, regulation: &Regulation, names: &BTreeM
         Event::PersonCalled { reason } => page.t1(&key, "reason", called(page, reason, regulation)),
         Event::Decided { positive: true, .. } => page.t("desk-event-granted").to_owned(),
         Event::Decided { grounds, .. } => page.t1("desk-event-refused", "grounds", grounds.join(", ")),
+        Event::Contested { fact, .. } | Event::Settled { fact, .. } => {
+            page.t1(&key, "fact", labels(regulation, std::iter::once(fact)))
+        }
+        Event::Prolonged { ground, .. } | Event::GivenBack { ground, .. } => page.t1(&key, "ground", ground.as_str()),
+        Event::Forwarded { to, .. } => page.t1(&key, "to", to.as_str()),
+        Event::ObligationArose { id, .. } | Event::ObligationDone { id, .. } => {
+            page.t1(&key, "what", obligation(regulation, id))
+        }
+        Event::Warned { what } | Event::Escalated { what } => page.t1(&key, "what", timer(page, what, &procedure)),
         Event::HandedOver { to } => page.t1(&key, "name", names.get(to.as_str()).map_or("", String::as_str)),
         Event::Read { ground } => page.t1(&key, "ground", ground.as_str()),
         Event::Recorded { what, .. } => page.t(&format!("desk-recorded-{}", what.name())).to_owned(),
         _ => page.t(&key).to_owned(),
     }
+}
+
+fn obligation(regulation: &Regulation, id: &str) -> String {
+    let rule = regulation.afterwards.iter().find(|rule| rule.id == id);
+    rule.map_or_else(|| id.to_owned(), |rule| rule.title.clone())
 }
 
 fn timer(page: &Page, what: &str, procedure: &dyn Fn(&str) -> String) -> String {
@@ -217,7 +237,10 @@ pub fn called(page: &Page, reason: &str, regulation: &Regulation) -> String {
         CallReason::OfficialsProcedure(id) | CallReason::CannotBegin(id) | CallReason::CannotEnd(id) => {
             page.t1(&key, "procedure", procedure(id))
         }
-        CallReason::VariantUnknown(facts) | CallReason::IntakeUnknown(facts) | CallReason::ResultIncomplete(facts)
+        CallReason::VariantUnknown(facts)
+        | CallReason::IntakeUnknown(facts)
+        | CallReason::ResultIncomplete(facts)
+        | CallReason::Contested(facts)
             if !facts.is_empty() =>
         {
             page.t1(&key, "facts", labels(regulation, facts))
