@@ -94,6 +94,7 @@ fn of_term(sort: Sort, key: &str, old: Option<Term>, new: Option<Term>) -> Effec
     let (longer_is_harder, unset) = match (sort, key) {
         // How long a right lasts, and how long one may take to act.
         (Sort::Result, _) | (Sort::Party, "within") | (Sort::Resource, "offer") => (false, Unset::Endless),
+        (Sort::Source, "fresh") => (false, Unset::Nothing),
         (Sort::Booking, "latest") | (Sort::Afterwards, "within") => (false, Unset::Endless),
         (Sort::Resource | Sort::Booking, "hold") => (false, Unset::Nothing),
         (Sort::Afterwards, "every") => (false, Unset::Endless),

@@ -58,6 +58,7 @@ impl List<'_> {
             let aspects = Aspects::default()
                 .said("title", "название", &one.title)
                 .term("within", "срок ответа", Some(one.within))
+                .term("fresh", "сколько годен полученный ответ", one.fresh)
                 .items("keys", &KEY, self.labels(&one.keys));
             self.add(Sort::Source, format!("sources.{}", one.id), &one.title, &one.because, aspects);
         }

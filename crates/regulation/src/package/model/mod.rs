@@ -226,6 +226,9 @@ pub struct EvidenceSource {
     pub keys: Vec<String>,
     /// Norm for the answer.
     pub within: Term,
+    /// How long an answer may serve further applications of the same person for this service;
+    /// asked anew each time without it.
+    pub fresh: Option<Term>,
     /// The clause that allows the request.
     pub because: Clause,
 }

@@ -75,11 +75,12 @@ impl Reading<'_> {
                 keys.map(|node| self.known_names(node, codes::UNKNOWN_FACT, "Сведение", &facts)).unwrap_or_default();
             let within = fields.need("within", "срок ответа, например `2 wd`", &mut self.reader);
             let within = within.and_then(|node| self.reader.term(node));
+            let fresh = fields.maybe("fresh").and_then(|node| self.reader.term(node));
             let because = self.because(&mut fields);
             fields.finish(&mut self.reader);
             if let Some(within) = within {
                 let id = key.text.clone();
-                sources.insert(id.clone(), EvidenceSource { id, title, keys, within, because });
+                sources.insert(id.clone(), EvidenceSource { id, title, keys, within, fresh, because });
             }
         }
         sources
