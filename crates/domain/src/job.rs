@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, EvidenceRequestId, JobId, NoticeId, SendingId};
+use crate::id::{CaseId, EvidenceRequestId, JobId, NoticeId, SendingId, StockId};
 
 /// A piece of work for a worker; done at least once, recognisable by its key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,38 @@ pub enum Work {
         /// The sending.
         sending: SendingId,
     },
+    /// Serve the first in the line for a stock.
+    ServeStock {
+        /// The stock.
+        stock: StockId,
+    },
+    /// Write a page of a published distribution into the line.
+    DealStock {
+        /// The stock.
+        stock: StockId,
+        /// Place after which the page begins.
+        after: i64,
+    },
+    /// Put cases that were filed before a stock was published into its line, a page of the queue
+    /// of the authority at a time.
+    JoinStock {
+        /// The stock.
+        stock: StockId,
+        /// Where the page begins.
+        after: Option<String>,
+    },
+    /// Tell a case what became of its place in a line.
+    TellCase {
+        /// The stock.
+        stock: StockId,
+        /// The case.
+        case: CaseId,
+    },
+    /// Tell the lines what became of a case that stands in them.
+    SettlePlaces {
+        /// The case.
+        case: CaseId,
+    },
 }
 
 impl Work {
@@ -63,6 +95,11 @@ impl Work {
             Self::Ask { .. } => "ask",
             Self::Mail { .. } => "mail",
             Self::Sms { .. } => "sms",
+            Self::ServeStock { .. } => "serve_stock",
+            Self::DealStock { .. } => "deal_stock",
+            Self::JoinStock { .. } => "join_stock",
+            Self::TellCase { .. } => "tell_case",
+            Self::SettlePlaces { .. } => "settle_places",
             Self::SendResult { .. } => "send_result",
         }
     }

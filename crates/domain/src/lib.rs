@@ -6,6 +6,7 @@
 pub mod carry;
 pub mod case;
 pub mod channels;
+pub mod distribution;
 pub mod draft;
 pub mod evidence;
 pub mod id;

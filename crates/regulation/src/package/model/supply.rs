@@ -1,6 +1,6 @@
 //! What there is not enough of: limited resources with their queues, and slots to come to.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Clause;
 use crate::clock::Term;
@@ -43,7 +43,7 @@ pub struct Resource {
 }
 
 /// Orders of a queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// By the moment of filing.
