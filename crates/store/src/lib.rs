@@ -22,7 +22,7 @@
 //! | module | reads | writes |
 //! |---|---|---|
 //! | [`cases`] | `by_id`, `to_change`, `by_number`, `of_person`, `open_of` | `insert`, `update` |
-//! | [`desk`] | `queue`, `counts` | with every case |
+//! | [`desk`] | `queue`, `counts`, `by_applicant`, `by_number`; `archive`, `views`, `roster`, `words`, `tasks` | with every case |
 //! | [`journal`] | `of_case`, `head` | `append`, and with every case |
 //! | [`drafts`] | `by_id`, `of_person`, `of_service`, `thrown_away`, `ending` | `insert`, `save`, `file`, `delete` |
 //! | [`people`] | `by_id`, `by_oid` | `insert`, `update` |
@@ -33,6 +33,8 @@
 //! | [`jobs`] | `lease`, `parked`, `stats`, `next_due` | `insert`, `renew`, `done`, `failed`, `later`, `park` |
 //! | [`timers`] | `lease`, `of_case` | `save` |
 //! | [`evidence`] | `by_id`, `of_case` | `insert`, `update` |
+//! | [`exchange`] | `by_id`, `open`, `seen`, `unsettled`, `queues` | `insert`, `moved`, `received`, `settle` |
+//! | [`provider`] | `by_id`, `log` | `insert`, `sent` |
 //! | [`results`] | `by_id`, `by_code`, `by_number`, `history`, `of_person`, `of_case` | `insert`, `append` |
 //! | [`result_terms`] | `passed` | with every entry, `done` |
 //! | [`result_shares`] | `by_id`, `of_result`, `readings` | `insert`, `revoke`, `log` |
@@ -51,9 +53,11 @@ pub mod cases;
 pub mod changes;
 mod db;
 pub mod desk;
+pub mod distribution;
 pub mod drafts;
 mod error;
 pub mod evidence;
+pub mod exchange;
 pub mod idempotency;
 pub mod jobs;
 pub mod journal;
@@ -65,6 +69,7 @@ pub mod officials;
 pub mod parts;
 pub mod people;
 mod postgres;
+pub mod provider;
 pub mod result_sendings;
 pub mod result_shares;
 pub mod result_terms;
