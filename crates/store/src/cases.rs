@@ -33,7 +33,7 @@ pub fn insert(case: &Case, entries: &[Entry]) -> Vec<Write> {
     let (head, appended) = journal::chained(&case.id, &Head::start(), entries);
     let mut writes =
         vec![Write::one(INSERT, row(case, &head)), Write::one(CLAIM_NUMBER, args![&case.number, &case.id])];
-    writes.push(desk::place(case));
+    writes.extend(desk::place(case));
     writes.extend(appended);
     writes
 }
@@ -89,7 +89,7 @@ pub fn update(case: &Case, read: i64, head: &Head, entries: &[Entry]) -> Vec<Wri
     row.extend(moving(case));
     row.extend(args![after.length, &after.hash, BODY, json(case)]);
     let mut writes = vec![Write::one(UPDATE, row)];
-    writes.push(desk::place(case));
+    writes.extend(desk::place(case));
     writes.extend(appended);
     writes
 }

@@ -9,7 +9,7 @@ use crate::batch::{Batch, Write};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::value::{Statement, args};
-use crate::{attachments, idempotency, jobs, parts, sessions, sign_ins};
+use crate::{attachments, desk, idempotency, jobs, parts, sessions, sign_ins};
 
 /// How long the key of a job that is done still answers for it.
 const JOB_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -48,6 +48,8 @@ pub async fn purge(db: &Db, now: Timestamp) -> Result<(), StoreError> {
         .with(idempotency::purge(now))
         .with(attachments::purge(before(UPLOAD_KEPT)))
         .with(parts::purge())
+        .with(desk::purge_counts())
+        .with(desk::roster::purge(now))
         .with(jobs::purge(before(JOB_KEPT)));
     db.commit(batch).await.map(|_| ())
 }

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod file_application;
 pub mod informing;
 pub mod inspect;
+pub mod messages;
 pub mod notices;
 mod patch;
 pub mod session;

@@ -275,7 +275,7 @@ fn begun(office: &Office, session: &Session, draft: &DraftId, field: &str, name:
 }
 
 /// A name without folders and signs that could mislead; it is only ever shown.
-fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|sign| !sign.is_control() && !is_direction(*sign)).collect();
     let count = plain.chars().count();

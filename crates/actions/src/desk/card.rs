@@ -15,11 +15,14 @@ use jiff::Timestamp;
 use regulation::assess::{Assessment, Decision, canonical};
 use regulation::fact::{Attachment, Value};
 use regulation::package::{Performer, ProcedureKind, Regulation};
+use store::desk::tasks::{self, Task};
+use store::desk::words::{self, Words};
 use store::{cases, evidence, journal, officials};
 
+use super::day_of::{DayOf, day_of};
 use super::deadline::{Deadline, LateReason, deadline, late_reason};
 use super::next_step::{NextStep, next_step, running};
-use super::{access, decide, work};
+use super::{access, decide, messages, work};
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -50,6 +53,14 @@ pub struct Card {
     pub next: NextStep,
     /// What this official can do now.
     pub can: Can,
+    /// Messages with the applicant and notes, oldest first.
+    pub said: Vec<Words>,
+    /// Tasks and opinions, the nearest term first.
+    pub tasks: Vec<Task>,
+    /// Which day of its term it is.
+    pub day: Option<DayOf>,
+    /// May this official write to the applicant and ask for opinions?
+    pub can_write: bool,
 }
 
 /// What an official can do with a case now.
@@ -86,7 +97,13 @@ pub async fn card(
     let can = can(official, &case, &regulation);
     let deadline = deadline(&case, &office.clock, now);
     let is_late = matches!(deadline, Deadline::Late { .. });
+    let said = words::of_case(&office.db, id).await?;
+    messages::opened(office, id, &said, now).await?;
     Ok(Card {
+        said,
+        tasks: tasks::of_case(&office.db, id).await?,
+        day: day_of(&case, &office.clock, now),
+        can_write: case.closed_at.is_none() && access::may(official, Act::WorkCase, &case).is_ok(),
         assessment: decide::assess(office, &case, &regulation, now),
         requests: evidence::of_case(&office.db, id).await?,
         journal: journal::of_case(&office.db, id).await?.into_iter().map(|stored| stored.entry).collect(),

@@ -1,11 +1,12 @@
 //! Runs the machine over a case: takes every step the criteria allow, then leaves it.
 
-use domain::case::{Actor, Next, Wish, advance};
+use domain::case::{Actor, Next, WaitFor, Wish, advance};
 use domain::id::CaseId;
 use store::jobs::Leased;
 
 use super::{Ended, end};
 use crate::commit::Opened;
+use crate::desk::assignment;
 use crate::office::Office;
 use crate::register::{self, Automatic};
 use crate::stop::Stop;
@@ -28,6 +29,10 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
                 Automatic::Person { reason } => take(office, &opened, &Wish::CallPerson { reason }, now).await?,
                 Automatic::NotMine => return finish(office, job, now).await,
             },
+            Next::Wait(WaitFor::Official) => {
+                assignment::assign(office, case, now).await?;
+                return finish(office, job, now).await;
+            }
             Next::Wait(_) | Next::Done => return finish(office, job, now).await,
         }
     }

@@ -1,13 +1,22 @@
-//! The queue of an authority.
+//! The queue of an authority: its order, its filters, its counters, its archive, what is saved for
+//! officials; and that no statement of it reads more than it must.
 
-use domain::case::{Case, CaseState};
+use domain::case::{Case, CaseState, Waits};
 use domain::id::OfficialId;
-use store::desk::{self, Counts, Cursor, Filter, Group, Holder};
+use store::desk::archive::{self, Sought};
+use store::desk::{self, Cursor, Filter, Holder, NameCursor};
 use store::journal::Head;
 use store::{Db, cases};
 
 use crate::engines::for_each_engine;
 use crate::samples::{at, batch, case, filed, id, person_id};
+
+const AUTHORITY: &str = "minprirody";
+
+/// A case in the middle of its course: nothing of it stands still.
+fn running(number: u64) -> Case {
+    Case { pauses: Vec::new(), ..case(number, &person_id(number)) }
+}
 
 async fn put(db: &Db, cases: &[Case]) {
     for case in cases {
@@ -15,9 +24,17 @@ async fn put(db: &Db, cases: &[Case]) {
     }
 }
 
+async fn change(db: &Db, case: &Case) {
+    db.commit(batch(cases::update(case, case.revision - 1, &Head::start(), &[]))).await.unwrap();
+}
+
 async fn numbers(db: &Db, filter: &Filter) -> Vec<String> {
-    let lines = desk::queue(db, "minprirody", filter, None, 50).await.unwrap();
-    lines.into_iter().map(|line| line.number).collect()
+    let lines = desk::queue(db, AUTHORITY, filter, None, 50).await.unwrap();
+    lines.into_iter().map(|line| line.case.number).collect()
+}
+
+fn number(number: u64) -> String {
+    format!("ОБ-2026-{number:06}")
 }
 
 fn due(case: Case, moment: i64) -> Case {
@@ -25,20 +42,18 @@ fn due(case: Case, moment: i64) -> Case {
     Case { due, ..case }
 }
 
-/// Proves: INTAKE-01.
+/// Proves: INTAKE-01, INTAKE-11.
 #[tokio::test]
-async fn a_filed_case_stands_in_the_queue_of_its_authority_at_once() {
+async fn a_filed_case_stands_in_the_queue_of_its_authority_at_once_without_what_is_private() {
     for_each_engine(async |db| {
-        let case = case(1, &person_id(3));
+        let case = running(1);
         put(&db, std::slice::from_ref(&case)).await;
-        let lines = desk::queue(&db, "minprirody", &Filter::default(), None, 50).await.unwrap();
-        let line = &lines[0];
+        let lines = desk::queue(&db, AUTHORITY, &Filter::default(), None, 50).await.unwrap();
         assert_eq!(lines.len(), 1);
-        assert_eq!((&line.case, &line.number, &line.service), (&case.id, &case.number, &case.service));
-        assert_eq!((line.state, &line.applicant_name), (case.state, &case.applicant_name));
-        assert_eq!((line.filed_at, line.registered_at), (case.filed_at, case.registered_at));
-        assert_eq!(line.due_at, case.due.map(|due| due.at));
-        assert_eq!((&line.assignee, &line.needs_person), (&case.assignee, &case.needs_person));
+        let shown = &lines[0].case;
+        assert_eq!((&shown.id, &shown.number, &shown.due), (&case.id, &case.number, &case.due));
+        assert_eq!((&shown.procedures, &shown.sources), (&case.procedures, &case.sources));
+        assert!(shown.facts.0.is_empty() && shown.decision.is_none(), "answers stay in the case");
         let elsewhere = desk::queue(&db, "minstroy", &Filter::default(), None, 50).await.unwrap();
         assert!(elsewhere.is_empty());
     })
@@ -46,73 +61,22 @@ async fn a_filed_case_stands_in_the_queue_of_its_authority_at_once() {
 }
 
 #[tokio::test]
-async fn the_queue_comes_in_pages_the_nearest_term_first() {
+async fn the_queue_comes_in_pages_the_nearest_term_first_and_what_stands_still_last() {
     for_each_engine(async |db| {
-        let cases: Vec<_> = [(1, 500), (2, 300), (3, 300), (4, 100), (5, 400)]
-            .map(|(number, moment)| due(case(number, &person_id(number)), moment))
-            .into();
+        let mut cases: Vec<_> =
+            [(1, 500), (2, 300), (3, 300), (4, 100), (5, 400)].map(|(number, at)| due(running(number), at)).into();
+        cases[3].state = CaseState::Suspended;
         put(&db, &cases).await;
         let mut seen = Vec::new();
         let mut after: Option<Cursor> = None;
         loop {
-            let page = desk::queue(&db, "minprirody", &Filter::default(), after.as_ref(), 2).await.unwrap();
+            let page = desk::queue(&db, AUTHORITY, &Filter::default(), after.as_ref(), 2).await.unwrap();
             let Some(last) = page.last() else { break };
             after = Cursor::parse(&last.cursor.to_text());
             assert_eq!(after.as_ref(), Some(&last.cursor));
-            seen.extend(page.into_iter().map(|line| line.number));
+            seen.extend(page.into_iter().map(|line| line.case.number));
         }
-        let order = [4, 2, 3, 5, 1].map(|number| format!("ОБ-2026-{number:06}"));
-        assert_eq!(seen, order);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_closed_case_leaves_the_queue_and_a_decided_one_changes_its_half() {
-    for_each_engine(async |db| {
-        let open = case(1, &person_id(3));
-        put(&db, std::slice::from_ref(&open)).await;
-        let decided = Case { state: CaseState::DecisionPositive, revision: 4, ..open.clone() };
-        db.commit(batch(cases::update(&decided, 3, &Head::start(), &[]))).await.unwrap();
-        let half = |group| Filter { group: Some(group), ..Filter::default() };
-        assert_eq!(numbers(&db, &half(Group::Open)).await.len(), 0);
-        assert_eq!(numbers(&db, &half(Group::Decided)).await.len(), 1);
-        let closed = Case { state: CaseState::Completed, closed_at: Some(at(9)), revision: 5, ..open };
-        db.commit(batch(cases::update(&closed, 4, &Head::start(), &[]))).await.unwrap();
-        assert_eq!(numbers(&db, &Filter::default()).await.len(), 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn each_filter_leaves_what_it_says() {
-    for_each_engine(async |db| {
-        let mine = OfficialId(id(7, 0));
-        let untaken = Case { assignee: None, needs_person: None, ..due(case(1, &person_id(1)), 100) };
-        let taken = Case { applicant_name: "ФЁДОРОВА Анна".into(), ..due(case(2, &person_id(2)), 200) };
-        let of_other = Case {
-            assignee: Some(OfficialId(id(8, 0))),
-            service: "land-plan".into(),
-            ..due(case(3, &person_id(3)), 300)
-        };
-        put(&db, &[untaken, taken, of_other]).await;
-        let check = async |filter: Filter, wanted: &[u64]| {
-            let wanted: Vec<_> = wanted.iter().map(|number| format!("ОБ-2026-{number:06}")).collect();
-            assert_eq!(numbers(&db, &filter).await, wanted, "{filter:?}");
-        };
-        let any = Filter::default;
-        check(any(), &[1, 2, 3]).await;
-        check(Filter { holder: Holder::Nobody, ..any() }, &[1]).await;
-        check(Filter { holder: Holder::Official(mine.clone()), ..any() }, &[2]).await;
-        check(Filter { service: Some("land-plan".into()), ..any() }, &[3]).await;
-        check(Filter { needs_person: true, ..any() }, &[2, 3]).await;
-        check(Filter { due_before: Some(at(200)), ..any() }, &[1]).await;
-        check(Filter { applicant: Some("федор".into()), ..any() }, &[2]).await;
-        check(Filter { applicant: Some("Образцов П".into()), ..any() }, &[1, 3]).await;
-        check(Filter { applicant: Some("Образцова".into()), ..any() }, &[]).await;
-        let counts = desk::counts(&db, "minprirody", &mine, at(250)).await.unwrap();
-        let wanted = Counts { open: 3, decided: 0, late: 2, untaken: 1, mine: 1, needs_person: 2 };
-        assert_eq!(counts, wanted);
+        assert_eq!(seen, [2, 3, 5, 1, 4].map(number));
     })
     .await;
 }
@@ -121,9 +85,160 @@ async fn each_filter_leaves_what_it_says() {
 async fn what_is_not_registered_yet_goes_by_its_own_term() {
     for_each_engine(async |db| {
         let fresh = Case { registration_due: None, ..filed(1, &person_id(1)) };
-        let running = due(case(2, &person_id(2)), 50_000);
-        put(&db, &[running, fresh]).await;
-        assert_eq!(numbers(&db, &Filter::default()).await, ["ОБ-2026-000001", "ОБ-2026-000002"]);
+        put(&db, &[due(running(2), 50_000), fresh]).await;
+        assert_eq!(numbers(&db, &Filter::default()).await, [1, 2].map(number));
+    })
+    .await;
+}
+
+/// Five cases that differ in everything the desk filters by.
+fn five() -> (OfficialId, [Case; 5]) {
+    let mine = OfficialId(id(7, 0));
+    let other = Some(OfficialId(id(8, 0)));
+    let asks = |case: Case| Case { needs_person: None, ..case };
+    let cases = [
+        Case { assignee: None, ..asks(due(running(1), 100)) },
+        Case { applicant_name: "ФЁДОРОВА Анна".into(), ..due(running(2), 200) },
+        Case { assignee: other, service: "land-plan".into(), ..due(running(3), 300) },
+        Case { state: CaseState::DecisionPositive, service: "land-plan".into(), ..due(running(4), 400) },
+        Case { assignee: None, service: "land-plan".into(), ..asks(due(running(5), 500)) },
+    ];
+    (mine, cases)
+}
+
+/// Proves: INTAKE-11.
+#[tokio::test]
+async fn each_filter_and_all_of_them_together_leave_what_they_say() {
+    for_each_engine(async |db| {
+        let (mine, cases) = five();
+        put(&db, &cases).await;
+        let check = async |filter: Filter, wanted: &[u64]| {
+            let wanted: Vec<_> = wanted.iter().copied().map(number).collect();
+            assert_eq!(numbers(&db, &filter).await, wanted, "{filter:?}");
+        };
+        let any = Filter::default;
+        let plan = || Some("land-plan".to_owned());
+        let my = || Holder::Official(mine.clone());
+        check(any(), &[1, 2, 3, 4, 5]).await;
+        check(Filter { holder: Holder::Nobody, ..any() }, &[1, 5]).await;
+        check(Filter { holder: my(), ..any() }, &[2, 4]).await;
+        check(Filter { service: plan(), ..any() }, &[3, 4, 5]).await;
+        check(Filter { waits: vec![Waits::Answers], ..any() }, &[1, 5]).await;
+        check(Filter { waits: vec![Waits::Decide, Waits::Sign], ..any() }, &[2, 3, 4]).await;
+        check(Filter { waits: vec![Waits::Answers], service: plan(), ..any() }, &[5]).await;
+        check(Filter { waits: vec![Waits::Answers], holder: Holder::Nobody, ..any() }, &[1, 5]).await;
+        check(Filter { service: plan(), holder: my(), ..any() }, &[4]).await;
+        check(Filter { service: plan(), holder: my(), waits: vec![Waits::Sign, Waits::Decide], ..any() }, &[4]).await;
+        check(Filter { due_before: Some(at(200)), ..any() }, &[1]).await;
+        check(Filter { due_from: Some(at(200)), due_before: Some(at(500)), ..any() }, &[2, 3, 4]).await;
+        check(Filter { due_from: Some(at(400)), waits: vec![Waits::Sign], ..any() }, &[4]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_is_found_by_the_beginning_of_a_name_page_by_page_and_of_a_number() {
+    for_each_engine(async |db| {
+        put(&db, &five().1).await;
+        let found = async |begins: &str| {
+            let lines = desk::by_applicant(&db, AUTHORITY, begins, None, 50).await.unwrap();
+            lines.into_iter().map(|(line, _)| line.case.number).collect::<Vec<_>>()
+        };
+        assert_eq!(found("федор").await, [number(2)]);
+        assert_eq!(found("Образцов П").await.len(), 4);
+        assert_eq!(found("Образцова").await.len(), 0);
+        let first = desk::by_applicant(&db, AUTHORITY, "об", None, 3).await.unwrap();
+        let after = NameCursor::parse(&first[2].1.to_text()).unwrap();
+        let second = desk::by_applicant(&db, AUTHORITY, "об", Some(&after), 3).await.unwrap();
+        assert_eq!(second.len(), 1);
+        assert!(first.iter().all(|(line, _)| line.case.id != second[0].0.case.id));
+        let by_number = desk::by_number(&db, AUTHORITY, "ОБ-2026-00000", 3).await.unwrap();
+        assert_eq!(by_number.iter().map(|line| line.case.number.clone()).collect::<Vec<_>>(), [1, 2, 3].map(number));
+        assert!(desk::by_number(&db, "minstroy", "ОБ", 3).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn counters_follow_every_line_and_are_nought_when_all_is_closed() {
+    for_each_engine(async |db| {
+        let (mine, mut cases) = five();
+        put(&db, &cases).await;
+        let counts = desk::counts(&db, AUTHORITY).await.unwrap();
+        assert_eq!((counts.all(), counts.of(&mine)), (5, 2));
+        assert_eq!(counts.sum(|_, holder| holder.is_empty()), 2);
+        assert_eq!(counts.sum(|waits, _| waits.on_official()), 3);
+        assert_eq!(counts.sum(|waits, _| waits.decided()), 1);
+        let day = desk::day_number(cases[0].due.as_ref().unwrap().last_day());
+        assert_eq!((counts.between(day, day), counts.between(day + 1, day + 9)), (5, 0));
+        for case in &mut cases {
+            case.revision += 1;
+            case.assignee = Some(mine.clone());
+            change(&db, case).await;
+            // What does not change what is counted changes no counter.
+            case.revision += 1;
+            change(&db, case).await;
+        }
+        assert_eq!(desk::counts(&db, AUTHORITY).await.unwrap().of(&mine), 5);
+        for case in &mut cases {
+            case.revision += 1;
+            (case.state, case.closed_at) = (CaseState::Completed, Some(at(900)));
+            change(&db, case).await;
+        }
+        assert_eq!(desk::counts(&db, AUTHORITY).await.unwrap(), desk::Counts::default());
+        assert!(numbers(&db, &Filter::default()).await.is_empty());
+        store::maintenance::purge(&db, at(1000)).await.unwrap();
+        assert_eq!(desk::counts(&db, AUTHORITY).await.unwrap(), desk::Counts::default());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn terms_that_ended_today_are_counted_by_their_moment_and_only_up_to_a_limit() {
+    for_each_engine(async |db| {
+        put(&db, &five().1).await;
+        assert_eq!(desk::late_since(&db, AUTHORITY, at(150), at(450), 10).await.unwrap(), 3);
+        assert_eq!(desk::late_since(&db, AUTHORITY, at(0), at(900), 2).await.unwrap(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_closed_case_is_found_by_name_and_by_day_and_leaves_the_archive_when_it_goes_on() {
+    for_each_engine(async |db| {
+        let mut all: Vec<Case> = (1..=5).map(|number| due(running(number), 100)).collect();
+        all[2].applicant_name = "Ёлкина Пример".into();
+        put(&db, &all).await;
+        for (case, closed) in all.iter_mut().zip([500, 300, 400, 200, 600]) {
+            case.revision += 1;
+            (case.state, case.closed_at) = (CaseState::Completed, Some(at(closed)));
+            change(&db, case).await;
+        }
+        let sought = |applicant: Option<&str>, from, before| Sought {
+            applicant: applicant.map(str::to_owned),
+            from: at(from),
+            before: at(before),
+        };
+        let find = async |sought: &Sought, after: Option<&archive::Closed>| {
+            archive::find(&db, AUTHORITY, sought, after, 2).await.unwrap()
+        };
+        let latest = sought(None, 0, 600);
+        let first = find(&latest, None).await;
+        assert_eq!(first.iter().map(|one| one.number.clone()).collect::<Vec<_>>(), [1, 3].map(number));
+        let second = find(&latest, first.last()).await;
+        assert_eq!(second.iter().map(|one| one.number.clone()).collect::<Vec<_>>(), [2, 4].map(number));
+        let named = find(&sought(Some("елк"), 0, 900), None).await;
+        assert_eq!(named.iter().map(|one| one.number.clone()).collect::<Vec<_>>(), [number(3)]);
+        let many = sought(Some("образ"), 0, 900);
+        let first = find(&many, None).await;
+        assert_eq!(first.iter().map(|one| one.number.clone()).collect::<Vec<_>>(), [4, 2].map(number));
+        assert_eq!(find(&many, first.last()).await.len(), 2);
+        assert_eq!(find(&sought(Some("образ"), 250, 400), None).await.len(), 1);
+        all[2].revision += 1;
+        (all[2].state, all[2].closed_at) = (CaseState::InProgress, None);
+        change(&db, &all[2]).await;
+        assert!(find(&sought(Some("елк"), 0, 900), None).await.is_empty());
+        assert_eq!(numbers(&db, &Filter::default()).await, [number(3)]);
     })
     .await;
 }

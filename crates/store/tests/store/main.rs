@@ -6,6 +6,8 @@ mod accounts;
 mod batches;
 mod cases;
 mod desk;
+mod desk_plans;
+mod desk_saved;
 mod drafts;
 mod engines;
 mod idempotency;
