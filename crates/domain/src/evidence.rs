@@ -32,6 +32,27 @@ pub struct EvidenceRequest {
     pub tries: u32,
     /// What went wrong last, for officials.
     pub problem: Option<String>,
+    /// The message that carries it, where the exchange gives messages ids of their own. Written
+    /// before it is sent, so that a repeated sending is the same message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+    /// SHA-256 of what it asked with: tells that two requests are one question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_with: Option<String>,
+    /// The earlier request whose answer serves this one too: nothing was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reused: Option<EvidenceRequestId>,
+}
+
+/// A message of the exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its id.
+    pub id: String,
+    /// How many messages before it grew too old.
+    pub generation: u32,
+    /// When it was made.
+    pub at: Timestamp,
 }
 
 /// States of a request (PROCEDURE-06).

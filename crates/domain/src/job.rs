@@ -37,6 +37,11 @@ pub enum Work {
         /// The request.
         request: EvidenceRequestId,
     },
+    /// Take what lies in a queue of the exchange: answers to requests, questions to the register.
+    Poll {
+        /// The queue; [`Work::QUESTIONS`] for questions of other authorities.
+        queue: String,
+    },
     /// Send a notice by e-mail.
     Mail {
         /// The notice.
@@ -87,12 +92,16 @@ pub enum Work {
 }
 
 impl Work {
+    /// Name of the queue of questions of other authorities.
+    pub const QUESTIONS: &'static str = "questions";
+
     /// Short name used in the table, in logs and metrics.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Intake { .. } => "intake",
             Self::Advance { .. } => "advance",
             Self::Ask { .. } => "ask",
+            Self::Poll { .. } => "poll",
             Self::Mail { .. } => "mail",
             Self::Sms { .. } => "sms",
             Self::ServeStock { .. } => "serve_stock",

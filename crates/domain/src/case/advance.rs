@@ -230,6 +230,10 @@ fn hands(case: &Case, performer: Performer, procedure: &str) -> Option<Next> {
     if case.person_wanted() {
         return Some(match case.contested() {
             contested if contested.is_empty() => Next::Wait(WaitFor::Official),
+            // Nobody disputes them: registers say different things.
+            contested if case.contests.iter().all(|contest| contest.settled_at.is_some()) => {
+                call(&CallReason::Contradiction(contested))
+            }
             contested => call(&CallReason::Contested(contested)),
         });
     }

@@ -33,6 +33,8 @@ pub enum CallReason {
     ResultIncomplete(Vec<String>),
     /// The applicant contests these facts (PROFILE-09).
     Contested(Vec<String>),
+    /// Two registers say different things of these facts (PROCEDURE-06).
+    Contradiction(Vec<String>),
     /// The applicant wants a person; the words are in the case.
     Applicant,
     /// An official calls a colleague in; the words are in the case.
@@ -55,6 +57,7 @@ impl CallReason {
             Self::SignatureRefused => "call-signature-refused",
             Self::ResultIncomplete(_) => "call-result-incomplete",
             Self::Contested(_) => "call-contested",
+            Self::Contradiction(_) => "call-contradiction",
             Self::Applicant => "call-applicant",
             Self::Official => "call-official",
         }
@@ -69,7 +72,8 @@ impl CallReason {
             Self::VariantUnknown(facts)
             | Self::IntakeUnknown(facts)
             | Self::ResultIncomplete(facts)
-            | Self::Contested(facts) => (facts.clone(), &[]),
+            | Self::Contested(facts)
+            | Self::Contradiction(facts) => (facts.clone(), &[]),
             Self::DecisionUnknown { facts, silent } => (facts.clone(), silent),
             Self::NoVariant
             | Self::NothingLeft
@@ -101,6 +105,7 @@ impl CallReason {
             "call-signature-refused" => Some(Self::SignatureRefused),
             "call-result-incomplete" => Some(Self::ResultIncomplete(names)),
             "call-contested" => Some(Self::Contested(names)),
+            "call-contradiction" => Some(Self::Contradiction(names)),
             "call-applicant" => Some(Self::Applicant),
             "call-official" => Some(Self::Official),
             _ => None,

@@ -47,11 +47,20 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
         }
         work.happened(Event::Learnt { source, facts: names });
     }
+    let contradicted = contradicted(&work.case.facts, facts);
     for (name, known) in &facts.0 {
+        // That one register has nothing does not undo what another one told.
+        if known.value.is_none() && another_register_told(&work.case.facts, name, known) {
+            continue;
+        }
         // A contest stays until its keeper settles it: an answer that comes meanwhile does not.
         let contested = work.case.contests.iter().any(|open| open.fact == *name && open.settled_at.is_none());
+        let contested = contested || contradicted.contains(name);
         let known = Known { contested: known.contested || contested, ..known.clone() };
         work.case.facts.learn(name.clone(), known);
+    }
+    if !contradicted.is_empty() {
+        work.happened(Event::PersonCalled { reason: CallReason::Contradiction(contradicted).written() });
     }
     match work.case.state {
         CaseState::Registered => start_next(work)?,
@@ -60,6 +69,23 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
     }
     work.advance_later();
     Ok(())
+}
+
+/// Facts of which two registers say different things: neither may decide, a person must look.
+fn contradicted(before: &Facts, now: &Facts) -> Vec<FactName> {
+    let differs = |name: &FactName, known: &Known| {
+        known.value.is_some()
+            && another_register_told(before, name, known)
+            && before.value(name) != known.value.as_ref()
+    };
+    now.0.iter().filter(|(name, known)| differs(name, known)).map(|(name, _)| name.clone()).collect()
+}
+
+fn another_register_told(before: &Facts, name: &FactName, now: &Known) -> bool {
+    before.get(name).is_some_and(|known| {
+        let registers = matches!((&known.source, &now.source), (Source::Register { .. }, Source::Register { .. }));
+        registers && known.source != now.source && known.value.is_some()
+    })
 }
 
 /// A source cannot answer, or stayed silent past its norm: the case goes on without it.

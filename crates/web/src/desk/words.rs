@@ -241,6 +241,7 @@ pub fn called(page: &Page, reason: &str, regulation: &Regulation) -> String {
         | CallReason::IntakeUnknown(facts)
         | CallReason::ResultIncomplete(facts)
         | CallReason::Contested(facts)
+        | CallReason::Contradiction(facts)
             if !facts.is_empty() =>
         {
             page.t1(&key, "facts", labels(regulation, facts))
