@@ -1,7 +1,8 @@
 //! Interagency requests of cases.
 
 use domain::evidence::{EvidenceRequest, EvidenceState};
-use domain::id::{CaseId, EvidenceRequestId};
+use domain::id::{CaseId, EvidenceRequestId, PersonId};
+use jiff::Timestamp;
 
 use crate::batch::Write;
 use crate::db::Db;
@@ -76,4 +77,57 @@ pub async fn of_case(db: &Db, case: &CaseId) -> Result<Vec<EvidenceRequest>, Sto
     db.all(OF_CASE, args![case.bucket(), case], read).await
 }
 
-pub(crate) const ALL: &[Statement] = &[INSERT, UPDATE, BY_ID, OF_CASE];
+const FRESH: Statement = Statement::new(
+    "evidence.fresh",
+    "select request.body_version, request.body from evidence_requests as request
+     join cases on cases.bucket = request.bucket and cases.id = request.case_id
+     where request.bucket = $1 and cases.applicant_id = $2 and cases.service = $3 and request.source = $4
+         and request.state in ('answered', 'absent') and request.answered_at >= $5
+     order by request.answered_at desc, request.id limit 20",
+);
+
+/// Answers of a source about a person, asked for the same service since a moment, newest first:
+/// an answer may serve again only the purpose it was asked for (152-ФЗ, art. 5).
+pub async fn fresh(
+    db: &Db,
+    person: &PersonId,
+    service: &str,
+    source: &str,
+    since: Timestamp,
+) -> Result<Vec<EvidenceRequest>, StoreError> {
+    db.all(FRESH, args![person.bucket(), person, service, source, since], read).await
+}
+
+/// How the requests to one source stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The source.
+    pub source: String,
+    /// The state they are in.
+    pub state: EvidenceState,
+    /// How many.
+    pub count: i64,
+    /// When the oldest of them was wanted.
+    pub oldest: Timestamp,
+}
+
+const STANDINGS: Statement = Statement::new(
+    "evidence.standings",
+    "select source, state, count(*), min(asked_at) from evidence_requests
+     where state in ('queued', 'sent', 'overdue', 'failed') group by source, state order by source, state",
+);
+
+/// How the requests stand that are not answered, by source, over all cases.
+pub async fn standings(db: &Db) -> Result<Vec<Standing>, StoreError> {
+    db.all(STANDINGS, Vec::new(), |mut row| {
+        Ok(Standing {
+            source: row.text("source")?,
+            state: row.word("state")?,
+            count: row.int("count")?,
+            oldest: row.at("oldest")?,
+        })
+    })
+    .await
+}
+
+pub(crate) const ALL: &[Statement] = &[INSERT, UPDATE, BY_ID, OF_CASE, FRESH, STANDINGS];
