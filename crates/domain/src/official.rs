@@ -1,5 +1,6 @@
 //! Officials (должностные лица) and what they may do.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::id::OfficialId;
@@ -35,4 +36,33 @@ pub struct Official {
     pub roles: Vec<Role>,
     /// May sign in.
     pub active: bool,
+    /// When they have authority to sign.
+    #[serde(default)]
+    pub mandate: Mandate,
+}
+
+/// From when until when an official has authority to sign in the name of the authority, by
+/// appointment or letter of attorney; a side left out is not limited (63-ФЗ, art. 17.2, 17.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mandate {
+    /// First moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Timestamp>,
+    /// First moment at which it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+impl Mandate {
+    /// Does it cover that moment?
+    pub fn covers(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
+    }
+}
+
+impl Official {
+    /// May they sign results of that authority at that moment? (RESULT-02)
+    pub fn may_sign(&self, authority: &str, at: Timestamp) -> bool {
+        self.active && self.roles.contains(&Role::Signer) && self.authority == authority && self.mandate.covers(at)
+    }
 }

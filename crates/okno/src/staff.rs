@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use actions::desk::staff::{NewOfficial, create};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use domain::official::Role;
+use domain::official::{Mandate, Role};
+use jiff::civil::Date;
 
 use crate::{serve, settings};
 
@@ -35,6 +36,12 @@ pub struct Arguments {
     /// Roles
     #[arg(long = "role", required = true)]
     roles: Vec<RoleName>,
+    /// First day of the authority to sign, by the appointment or letter of attorney
+    #[arg(long)]
+    signs_from: Option<Date>,
+    /// Last day of the authority to sign
+    #[arg(long)]
+    signs_until: Option<Date>,
 }
 
 /// Roles as the command line names them.
@@ -46,6 +53,8 @@ enum RoleName {
     Signer,
     /// Reads the journal
     Auditor,
+    /// Serves people at a service centre
+    Centre,
 }
 
 /// Reads the first password from standard input, prints the secret of the second factor once.
@@ -67,6 +76,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
             RoleName::Caseworker => Role::Caseworker,
             RoleName::Signer => Role::Signer,
             RoleName::Auditor => Role::Auditor,
+            RoleName::Centre => Role::Centre,
         })
         .collect();
     serve::runtime()?.block_on(async {
@@ -76,12 +86,18 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
             bail!("the region has no authority «{}»; it has: {}", arguments.authority, known.join(", "));
         }
         let totp_secret = actions::desk::second_factor::new_secret(&office)?;
+        let last = arguments.signs_until.map(Date::tomorrow).transpose().context("--signs-until")?;
+        let mandate = Mandate {
+            from: arguments.signs_from.map(|day| office.clock.start_of_day(day)),
+            until: last.map(|day| office.clock.start_of_day(day)),
+        };
         let new = NewOfficial {
             login: &arguments.login,
             name: &arguments.name,
             post: &arguments.post,
             authority: &arguments.authority,
             roles: &roles,
+            mandate,
             password,
             totp_secret: &totp_secret,
         };

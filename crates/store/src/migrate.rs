@@ -66,6 +66,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0051_desk_turns",
     "0052_case_words",
     "0053_case_tasks",
+    "0060_official_mandates",
 ];
 
 /// The table that remembers what was applied.

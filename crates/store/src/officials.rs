@@ -33,9 +33,9 @@ impl std::fmt::Debug for Credential {
 
 const INSERT: Statement = Statement::new(
     "officials.insert",
-    "insert into officials (id, login, name, post, authority, roles, active, password_hash,
-         totp_secret, totp_step, failed, locked_until)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    "insert into officials (id, login, name, post, authority, roles, active, mandate,
+         password_hash, totp_secret, totp_step, failed, locked_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 );
 
 fn row(official: &Official) -> Vec<Value> {
@@ -47,6 +47,7 @@ fn row(official: &Official) -> Vec<Value> {
         &official.authority,
         json(&official.roles),
         official.active,
+        json(&official.mandate),
     ]
 }
 
@@ -66,7 +67,7 @@ pub fn insert(official: &Official, credential: &Credential) -> Write {
 const UPDATE: Statement = Statement::new(
     "officials.update",
     "update officials set login = $2, name = $3, post = $4, authority = $5, roles = $6,
-         active = $7
+         active = $7, mandate = $8
      where id = $1",
 );
 
@@ -126,12 +127,13 @@ fn read(row: &mut Row) -> Result<Official, StoreError> {
         authority: row.text("authority")?,
         roles: row.json("roles")?,
         active: row.bool("active")?,
+        mandate: row.json("mandate")?,
     })
 }
 
 const BY_ID: Statement = Statement::new(
     "officials.by_id",
-    "select id, login, name, post, authority, roles, active from officials where id = $1",
+    "select id, login, name, post, authority, roles, active, mandate from officials where id = $1",
 );
 
 /// An official.
@@ -141,8 +143,8 @@ pub async fn by_id(db: &Db, id: &OfficialId) -> Result<Option<Official>, StoreEr
 
 const BY_LOGIN: Statement = Statement::new(
     "officials.by_login",
-    "select id, login, name, post, authority, roles, active, password_hash, totp_secret,
-         totp_step, failed, locked_until
+    "select id, login, name, post, authority, roles, active, mandate, password_hash,
+         totp_secret, totp_step, failed, locked_until
      from officials where login = $1",
 );
 
@@ -164,7 +166,7 @@ pub async fn by_login(db: &Db, login: &str) -> Result<Option<(Official, Credenti
 
 const OF_AUTHORITY: Statement = Statement::new(
     "officials.of_authority",
-    "select id, login, name, post, authority, roles, active
+    "select id, login, name, post, authority, roles, active, mandate
      from officials where authority = $1 order by name, id",
 );
 

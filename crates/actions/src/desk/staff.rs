@@ -1,7 +1,7 @@
 //! Staff accounts: who they are and how they sign in.
 
 use domain::id::OfficialId;
-use domain::official::{Official, Role};
+use domain::official::{Mandate, Official, Role};
 use store::Batch;
 use store::officials::{self, Credential};
 
@@ -22,6 +22,8 @@ pub struct NewOfficial<'a> {
     pub authority: &'a str,
     /// Roles.
     pub roles: &'a [Role],
+    /// When they have authority to sign.
+    pub mandate: Mandate,
     /// First password.
     pub password: &'a str,
     /// Secret of the second factor in base 32.
@@ -39,6 +41,7 @@ pub async fn create(office: &Office, new: NewOfficial<'_>) -> Result<OfficialId,
         authority: new.authority.to_owned(),
         roles: new.roles.to_vec(),
         active: true,
+        mandate: new.mandate,
     };
     let credential = Credential {
         password_hash: password::hash(new.password.to_owned()).await?,

@@ -172,7 +172,14 @@ impl World {
         let authority = if login.starts_with("nature") { "nature-ministry" } else { "city-architecture" };
         let new =
             NewOfficial {
-                login, name, post: "советник", authority, roles, password: PASSWORD, totp_secret: SECRET
+                login,
+                name,
+                post: "советник",
+                authority,
+                roles,
+                mandate: domain::official::Mandate::default(),
+                password: PASSWORD,
+                totp_secret: SECRET,
             };
         let id = create(&self.office, new).await.unwrap();
         store::officials::by_id(&self.office.db, &id).await.unwrap().unwrap()

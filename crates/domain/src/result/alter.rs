@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::enter::{Made, is_signed, may_sign};
+use super::enter::{Made, is_signed};
 use super::record::{Basis, Correction, ResultChange, ResultRecord};
 use super::state::ResultState;
 use crate::case::Actor;
@@ -134,7 +134,7 @@ pub fn replace(
     now: Timestamp,
 ) -> Result<(ResultRecord, ResultRecord), Refusal> {
     let undocumented = record.document.is_some() && made.document.is_none();
-    if !may_sign(signer, &record.authority) || !is_signed(&made) || undocumented {
+    if !signer.may_sign(&record.authority, now) || !is_signed(&made) || undocumented {
         return Err(Refusal::SignatureNeeded);
     }
     if record.state_at(now) == ResultState::Expired {

@@ -10,7 +10,7 @@ use super::record::ResultRecord;
 use super::state::ResultState;
 use crate::case::{Case, Context};
 use crate::id::ResultId;
-use crate::official::{Official, Role};
+use crate::official::Official;
 use crate::refusal::Refusal;
 
 /// The forms in which an applicant can have a result (RESULT-01).
@@ -112,15 +112,10 @@ pub fn enter(
     now: Timestamp,
 ) -> Result<ResultRecord, Refusal> {
     let documented = output.kind != OutputKind::Document || made.document.as_deref().is_some_and(|it| !it.is_empty());
-    if !may_sign(signer, &case.authority) || !is_signed(&made) || !documented {
+    if !signer.may_sign(&case.authority, now) || !is_signed(&made) || !documented {
         return Err(Refusal::SignatureNeeded);
     }
     prepare(case, output, signer, made, context, now)
-}
-
-/// May this official sign results of that authority?
-pub(super) fn may_sign(signer: &Official, authority: &str) -> bool {
-    signer.active && signer.roles.contains(&Role::Signer) && signer.authority == authority
 }
 
 /// Does what was made bear a signature?

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::id::PersonId;
-use domain::official::{Official, Role};
+use domain::official::{Mandate, Official, Role};
 use domain::permit::{AccountKind, Act, Scope, Subject, Thing, permit};
 use domain::refusal::Refusal;
 use regulation::package::Assurance;
@@ -19,6 +19,7 @@ fn official_with(number: u8, authority: &str, roles: &[Role]) -> Official {
         authority: authority.to_owned(),
         roles: roles.to_vec(),
         active: true,
+        mandate: Mandate::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::case::{CaseState, Wish};
 use domain::notice::{Content, How, NoticeKind};
-use domain::official::Role;
+use domain::official::{Mandate, Role};
 use domain::refusal::Refusal;
 use domain::result::{self, Form, Made, ResultRecord, ResultState, Validity};
 use serde_json::json;
@@ -42,9 +42,17 @@ fn without_the_signature_of_an_authorised_official_there_is_no_result() {
     dismissed.active = false;
     let mut elsewhere = signer();
     elsewhere.authority = "social-ministry".to_owned();
-    for wrong in [caseworker, dismissed, elsewhere] {
+    let second = jiff::SignedDuration::from_secs(1);
+    let mut appointed_later = signer();
+    appointed_later.mandate.from = Some(morning() + second);
+    let mut over = signer();
+    over.mandate.until = Some(morning());
+    for wrong in [caseworker, dismissed, elsewhere, appointed_later, over] {
         assert_eq!(enter(&wrong, made(1)), Err(Refusal::SignatureNeeded), "{wrong:?}");
     }
+    let mut in_term = signer();
+    in_term.mandate = Mandate { from: Some(morning()), until: Some(morning() + second) };
+    assert_eq!(enter(&in_term, made(1)), Ok(ResultState::Active));
 }
 
 /// Proves: RESULT-09, STATUS-02.

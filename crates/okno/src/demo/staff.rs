@@ -82,6 +82,7 @@ pub async fn ensure(office: &Office) -> Result<()> {
             post: &official.post,
             authority: &official.authority,
             roles: &official.roles,
+            mandate: domain::official::Mandate::default(),
             password: &official.password,
             totp_secret: &official.totp_secret,
         };

@@ -136,6 +136,7 @@ pub fn official(number: u64) -> Official {
     serde_json::from_value(json!({
         "id": id(number, 0), "login": format!("primerov{number}"), "name": format!("Примеров Олег {number}"),
         "post": "Главный специалист", "authority": "minprirody", "roles": ["caseworker", "signer"], "active": true,
+        "mandate": {"from": text(at(1)), "until": text(at(9_000))},
     }))
     .unwrap()
 }
