@@ -7,6 +7,7 @@ mod document;
 mod element;
 mod output;
 mod read;
+pub mod signature;
 mod transform;
 mod write;
 
