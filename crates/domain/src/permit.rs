@@ -122,6 +122,10 @@ pub enum Act {
     PrintResult,
     /// Ask the register for another service's result (RESULTREG-02).
     AskRegister,
+    /// See the stocks of an authority and who stands in line for them.
+    SeeStocks,
+    /// Publish a stock, freeze its line, draw lots, give a batch (PROCEDURE-09).
+    RunStock,
     /// See the journal of a case.
     SeeJournal,
     /// Do what jobs and timers do.
@@ -130,7 +134,7 @@ pub enum Act {
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -156,6 +160,8 @@ impl Act {
         Self::ShareResult,
         Self::PrintResult,
         Self::AskRegister,
+        Self::SeeStocks,
+        Self::RunStock,
         Self::SeeJournal,
         Self::RunMachine,
     ];
@@ -348,6 +354,8 @@ fn applicant(
         | Act::ChangeResult
         | Act::PrintResult
         | Act::AskRegister
+        | Act::SeeStocks
+        | Act::RunStock
         | Act::RunMachine => Err(Refusal::NotAllowed),
     }
 }
@@ -360,10 +368,10 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         return Err(Refusal::SignInNeeded);
     }
     let role = match act {
-        Act::SeeQueue | Act::SeeCase | Act::ReadAttachment => None,
+        Act::SeeQueue | Act::SeeCase | Act::ReadAttachment | Act::SeeStocks => None,
         Act::TakeCase | Act::ReturnCase | Act::HandOver | Act::WorkCase | Act::DecideCase => Some(Role::Caseworker),
         Act::SignResult | Act::ChangeResult => Some(Role::Signer),
-        Act::AskRegister => Some(Role::Caseworker),
+        Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
         // The thing is the centre itself: whose result it is does not matter there.
         Act::PrintResult => Some(Role::Centre),
         Act::SeeJournal => Some(Role::Auditor),

@@ -154,6 +154,9 @@ pub struct QueueEntry {
     pub offer_until: Option<Timestamp>,
     /// What orders the line.
     pub sort_key: String,
+    /// Slots it takes under limits per applicant: which limit, and what it counts by.
+    #[serde(default)]
+    pub claims: Vec<(usize, String)>,
     /// Grows with every change.
     pub revision: i64,
 }
@@ -176,6 +179,7 @@ impl QueueEntry {
             place: None,
             offer_until: None,
             sort_key: format!("{arrival:020}"),
+            claims: Vec::new(),
             revision: 1,
         }
     }

@@ -19,7 +19,7 @@ pub use entry::{EntryState, Part, QueueEntry, RankValue, Share, Standing, arriva
 pub use limit::{LimitKey, limit_keys};
 pub use place::{LeaveReason, LineEvent, PlaceState, QueuePlace};
 pub use protocol::{Criterion, Frozen, Kind, Line, Lot, Outcome, Participant, Protocol, SharePart};
-pub use serve::{Giving, Says, deal_by, dealt, piece_of, serve, settle};
+pub use serve::{Giving, Says, deal_by, dealt, piece_of, serve, settle, undeal};
 pub use stock::{
     KeyValue, Lottery, NotPublished, Phase, Publication, Stock, StockKey, Window, answered_by_stock, keys_of, window,
 };

@@ -29,6 +29,9 @@ impl Giving {
 /// Serves the first in line. `line` are those who wait, in order; `unsettled`: somebody before has
 /// a general piece and may still turn out to be of a kept part.
 pub fn serve(stock: &mut Stock, line: &[QueueEntry], giving: Giving, mut unsettled: bool) -> Vec<QueueEntry> {
+    if stock.phase == Phase::Closed {
+        return line.iter().map(|entry| passed(stock, entry)).collect();
+    }
     let by_arrival = stock.order == Order::Arrival && stock.phase == Phase::Open;
     if !by_arrival && stock.phase != Phase::Dealt {
         return Vec::new();
@@ -46,12 +49,7 @@ pub fn serve(stock: &mut Stock, line: &[QueueEntry], giving: Giving, mut unsettl
             Next::Stands if stock.room().whole() == 0 && !unsettled => break,
             Next::Stands => {}
             Next::Blocks => break,
-            Next::Passed => {
-                let mut passed = entry.clone();
-                passed.state = EntryState::Passed;
-                passed.place = Some(placed(stock, entry));
-                changed.push(passed);
-            }
+            Next::Passed => changed.push(passed(stock, entry)),
         }
     }
     changed
@@ -67,6 +65,10 @@ fn give(stock: &mut Stock, entry: &QueueEntry, part: Part, giving: Giving) -> Op
     served.place = Some(placed(stock, entry));
     served.offer_until = None;
     Some(served)
+}
+
+fn passed(stock: &mut Stock, entry: &QueueEntry) -> QueueEntry {
+    QueueEntry { state: EntryState::Passed, place: Some(placed(stock, entry)), ..entry.clone() }
 }
 
 /// The place in the published order, or by the count of those who were served.
@@ -118,6 +120,28 @@ pub fn dealt(entry: &QueueEntry, line: &Line, piece: Option<i64>, giving: Giving
         _ => {}
     }
     Some(entry)
+}
+
+/// A piece dealt to an application that left between the freeze and the deal goes back; the entry
+/// keeps the place it had in the order, so that this happens once.
+pub fn undeal(
+    stock: &mut Stock,
+    entry: &QueueEntry,
+    line: &Line,
+    piece: Option<i64>,
+    giving: Giving,
+) -> Option<QueueEntry> {
+    if entry.state != EntryState::Left || entry.place.is_some() {
+        return None;
+    }
+    if let (Outcome::Piece(part), Some(piece)) = (line.outcome, piece) {
+        stock.give_back(part, piece);
+        match giving {
+            Giving::Offers => stock.offered -= 1,
+            Giving::AtOnce => stock.held -= 1,
+        }
+    }
+    Some(QueueEntry { place: Some(line.place), ..entry.clone() })
 }
 
 /// What a case says of its place.

@@ -327,6 +327,10 @@ impl Stock {
 
     /// The room of each part.
     pub fn room(&self) -> Room {
+        // What comes back after the deal is for the next by the published order.
+        if self.phase == Phase::Dealt {
+            return Room { general: self.free(), shares: vec![0; self.kept.len()] };
+        }
         let kept: i64 = self.kept.iter().sum();
         Room {
             general: (self.pieces - self.reserve - kept - self.taken_general).max(0),
