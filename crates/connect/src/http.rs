@@ -98,11 +98,20 @@ pub(crate) fn transport(system: &'static str, error: reqwest::Error) -> Failure 
 }
 
 /// Reads an answer of bounded size with its status.
-pub(crate) async fn read(system: &'static str, mut response: Response) -> Result<(StatusCode, Vec<u8>), Failure> {
+pub(crate) async fn read(system: &'static str, response: Response) -> Result<(StatusCode, Vec<u8>), Failure> {
+    read_most(system, response, MAX_ANSWER).await
+}
+
+/// Reads an answer of at most so many bytes with its status.
+pub(crate) async fn read_most(
+    system: &'static str,
+    mut response: Response,
+    most: usize,
+) -> Result<(StatusCode, Vec<u8>), Failure> {
     let status = response.status();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| transport(system, error))? {
-        if body.len() + chunk.len() > MAX_ANSWER {
+        if body.len() + chunk.len() > most {
             return Err(Failure::rejected(system, "ANSWER-SIZE", "Ответ внешней системы слишком велик."));
         }
         body.extend_from_slice(&chunk);

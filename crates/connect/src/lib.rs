@@ -9,9 +9,11 @@ pub mod evidence;
 pub mod exchange;
 pub mod files;
 pub mod http;
+pub mod inbox;
 pub mod mail;
 pub mod post;
 pub mod sign;
+pub mod smev;
 pub mod sms;
 pub mod xml;
 

@@ -99,8 +99,27 @@ fn buttons() -> String {
             "evidence",
             vec![Mode::None, Mode::Slow, Mode::Down, Mode::Wrong, Mode::Absent, Mode::Failed],
         ),
+        (
+            Where::Smev,
+            "smev",
+            vec![
+                Mode::None,
+                Mode::Slow,
+                Mode::Down,
+                Mode::Silent,
+                Mode::Absent,
+                Mode::Failed,
+                Mode::Contradicting,
+                Mode::LostAck,
+                Mode::Twice,
+                Mode::Stale,
+                Mode::BrokenSignature,
+                Mode::Rejected,
+            ],
+        ),
         (Where::Mail, "mail", vec![Mode::None, Mode::Slow, Mode::Down, Mode::SoftBounce, Mode::Bounce]),
         (Where::Sms, "sms", vec![Mode::None, Mode::Slow, Mode::Down, Mode::SoftBounce, Mode::Bounce]),
+        (Where::Inbox, "inbox", vec![Mode::None, Mode::Slow, Mode::Down, Mode::Wrong, Mode::Bounce]),
     ];
     let mut html = String::new();
     for (system, id, modes) in systems {
@@ -124,8 +143,10 @@ fn system_name(system: Where) -> &'static str {
     match system {
         Where::Esia => "ЕСИА",
         Where::Evidence => "Межведомственный обмен",
+        Where::Smev => "СМЭВ",
         Where::Mail => "Почта",
         Where::Sms => "Шлюз СМС",
+        Where::Inbox => "Приём документов другими органами",
     }
 }
 
@@ -137,6 +158,13 @@ fn mode_name(mode: Mode) -> &'static str {
         Mode::Wrong => "отвечает неверно",
         Mode::Absent => "отвечает, что сведений нет",
         Mode::Failed => "не может ответить",
+        Mode::Silent => "молчит",
+        Mode::Contradicting => "отвечает противоположное",
+        Mode::LostAck => "теряет подтверждение получения",
+        Mode::Twice => "присылает ответ дважды",
+        Mode::Stale => "считает сообщение устаревшим",
+        Mode::BrokenSignature => "присылает ответ с испорченной подписью",
+        Mode::Rejected => "отклоняет запрос после приёма",
         Mode::Bounce => "адреса не существует",
         Mode::SoftBounce => "адрес сейчас недоступен",
     }

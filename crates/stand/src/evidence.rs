@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::faults::{Fault, Mode, Where};
-use crate::registers::{Keys, Registers, Said};
+use crate::registers::{Keys, Registers, Said, turn_over};
 use crate::{Shared, locked};
 
 /// Most requests remembered, so that a load run does not eat the memory; the oldest go first.
@@ -63,21 +63,6 @@ struct Request {
     keys: Keys,
 }
 
-impl Provider {
-    /// The registers know the people of the services they play; for other services a source
-    /// answers what lets the service be provided.
-    fn says(&self, service: &str, source: &str, keys: &Keys) -> Said {
-        let supposed = (!self.registers.play(service))
-            .then(|| locked(&self.shared.answers).get(service, source).cloned())
-            .flatten();
-        match supposed {
-            Some(answer) if answer.is_empty() => Said::Absent,
-            Some(answer) => Said::Known(answer),
-            None => self.registers.ask(source, keys),
-        }
-    }
-}
-
 pub(crate) fn router(shared: Arc<Shared>) -> Result<Router, serde_json::Error> {
     let provider = Provider { shared, registers: Registers::built_in()?, asked: Mutex::new(Memory::default()) };
     Ok(Router::new().route("/requests", post(ask)).route("/requests/{id}", get(answer)).with_state(Arc::new(provider)))
@@ -92,7 +77,7 @@ async fn ask(State(provider): State<Arc<Provider>>, Json(request): Json<Request>
     if request.id.is_empty() || request.id.len() > 100 {
         return (StatusCode::UNPROCESSABLE_ENTITY, "нет номера запроса").into_response();
     }
-    let said = provider.says(&request.service, &request.source, &request.keys);
+    let said = provider.registers.say(&provider.shared, &request.service, &request.source, &request.keys);
     if let Said::Wrong(reason) = said {
         return (StatusCode::UNPROCESSABLE_ENTITY, reason).into_response();
     }
@@ -122,17 +107,23 @@ async fn answer(State(provider): State<Arc<Provider>>, Path(id): Path<String>) -
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let at = asked.ready_at;
-    if provider.shared.now() < at {
+    let mode = asked.fault.as_ref().map(|fault| fault.mode);
+    if provider.shared.now() < at || mode == Some(Mode::Silent) {
         return Json(json!({ "id": id, "state": "waiting" })).into_response();
     }
-    let body = match asked.fault.as_ref().map(|fault| fault.mode) {
+    let body = match mode {
         Some(Mode::Absent) => json!({ "id": id, "state": "absent", "at": at }),
         Some(Mode::Failed) => {
             json!({ "id": id, "state": "failed", "reason": "Ведомство не смогло обработать запрос.", "at": at })
         }
         Some(Mode::Wrong) => wrong(&id, asked.fault.as_ref(), at),
-        _ => match provider.says(&asked.service, &asked.source, &asked.keys) {
-            Said::Known(answer) => answered(&id, &answer, at),
+        _ => match provider.registers.say(&provider.shared, &asked.service, &asked.source, &asked.keys) {
+            Said::Known(mut answer) => {
+                if mode == Some(Mode::Contradicting) {
+                    turn_over(&mut answer);
+                }
+                answered(&id, &answer, at)
+            }
             Said::Absent => json!({ "id": id, "state": "absent", "at": at }),
             Said::Wrong(reason) => json!({ "id": id, "state": "failed", "reason": reason, "at": at }),
         },

@@ -12,10 +12,14 @@ pub enum Where {
     Esia,
     /// Interagency facts; parts: ids of sources.
     Evidence,
+    /// СМЭВ; parts: ids of sources.
+    Smev,
     /// Mail; no parts.
     Mail,
     /// SMS; no parts.
     Sms,
+    /// Systems of authorities that take results; parts: ids of authorities.
+    Inbox,
 }
 
 /// What goes wrong.
@@ -34,6 +38,20 @@ pub enum Mode {
     Absent,
     /// A register gives up on the request.
     Failed,
+    /// A register takes the request and never answers.
+    Silent,
+    /// A register says the opposite of what it holds.
+    Contradicting,
+    /// The first acknowledgement gets lost: the answer comes again.
+    LostAck,
+    /// The answer comes again after it was acknowledged.
+    Twice,
+    /// The message id is said to be too old.
+    Stale,
+    /// The signature does not fit what is signed.
+    BrokenSignature,
+    /// СМЭВ refuses the message after it took it.
+    Rejected,
     /// The address does not exist.
     Bounce,
     /// The address cannot take it now.

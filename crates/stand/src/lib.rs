@@ -23,13 +23,16 @@ mod desk;
 mod esia;
 mod evidence;
 mod html;
+mod inbox;
 mod letter;
 mod mail;
 mod registers;
+mod smev;
 mod sms;
 
 pub use answers::Answers;
 pub use esia::{People, SCOPES, TOKEN_CERTIFICATE_PEM};
+pub use smev::{Smev, Told};
 
 use caught::Caught;
 use faults::Faults;
@@ -60,6 +63,8 @@ pub struct Ports {
     pub esia: u16,
     /// Interagency facts.
     pub evidence: u16,
+    /// СМЭВ.
+    pub smev: u16,
     /// SMTP.
     pub mail: u16,
     /// SMS gateway.
@@ -90,6 +95,8 @@ pub struct Settings {
     pub ports: Ports,
     /// Systems registered with the emulated ЕСИА.
     pub systems: Vec<System>,
+    /// Who takes part in the emulated СМЭВ; without it there is none.
+    pub smev: Option<Smev>,
     /// How long a register thinks before it answers.
     pub evidence_delay: Duration,
     /// Telephones of invented officials: who they are and the code they show at a moment.
@@ -105,6 +112,7 @@ impl Default for Settings {
         Self {
             ports: Ports::default(),
             systems: Vec::new(),
+            smev: None,
             evidence_delay: Duration::from_millis(300),
             phones: Arc::new(|_| Vec::new()),
             clock: Arc::new(Timestamp::now),
@@ -149,10 +157,13 @@ pub struct Running {
     pub evidence_url: String,
     /// Host and port of the mail server.
     pub mail_smtp: SocketAddr,
+    /// Address of the emulated СМЭВ, where it runs.
+    pub smev_url: Option<String>,
     /// Address of the SMS gateway.
     pub sms_url: String,
     /// The page of the stand: what was sent, faults.
     pub desk_url: String,
+    smev: Option<Arc<smev::Exchange>>,
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
@@ -173,6 +184,22 @@ impl Running {
     /// Tells the sources what to answer services whose registers are not played in detail.
     pub fn teach(&self, answers: Answers) {
         *locked(&self.shared.answers) = answers;
+    }
+
+    /// Puts a question of another authority to the portal's register into the queue of СМЭВ; gives
+    /// the id of its message. A broken one has a signature that does not fit.
+    pub fn ask_results(&self, service: &str, purpose: &str, keys: &[(&str, &str)], broken: bool) -> Option<String> {
+        self.smev.as_ref().map(|smev| smev.ask(service, purpose, keys, broken))
+    }
+
+    /// What the portal's register answered to a question, and in how many different messages.
+    pub fn told(&self, question: &str) -> (Option<Told>, usize) {
+        self.smev.as_ref().map_or((None, 0), |smev| smev.told(question))
+    }
+
+    /// Answers that lie in the queues of СМЭВ, taken or not, but not acknowledged.
+    pub fn unacknowledged(&self) -> usize {
+        self.smev.as_ref().map_or(0, |smev| smev.waiting())
     }
 
     /// Everything caught so far.
@@ -210,12 +237,36 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
     let mut tasks = JoinSet::new();
     let esia_app = esia::router(Arc::clone(&shared), esia_url.clone()).map_err(io::Error::other)?;
     serve(&mut tasks, esia, esia_app, stopped.clone());
+    let smev = match shared.settings.smev.clone() {
+        None => None,
+        Some(settings) => Some(Arc::new(smev::Exchange::new(Arc::clone(&shared), settings).map_err(io::Error::other)?)),
+    };
+    let mut smev_url = None;
+    if let Some(exchange) = &smev {
+        let listener = bind(ports.smev).await?;
+        smev_url = Some(format!("http://{}/ws", listener.local_addr()?));
+        serve(&mut tasks, listener, smev::router(Arc::clone(exchange)), stopped.clone());
+    }
     let evidence_app = evidence::router(Arc::clone(&shared)).map_err(io::Error::other)?;
+    // Another authority takes results at the same address as it answers questions.
+    let evidence_app = evidence_app.merge(inbox::router(Arc::clone(&shared)));
     serve(&mut tasks, evidence, evidence_app, stopped.clone());
     serve(&mut tasks, sms, sms::router(Arc::clone(&shared)), stopped.clone());
     serve(&mut tasks, desk, desk::router(Arc::clone(&shared)), stopped.clone());
     tasks.spawn(mail::serve(mail, Arc::clone(&shared), stopped));
-    Ok(Running { esia_url, esia_issuer, evidence_url, mail_smtp, sms_url, desk_url, shared, stop, tasks })
+    Ok(Running {
+        esia_url,
+        esia_issuer,
+        evidence_url,
+        smev_url,
+        smev,
+        mail_smtp,
+        sms_url,
+        desk_url,
+        shared,
+        stop,
+        tasks,
+    })
 }
 
 /// Only loopback: the stand holds a public key and lets anybody in as anybody.

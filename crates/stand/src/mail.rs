@@ -107,7 +107,7 @@ async fn recipient(shared: &Shared, envelope: &mut Envelope, rest: &str) -> Opti
             Mode::Failed => return Some("451 4.3.0 local error".to_owned()),
             Mode::Wrong => return Some("чепуха".to_owned()),
             Mode::Down => return None,
-            Mode::None | Mode::Slow => {}
+            _ => {}
         }
     }
     let address = rest.split(['<', '>']).nth(1).unwrap_or_default();

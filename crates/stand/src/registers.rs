@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::{Shared, locked};
+
 /// Data of all registers; see `data/registers.json`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Registers {
@@ -69,6 +71,17 @@ impl Registers {
     /// Do they know the people of that service in detail?
     pub(crate) fn play(&self, service: &str) -> bool {
         self.services.iter().any(|one| one == service)
+    }
+
+    /// The registers know the people of the services they play; for other services a source
+    /// answers what lets the service be provided.
+    pub(crate) fn say(&self, shared: &Shared, service: &str, source: &str, keys: &Keys) -> Said {
+        let supposed = (!self.play(service)).then(|| locked(&shared.answers).get(service, source).cloned()).flatten();
+        match supposed {
+            Some(answer) if answer.is_empty() => Said::Absent,
+            Some(answer) => Said::Known(answer),
+            None => self.ask(source, keys),
+        }
     }
 
     /// Answers as the named source.
@@ -259,6 +272,19 @@ fn text_by(keys: &Keys, word: &str) -> Option<String> {
         }
     });
     found
+}
+
+/// The opposite of what the register holds.
+pub(crate) fn turn_over(answer: &mut Map<String, Value>) {
+    for value in answer.values_mut() {
+        let turned = match &*value {
+            Value::Bool(truth) => json!(!*truth),
+            Value::Number(number) => json!(number.as_i64().unwrap_or_default() + 1),
+            Value::String(text) => json!(format!("{text} 2")),
+            other => other.clone(),
+        };
+        *value = turned;
+    }
 }
 
 fn digits(text: &str) -> String {

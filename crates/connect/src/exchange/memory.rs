@@ -287,7 +287,7 @@ impl State {
         let copies = if play.trouble == Some(Trouble::Twice) { 2 } else { 1 };
         for copy in 1..=copies {
             self.queue.push_back(Queued {
-                message: format!("{}-reply-{copy}", question.id),
+                message: format!("reply-{copy}-{}", question.id),
                 original: question.id.clone(),
                 from,
                 loses_ack: play.trouble == Some(Trouble::LostAck),

@@ -7,12 +7,13 @@
 
 mod memory;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::evidence;
 pub use crate::evidence::{Answer, Request as Question};
 use crate::failure::Failure;
+use crate::smev;
 
 pub use memory::{Memory, Play, Reply, Trouble};
 
@@ -24,6 +25,8 @@ pub const STALE: &str = "STALE";
 pub enum Exchange {
     /// A plain HTTP provider, asked request by request.
     Http(evidence::Client),
+    /// СМЭВ 3.
+    Smev(Box<smev::Client>),
     /// Data in memory: tests and simulation.
     Memory(Memory),
 }
@@ -108,7 +111,9 @@ pub struct Incoming {
     pub sender: String,
     /// Opaque address of the answer.
     pub reply_to: String,
-    /// What is asked, or why it cannot be believed.
+    /// Were both signatures good? What is not believed is not answered.
+    pub believed: bool,
+    /// What is asked, or what is wrong with it.
     pub asked: Result<Asked, String>,
 }
 
@@ -154,6 +159,7 @@ impl Exchange {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Http(_) => "http",
+            Self::Smev(_) => "smev",
             Self::Memory(_) => "memory",
         }
     }
@@ -162,22 +168,25 @@ impl Exchange {
     pub fn way(&self) -> Way {
         match self {
             Self::Http(_) => Way::ByRequest,
+            Self::Smev(_) => Way::ByQueue,
             Self::Memory(memory) => memory.way(),
         }
     }
 
     /// The id of the message that carries a request of ours: the `generation`-th one, when the
-    /// ones before it grew too old.
-    pub fn new_message(&self, request: &str, generation: u32, _now: Timestamp) -> String {
+    /// ones before it grew too old. Its last byte is that of the request, the bucket of both.
+    pub fn new_message(&self, request: &str, generation: u32, now: Timestamp) -> String {
         match self {
+            Self::Smev(_) => smev::message_id::make(&format!("{request}:{generation}"), bucket(request), now),
             Self::Http(_) | Self::Memory(_) if generation == 0 => request.to_owned(),
-            Self::Http(_) | Self::Memory(_) => format!("{request}-{generation}"),
+            Self::Http(_) | Self::Memory(_) => format!("{generation}-{request}"),
         }
     }
 
     /// Has the message id outlived its life, so that it can no longer be sent?
-    pub fn is_stale(&self, _message: &str, _now: Timestamp) -> bool {
+    pub fn is_stale(&self, message: &str, now: Timestamp) -> bool {
         match self {
+            Self::Smev(_) => smev::message_id::is_stale(message, now),
             Self::Http(_) | Self::Memory(_) => false,
         }
     }
@@ -186,6 +195,7 @@ impl Exchange {
     pub async fn send(&self, question: &Question, now: Timestamp) -> Result<Sent, Failure> {
         match self {
             Self::Http(client) => client.ask(question).await.map(|()| Sent::Taken),
+            Self::Smev(client) => client.send_request(question, now).await,
             Self::Memory(memory) => memory.send(question, now),
         }
     }
@@ -195,6 +205,7 @@ impl Exchange {
     pub async fn look(&self, message: &str, now: Timestamp) -> Result<Answer, Failure> {
         match self {
             Self::Http(client) => client.answer(message).await,
+            Self::Smev(_) => Ok(Answer::Waiting),
             Self::Memory(memory) => memory.look(message, now),
         }
     }
@@ -203,24 +214,76 @@ impl Exchange {
     pub fn queues(&self) -> Vec<String> {
         match self {
             Self::Http(_) => Vec::new(),
+            Self::Smev(client) => client.queues(),
             Self::Memory(memory) => memory.queues(),
         }
     }
 
+    /// Do other authorities ask us through it?
+    pub fn is_asked(&self) -> bool {
+        matches!(self, Self::Smev(_))
+    }
+
+    /// Pause between two looks into an empty queue.
+    pub fn pause(&self) -> SignedDuration {
+        match self {
+            Self::Smev(client) => client.pause(),
+            Self::Http(_) | Self::Memory(_) => SignedDuration::from_secs(1),
+        }
+    }
+
     /// The next message of a queue, if there is one. Until it is acknowledged it comes again.
-    pub async fn receive(&self, _queue: &str, now: Timestamp) -> Result<Option<Delivery>, Failure> {
+    pub async fn receive(&self, queue: &str, now: Timestamp) -> Result<Option<Delivery>, Failure> {
         match self {
             Self::Http(_) => Ok(None),
+            Self::Smev(client) => client.get_response(queue, now).await,
             Self::Memory(memory) => memory.receive(now),
         }
     }
 
     /// Tells that a message was taken (or, with `accepted` false, that it could not be believed):
     /// it does not come again.
-    pub async fn acknowledge(&self, message: &str, _accepted: bool, _now: Timestamp) -> Result<(), Failure> {
+    pub async fn acknowledge(&self, message: &str, accepted: bool) -> Result<(), Failure> {
         match self {
             Self::Http(_) => Ok(()),
+            Self::Smev(client) => client.ack(message, accepted).await,
             Self::Memory(memory) => memory.acknowledge(message),
         }
     }
+
+    /// The next word about how a message of ours fares, where the exchange keeps such words.
+    pub async fn standing(&self, now: Timestamp) -> Result<Option<Standing>, Failure> {
+        match self {
+            Self::Smev(client) => client.get_status(now).await,
+            Self::Http(_) | Self::Memory(_) => Ok(None),
+        }
+    }
+
+    /// The next question of another authority to our register.
+    pub async fn question(&self, now: Timestamp) -> Result<Option<Incoming>, Failure> {
+        match self {
+            Self::Smev(client) => client.get_request(now).await,
+            Self::Http(_) | Self::Memory(_) => Ok(None),
+        }
+    }
+
+    /// The id of our answer to a question: always the same one, so that it is one answer. `at` is
+    /// when the question was first taken.
+    pub fn answering_message(&self, question: &str, at: Timestamp) -> String {
+        smev::message_id::make(&format!("answer:{question}"), bucket(question), at)
+    }
+
+    /// Answers a question of another authority. Sent again with the same id it is the same answer.
+    pub async fn respond(&self, response: &Response) -> Result<Sent, Failure> {
+        match self {
+            Self::Smev(client) => client.send_response(response).await,
+            Self::Http(_) | Self::Memory(_) => Err(Failure::rejected("exchange", "NOT-ASKED", "Отвечать некому.")),
+        }
+    }
+}
+
+/// The last byte of an id written in hex.
+fn bucket(id: &str) -> u8 {
+    let tail = id.len().checked_sub(2).and_then(|start| id.get(start..));
+    tail.and_then(|tail| u8::from_str_radix(tail, 16).ok()).unwrap_or(0)
 }

@@ -17,7 +17,7 @@ use crate::settings::{self, Settings};
 use crate::{author, packages};
 
 /// Where the stand listens when nothing else is asked for, counted from the portal's port.
-const STAND_PORTS: [u16; 5] = [1, 2, 3, 4, 5];
+const STAND_PORTS: [u16; 6] = [1, 2, 3, 4, 5, 6];
 
 /// Arguments of `okno demo`.
 #[derive(Args)]
@@ -125,7 +125,7 @@ async fn start_stand(data: &Path, portal_port: u16, first: u16) -> Result<Runnin
         certificate_pem: keys.esia.pem(),
         only_confirmed: false,
     };
-    let ports = Ports { desk: port(0), esia: port(1), evidence: port(2), mail: port(3), sms: port(4) };
+    let ports = Ports { desk: port(0), esia: port(1), evidence: port(2), mail: port(3), sms: port(4), smev: port(5) };
     let stand =
         stand::Settings { ports, systems: vec![system], phones: staff::phones()?, ..stand::Settings::default() };
     stand::run(stand).await.context("the stand cannot start; is another demo running?")
@@ -170,6 +170,9 @@ fn write_settings(data: &Path, port: u16, database: Option<&str>, stand: &Runnin
 
         [sms]
         url = (stand.sms_url.as_str())
+
+        [inbox]
+        url = (format!("{}/inbox", stand.evidence_url))
 
         [sign]
         keys = (keys.join("sign").display().to_string())

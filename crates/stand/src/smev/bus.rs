@@ -1,0 +1,156 @@
+//! What the emulated СМЭВ remembers: messages by id, the queues, what it may say about them.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use connect::smev::build::Content;
+use connect::smev::message_id;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+
+use crate::faults::Fault;
+use crate::registers::Keys;
+
+/// A message that was given out and not acknowledged comes again after so long.
+const AGAIN: SignedDuration = SignedDuration::from_mins(15);
+
+/// Most questions remembered, so that a load run does not eat the memory; the oldest go first.
+const MOST: usize = 200_000;
+
+/// A question of the portal.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub service: String,
+    pub source: String,
+    pub keys: Keys,
+    pub fault: Option<Fault>,
+}
+
+/// What lies in the queue of answers.
+#[derive(Debug, Clone)]
+pub(super) enum Says {
+    /// The provider answers the question.
+    Provider,
+    /// СМЭВ itself refuses the question.
+    Refusal,
+}
+
+/// A message in the queue of answers.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub message: String,
+    pub original: String,
+    pub says: Says,
+    /// Not given out before.
+    pub from: Timestamp,
+    pub ready_at: Timestamp,
+    /// Its first acknowledgement gets lost.
+    pub loses_ack: bool,
+    /// After its acknowledgement it comes once more.
+    pub twice: bool,
+}
+
+/// A question to the portal's register.
+#[derive(Debug, Clone)]
+pub(super) struct Asking {
+    pub message: String,
+    pub service: String,
+    pub purpose: String,
+    pub keys: Vec<(String, String)>,
+    pub sender: &'static str,
+    pub broken: bool,
+    pub from: Timestamp,
+}
+
+/// What the portal's register answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// Entries of the register.
+    Entries(Vec<Map<String, Value>>),
+    /// No: the code and the words.
+    Rejected(String, String),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Bus {
+    questions: HashMap<String, Question>,
+    order: VecDeque<String>,
+    pub answers: VecDeque<Waiting>,
+    pub statuses: VecDeque<(String, &'static str)>,
+    pub asking: VecDeque<Asking>,
+    pub told: BTreeMap<String, Told>,
+    /// Ids of answers of the portal, with the question each is to.
+    pub responses: BTreeMap<String, String>,
+    made: u64,
+}
+
+impl Bus {
+    /// Takes a question; `false` when it has it already.
+    pub fn keep(&mut self, message: &str, question: Question) -> bool {
+        if self.questions.contains_key(message) {
+            return false;
+        }
+        if self.order.len() >= MOST
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.questions.remove(&oldest);
+        }
+        self.order.push_back(message.to_owned());
+        self.questions.insert(message.to_owned(), question);
+        true
+    }
+
+    /// An id for a message that the stand makes.
+    pub fn new_id(&mut self, now: Timestamp) -> String {
+        self.made += 1;
+        message_id::make(&format!("stand {}", self.made), (self.made % 256) as u8, now)
+    }
+
+    /// Gives out the first answer that is ready; it comes again unless acknowledged.
+    pub fn take_answer(&mut self, wanted: impl Fn(&Question) -> bool, now: Timestamp) -> Option<(Waiting, Question)> {
+        let fits = |waiting: &Waiting| {
+            waiting.from <= now && self.questions.get(&waiting.original).is_some_and(|question| wanted(question))
+        };
+        let index = self.answers.iter().position(fits)?;
+        let waiting = self.answers.get_mut(index)?;
+        waiting.from = now + AGAIN;
+        let taken = waiting.clone();
+        let question = self.questions.get(&taken.original)?.clone();
+        Some((taken, question))
+    }
+
+    /// Gives out the first question to the portal's register.
+    pub fn take_asking(&mut self, now: Timestamp) -> Option<Asking> {
+        let asking = self.asking.iter_mut().find(|asking| asking.from <= now)?;
+        asking.from = now + AGAIN;
+        Some(asking.clone())
+    }
+
+    /// A message was taken. `None`: nothing awaits it. `Some(false)`: the acknowledgement got lost.
+    pub fn acknowledge(&mut self, message: &str, now: Timestamp) -> Option<bool> {
+        if let Some(index) = self.asking.iter().position(|asking| asking.message == message) {
+            self.asking.remove(index);
+            return Some(true);
+        }
+        let index = self.answers.iter().position(|waiting| waiting.message == message)?;
+        let waiting = self.answers.get_mut(index)?;
+        if waiting.loses_ack {
+            waiting.loses_ack = false;
+            waiting.from = now;
+            return Some(false);
+        }
+        if waiting.twice {
+            waiting.twice = false;
+            waiting.from = now;
+            return Some(true);
+        }
+        let original = waiting.original.clone();
+        self.answers.remove(index);
+        self.statuses.push_back((original, "responseIsDelivered"));
+        Some(true)
+    }
+}
+
+/// What an answer holds, in the words of СМЭВ.
+pub(super) fn rejected(code: &'static str, why: &str) -> Content {
+    Content::Rejected(code, why.to_owned())
+}
