@@ -22,6 +22,7 @@ pub enum Behaviour {
 #[derive(Debug, Default)]
 pub struct Post {
     inner: Mutex<Inner>,
+    hung: tokio::sync::Notify,
 }
 
 #[derive(Debug, Default)]
@@ -46,6 +47,11 @@ impl Post {
         self.inner().taken.get(key).copied().unwrap_or_default()
     }
 
+    /// Resolves when it has taken something and will never say so.
+    pub async fn hung(&self) {
+        self.hung.notified().await;
+    }
+
     /// One attempt to give it something.
     pub(crate) async fn give(&self, key: &str) -> Outcome {
         let hangs = {
@@ -63,6 +69,7 @@ impl Post {
             behaviour == Behaviour::TakeAndHang
         };
         if hangs {
+            self.hung.notify_one();
             std::future::pending::<()>().await;
         }
         Outcome::Delivered

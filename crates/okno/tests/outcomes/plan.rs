@@ -24,7 +24,7 @@ fn read(folder: &Path, below: &str, into: &mut BTreeMap<String, String>) {
     }
 }
 
-fn sources(folder: &str) -> Sources {
+pub fn sources(folder: &str) -> Sources {
     let mut files = BTreeMap::new();
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder), "", &mut files);
     Sources(files)

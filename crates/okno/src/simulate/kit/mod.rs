@@ -4,6 +4,7 @@
 
 pub mod citizen;
 pub mod complete;
+pub mod drive;
 pub mod official;
 pub mod paper;
 pub mod raw;

@@ -7,7 +7,7 @@ use actions::desk::{access, learn, work};
 use actions::register::sign;
 use actions::stop::Stop;
 use anyhow::{Result, bail};
-use domain::case::{Actor, Case, CaseState, Wish};
+use domain::case::{Actor, Case, CaseState, Sheet, Wish};
 use domain::id::CaseId;
 use domain::official::Official;
 use domain::procedure::ProcedureStage;
@@ -129,6 +129,8 @@ impl Desk<'_> {
         match rule.kind {
             ProcedureKind::Decision => self.decide().await,
             ProcedureKind::Exchange if self.awaits() => Ok(Did::Nothing),
+            ProcedureKind::Assessment => self.assess(rule).await,
+            ProcedureKind::ExtraData => self.ask(rule).await,
             _ => self.end(rule).await,
         }
     }
@@ -169,6 +171,42 @@ impl Desk<'_> {
                 Err(stop) => Err(stop),
             },
             None => Ok(None),
+        }
+    }
+
+    /// Looks at the applicant or the object and gives a sheet.
+    async fn assess(&self, rule: &Procedure) -> Result<Did, Stop> {
+        let found = self.unstated();
+        if !found.0.is_empty() {
+            return self.wish("find out", Wish::Learn { facts: found }).await;
+        }
+        if self.case().sheets.iter().any(|sheet| sheet.expert == self.official.id.as_str()) {
+            return self.end(rule).await;
+        }
+        let sheet = Sheet {
+            expert: self.official.id.to_string(),
+            scores: Vec::new(),
+            text: "Осмотрено при моделировании.".to_owned(),
+            evidence: Vec::new(),
+        };
+        self.wish("assess", Wish::Assessed { sheet }).await
+    }
+
+    /// Asks the applicant for what nobody else has; what the applicant has not, is found out.
+    async fn ask(&self, rule: &Procedure) -> Result<Did, Stop> {
+        let facts = &self.opened.regulation.facts;
+        let unknown = |name: &&String| {
+            let nobody_holds = facts.get(*name).is_some_and(|fact| fact.from.is_empty() && fact.derive.is_none());
+            nobody_holds && self.case().facts.get(name).is_none() && self.script.given.contains_key(*name)
+        };
+        let wanted: Vec<String> = rule.output.iter().chain(&rule.input).filter(unknown).cloned().collect();
+        if wanted.is_empty() {
+            return self.end(rule).await;
+        }
+        let words = "Пришлите, пожалуйста, недостающие сведения (моделирование).".to_owned();
+        match self.wish("ask the applicant", Wish::AskApplicant { facts: wanted, words }).await {
+            Err(Stop::Refused(_)) => self.end(rule).await,
+            did => did,
         }
     }
 

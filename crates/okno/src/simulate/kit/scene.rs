@@ -85,6 +85,8 @@ impl Scene {
             antivirus: Antivirus::Off,
             esia: keys.esia()?,
             exchange: Exchange::Memory(Memory::new(Way::ByRequest, Vec::new())),
+            inbox: Some(connect::inbox::Inbox::Memory(connect::inbox::Memory::default())),
+            not_in_force: Default::default(),
             mailer: Mailer::in_memory("Окно Приозёрья <no-reply@okno.example.test>", Arc::clone(&post))?,
             sms: Some(Gateway::Memory(Arc::clone(&post))),
             signers: keys.signers(&staff)?,
@@ -156,6 +158,7 @@ fn staff(plan: &Plan) -> BTreeMap<String, Vec<Official>> {
                 authority: authority.clone(),
                 roles: vec![Role::Caseworker, Role::Signer],
                 active: true,
+                mandate: domain::official::Mandate::default(),
             };
             staff.entry(authority.clone()).or_default().push(official);
         }

@@ -1,0 +1,183 @@
+//! Plays one application to its end: jobs as they fall due, timers as they pass, the official and
+//! the applicant as the case waits for them. Time jumps to whatever comes next.
+
+use std::collections::BTreeSet;
+
+use actions::citizen::session::Session;
+use actions::machine;
+use actions::stop::Stop;
+use anyhow::{Context, Result, bail};
+use connect::exchange::{Play, Reply};
+use domain::case::{Actor, Case, CaseState, Wish};
+use domain::id::CaseId;
+use domain::job::Work;
+use jiff::SignedDuration;
+use regulation::fact::{Facts, Source};
+
+use super::official::{self, Did, Intent};
+use super::scene::Scene;
+use super::script::Script;
+
+/// Acts of one application at most; a regulation that needs more goes in circles.
+const MOST_ACTS: usize = 150;
+/// An official looks at a case again after so long.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(3);
+
+/// How an application went.
+#[derive(Debug)]
+pub struct Trail {
+    /// States it was seen in.
+    pub states: BTreeSet<CaseState>,
+    /// Acts of people, in order.
+    pub acts: Vec<&'static str>,
+    /// The case at the end.
+    pub case: Case,
+    /// Why it did not come to an end.
+    pub stuck: Option<String>,
+}
+
+/// What the sources answer to the applications of a script.
+pub fn plays(script: &Script) -> Vec<Play> {
+    let service = &script.regulation.service;
+    let of = |(source, fields): (String, serde_json::Map<String, serde_json::Value>)| {
+        if fields.is_empty() {
+            return Play::of(&source, Reply::Failed("Сведений нет (моделирование).".to_owned())).asked_for(service);
+        }
+        Play::answers(&source, fields).asked_for(service)
+    };
+    script.replies().into_iter().map(of).collect()
+}
+
+/// Does everything that is due now.
+pub async fn settle(scene: &Scene) -> Result<()> {
+    for _ in 0..1000 {
+        let leased = scene.lease(32).await?;
+        if leased.is_empty() {
+            return Ok(());
+        }
+        for job in &leased {
+            machine::perform(&scene.office, job).await;
+        }
+    }
+    bail!("the jobs that are due never end")
+}
+
+/// Plays to the end, or until nothing happens any more.
+pub async fn drive(
+    scene: &Scene,
+    session: &Session,
+    id: &CaseId,
+    script: &Script,
+    intent: &Intent,
+) -> Result<Trail> {
+    let mut states = BTreeSet::new();
+    let mut acts = Vec::new();
+    let mut stuck = None;
+    let mut idle = 0;
+    if let Some(exchange) = scene.exchange() {
+        exchange.play(plays(script));
+    }
+    for _ in 0..MOST_ACTS {
+        settle(scene).await?;
+        let case = store::cases::by_id(&scene.office.db, id).await?.context("the case is there")?;
+        states.insert(case.state);
+        if case.state.ended() {
+            return Ok(Trail { states, acts, case, stuck: None });
+        }
+        let did = act(scene, session, &case, script, intent).await?;
+        match did {
+            Did::Acted(name) => {
+                acts.push(name);
+                idle = 0;
+                scene.wait(SignedDuration::from_mins(7));
+            }
+            Did::Nothing | Did::Stuck(_) => {
+                stuck = Some(match did {
+                    Did::Stuck(why) => why,
+                    _ => format!("{:?} waits: {:?}", case.state, case.needs_person),
+                });
+                idle += 1;
+                if idle > 12 {
+                    break;
+                }
+                next(scene).await?;
+            }
+        }
+    }
+    let case = store::cases::by_id(&scene.office.db, id).await?.context("the case is there")?;
+    states.insert(case.state);
+    Ok(Trail { states, acts, case, stuck })
+}
+
+/// Who the case waits for does something.
+async fn act(scene: &Scene, session: &Session, case: &Case, script: &Script, intent: &Intent) -> Result<Did> {
+    if case.state == CaseState::AwaitingApplicant {
+        return Ok(match answer(scene, session, &case.id, script).await {
+            Ok(()) => Did::Acted("answer"),
+            Err(stop) => Did::Stuck(format!("the applicant cannot answer: {stop}")),
+        });
+    }
+    let officials = scene.staff.get(&case.authority).context("the authority has officials")?;
+    let theirs = officials.iter().find(|one| case.assignee.as_ref() == Some(&one.id));
+    let by_machine = case.assignee.is_none() && case.needs_person.is_none();
+    if by_machine && intent == &Intent::default() && !waits_for_person(case) {
+        return Ok(Did::Nothing);
+    }
+    let official = theirs.or_else(|| officials.last()).context("the authority has officials")?;
+    match official::act(scene, official, &case.id, script, intent).await {
+        Ok(did) => Ok(did),
+        Err(Stop::Conflict) => Ok(Did::Nothing),
+        Err(stop) => Ok(Did::Stuck(format!("the official cannot act: {stop}"))),
+    }
+}
+
+/// States in which a person acts though the machine called nobody.
+fn waits_for_person(case: &Case) -> bool {
+    case.state == CaseState::ResultReady && case.declared.iter().any(|owed| owed.shown != Some(true))
+}
+
+/// The applicant answers what was asked.
+pub async fn answer(scene: &Scene, session: &Session, id: &CaseId, script: &Script) -> Result<(), Stop> {
+    let office = &scene.office;
+    let now = office.now();
+    let opened = office.open_case(id).await?;
+    let asked = opened.case.asked_of_applicant.iter().rev().find(|one| one.open());
+    let known = script.known(now, office.today(now));
+    let mut facts = Facts::default();
+    for name in asked.iter().flat_map(|asked| &asked.facts) {
+        if let Some(mut known) = known.get(name).cloned() {
+            known.source = Source::Applicant;
+            facts.learn(name.clone(), known);
+        }
+    }
+    let by = Actor::Applicant(session.person.id.clone());
+    let change = office.decide(&opened, &Wish::Answer { facts }, &by, now)?;
+    office.commit_change(&opened, &change, []).await
+}
+
+/// Jumps to the next moment at which anything happens by itself.
+pub async fn next(scene: &Scene) -> Result<()> {
+    let now = scene.office.now();
+    let job = store::jobs::next_due(&scene.office.db).await?;
+    let timer = store::timers::next_due(&scene.office.db).await?;
+    let next = [job, timer].into_iter().flatten().min().unwrap_or(now + LOOK_AGAIN).max(now);
+    scene.go_to(next.min(now + LOOK_AGAIN) + SignedDuration::from_millis(1));
+    if timer.is_some_and(|timer| timer <= scene.office.now()) {
+        machine::keep_house(&scene.office).await;
+    }
+    Ok(())
+}
+
+/// Whose case a job is about, where that is a case.
+pub async fn subject(scene: &Scene, work: &Work) -> Result<Option<CaseId>> {
+    let db = &scene.office.db;
+    Ok(match work {
+        Work::Intake { case } | Work::Advance { case } => Some(case.clone()),
+        Work::Ask { request } => store::evidence::by_id(db, request).await?.map(|request| request.case),
+        Work::Mail { notice } | Work::Sms { notice } => {
+            store::notices::by_id(db, notice).await?.map(|notice| notice.case)
+        }
+        #[allow(unreachable_patterns, reason = "kinds of jobs that are about no case")]
+        _ => None,
+    })
+}
