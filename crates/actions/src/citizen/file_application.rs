@@ -13,6 +13,7 @@ use store::{Batch, cases, changes, drafts, idempotency};
 
 use super::drafts::open;
 use super::session::Session;
+use crate::distribution::join::{self, Line};
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -37,14 +38,18 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
         // The number is known only inside the commit, see `numbered`.
         number: String::new(),
         declared: Vec::new(),
+        owed: Vec::new(),
     };
     let change = file(&filing, &context, now).map_err(|not_filed| match not_filed {
         NotFiled::Refused(refusal) => Stop::from(refusal),
         NotFiled::Problems(problems) => Stop::Problems(problems),
     })?;
+    // Where order decides, the place in the line is taken with the number, in one commit.
+    let lines = join::lines(office, &change.case, &opened.regulation, now).await?;
+    let change = join::joined(office, change, &lines, &opened.regulation, now)?;
     let case = change.case.id.clone();
     let key = idempotency::Key::new(session.person.id.bucket(), format!("file:{id}"));
-    let batch = numbered(office, change, opened.stored, now).once(key, case.as_str(), now);
+    let batch = numbered(office, change, lines, opened.stored, now).once(key, case.as_str(), now);
     match office.db.commit(batch).await {
         Ok(_) => {
             office.wake.notify_one();
@@ -64,15 +69,19 @@ async fn filed_by_another(office: &Office, id: &DraftId) -> Result<CaseId, Stop>
 
 /// The batch of a filing: its number is taken in its own commit, so numbers grow in the order
 /// of arrival and none is lost.
-fn numbered(office: &Office, change: Change, read: i64, now: jiff::Timestamp) -> Batch {
+fn numbered(office: &Office, change: Change, lines: Vec<Line>, read: i64, now: jiff::Timestamp) -> Batch {
     let year = office.today(now).year();
     let authority = change.case.authority.clone();
     let prefix = office.region.authority(&authority).map(|one| one.number_prefix.clone()).unwrap_or_default();
     let counter = Counter { authority, what: Numbered::Case, year: i64::from(year) };
     let change = Arc::new(change);
+    let serving: Vec<_> = lines.iter().filter_map(|line| line.serving(office, now)).collect();
     Batch::numbered(counter, move |count| {
         let number = PublicNumber::new(&prefix, year, count.unsigned_abs()).to_string();
-        changes::filing(&with_number(&change, &number, read), read)
+        let mut writes = changes::filing(&with_number(&change, &number, read), read);
+        writes.extend(lines.iter().flat_map(|line| line.writes(&number, now)));
+        writes.extend(serving.iter().cloned());
+        writes
     })
 }
 

@@ -2,6 +2,7 @@
 //! outside is needed for it, so it works at any hour (INTAKE-12, SEC-06).
 
 use jiff::Timestamp;
+use regulation::fact::Facts;
 use regulation::form::{self, Problem};
 use regulation::package::Status;
 use serde_json::Value;
@@ -9,9 +10,9 @@ use thiserror::Error;
 
 use super::decide::Context;
 use super::model::{Actor, Case, CaseState, Change};
-use super::parts::Declared;
+use super::parts::{Declared, Obligation};
 use crate::draft::Draft;
-use crate::id::{CaseId, JobId};
+use crate::id::{CaseId, DraftId, JobId};
 use crate::job::{Job, Work};
 use crate::journal::{Entry, Event};
 use crate::permit::{AccountKind, may_apply};
@@ -34,6 +35,37 @@ pub struct Filing<'a> {
     pub number: String,
     /// Originals the person declares to have and will show (INTAKE-06).
     pub declared: Vec<String>,
+    /// What the person has not done after earlier decisions and may not apply before: see
+    /// [`owed`].
+    pub owed: Vec<Owed>,
+}
+
+/// Something of an earlier case that keeps its person from applying again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// Number of the earlier case.
+    pub number: String,
+    /// What was to be done, in words.
+    pub what: String,
+    /// Until when it keeps from applying.
+    pub until: Timestamp,
+}
+
+/// What stands in earlier cases of the person and the service and keeps from applying now.
+pub fn owed(cases: &[Case], context: &Context<'_>, now: Timestamp) -> Vec<Owed> {
+    let title = |id: &str| {
+        let rule = context.regulation.afterwards.iter().find(|rule| rule.id == id);
+        rule.map_or_else(|| id.to_owned(), |rule| rule.title.clone())
+    };
+    let of_case = |case: &Case| {
+        let blocking = case.obligations.iter().filter(|known| known.blocks(now));
+        let owed = |known: &Obligation| {
+            let until = known.blocks_until.unwrap_or(now);
+            Owed { number: case.number.clone(), what: title(&known.id), until }
+        };
+        blocking.map(owed).collect::<Vec<_>>()
+    };
+    cases.iter().flat_map(of_case).collect()
 }
 
 /// Why nothing was filed.
@@ -64,6 +96,10 @@ pub fn file(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Resul
         return Err(Refusal::DraftOutdated.into());
     }
     may_apply(regulation, filing.account, person.assurance)?;
+    if let Some(owed) = filing.owed.first() {
+        let (what, number, until) = (owed.what.clone(), owed.number.clone(), owed.until);
+        return Err(Refusal::Owes { what, number, until }.into());
+    }
     let draft = &with_itself(draft, filing, context, now);
     let filing = &Filing { draft, ..filing.clone() };
     let problems = form::check(regulation, &draft.answers, &draft.prefill, today);
@@ -116,20 +152,39 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
 
 /// The case as it begins.
 fn begun(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Case {
-    let (draft, person, regulation) = (filing.draft, filing.person, context.regulation);
+    let (draft, person) = (filing.draft, filing.person);
     let today = context.clock.local_date(now);
+    let facts = form::facts(context.regulation, &draft.answers, &draft.prefill, now, today);
+    let owed = |item: &String| Declared { item: item.clone(), shown: None, reason: None };
+    Case {
+        declared: filing.declared.iter().map(owed).collect(),
+        ..blank(&filing.case, &filing.number, person, draft.id.clone(), facts, context, now)
+    }
+}
+
+/// A case to which nothing has happened.
+pub(super) fn blank(
+    id: &CaseId,
+    number: &str,
+    person: &Person,
+    draft: DraftId,
+    facts: Facts,
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Case {
+    let regulation = context.regulation;
     // A year without a calendar does not keep anybody from filing: the term is counted when
     // the calendar comes (SEC-05, SEC-06).
     let within = context.region.params.registration_within.value;
     Case {
-        id: filing.case.clone(),
-        number: filing.number.clone(),
+        id: id.clone(),
+        number: number.to_owned(),
         authority: regulation.authority.clone(),
         service: regulation.service.clone(),
         version: regulation.version.clone(),
         applicant: person.id.clone(),
         applicant_name: person.name.clone(),
-        draft: draft.id.clone(),
+        draft,
         variant: None,
         state: CaseState::Submitted,
         revision: 1,
@@ -140,7 +195,7 @@ fn begun(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Case {
         decision: None,
         closed_at: None,
         procedures: Vec::new(),
-        facts: form::facts(regulation, &draft.answers, &draft.prefill, now, today),
+        facts,
         results: Vec::new(),
         needs_person: None,
         registration_due: context.clock.due(now, within, &[]).ok(),
@@ -149,9 +204,7 @@ fn begun(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Case {
         pauses: Vec::new(),
         sources: Vec::new(),
         queues: Vec::new(),
-        declared: (filing.declared.iter())
-            .map(|item| Declared { item: item.clone(), shown: None, reason: None })
-            .collect(),
+        declared: Vec::new(),
         asked_of_applicant: Vec::new(),
         prolonged: Vec::new(),
         warned: Vec::new(),

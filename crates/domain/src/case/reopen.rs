@@ -27,7 +27,13 @@ fn again(work: &mut Changing<'_>, reason: &str, ground: ReopenGround, only_resul
     }
     let first = if only_result { ProcedureKind::Provision } else { ProcedureKind::Decision };
     let course = &work.case.procedures;
-    let from = course.iter().position(|procedure| procedure.kind == first);
+    // What was returned or passed on begins with what was not decided then.
+    let decided = work.case.decision.is_some();
+    let before = |kind| matches!(kind, ProcedureKind::Intake | ProcedureKind::Profiling | ProcedureKind::Proactive);
+    let from = course.iter().position(|procedure| match decided {
+        true => procedure.kind == first,
+        false => !before(procedure.kind),
+    });
     let registered = work.case.registered_at.is_some();
     let from = match from {
         Some(from) => from,

@@ -84,7 +84,8 @@ pub fn leads(state: CaseState, wish: WishKind) -> &'static [CaseState] {
         (W::Complete, S::DecisionPositive | S::ResultReady) => &[S::Completed],
         (W::Withdraw | W::DeclineProactive | W::Undo, state) if state.before_decision() => &[S::Withdrawn],
         // Intake that was refused is looked at again; a decision goes back to the procedures.
-        (W::Reopen, S::NotAccepted | S::Returned | S::Forwarded) => &[S::Delivered],
+        (W::Reopen, S::NotAccepted) => &[S::Delivered],
+        (W::Reopen, S::Returned | S::Forwarded) => &[S::Delivered, S::InProgress],
         (W::Reopen, S::DecisionPositive | S::DecisionNegative | S::ResultReady | S::Completed) => &[S::InProgress],
         (W::Correct, S::ResultReady | S::Completed) => &[S::DecisionPositive],
         // Facts learnt can let a waiting procedure begin.

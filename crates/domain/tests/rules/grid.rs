@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::case::{Actor, CaseState, Wish, WishKind, decide, diagram, leads};
+use domain::case::{Actor, CaseState, ReopenGround, Wish, WishKind, decide, diagram, leads};
 use domain::id::PersonId;
 use regulation::fact::Facts;
 use serde_json::json;
@@ -20,8 +20,32 @@ fn wish(kind: WishKind) -> Wish {
         WishKind::SourceFailed => Wish::SourceFailed { source: "gims.debt".to_owned(), overdue: false },
         WishKind::CallPerson => Wish::CallPerson { reason },
         WishKind::EndProcedure => Wish::EndProcedure { procedure: "queries".to_owned() },
-        WishKind::Suspend => Wish::Suspend { reason },
-        WishKind::AskApplicant => Wish::AskApplicant { reason },
+        WishKind::Suspend => suspend("S1"),
+        WishKind::AskApplicant => ask(&["boat.note"]),
+        WishKind::Answer => Wish::Answer { facts: said("boat.note", "Схема приложена", morning()) },
+        WishKind::Prolong => Wish::Prolong { ground: "P2".to_owned(), words: None },
+        WishKind::GiveBack => Wish::GiveBack { ground: "B2".to_owned(), words: None, trace: json!({}) },
+        WishKind::Forward => Wish::Forward { ground: "F1".to_owned(), words: None, trace: json!({}) },
+        WishKind::Queue => Wish::Queue { resource: "berths".to_owned(), stock: stock_id(), because: Vec::new() },
+        WishKind::Offer => Wish::Offer { resource: "berths".to_owned(), stock: stock_id(), place: 1 },
+        WishKind::AnswerOffer => Wish::AnswerOffer { resource: "berths".to_owned(), accept: true },
+        WishKind::LapseOffer => Wish::LapseOffer { resource: "berths".to_owned() },
+        WishKind::Allot => Wish::Allot { resource: "berths".to_owned(), stock: stock_id(), place: 1, left: 1 },
+        WishKind::LeaveQueue => {
+            let reason = domain::distribution::LeaveReason::OwnWish;
+            Wish::LeaveQueue { resource: "berths".to_owned(), stock: stock_id(), reason }
+        }
+        WishKind::Assessed => Wish::Assessed { sheet: sheet(1) },
+        WishKind::Contest => Wish::Contest { fact: "debt".to_owned(), words: reason },
+        WishKind::Settle => Wish::Settle { fact: "debt".to_owned(), upheld: true },
+        WishKind::Reopen => Wish::Reopen { reason, by: ReopenGround::Complaint },
+        WishKind::Correct => Wish::Correct { reason },
+        WishKind::DeclineProactive => Wish::DeclineProactive,
+        WishKind::Undo => Wish::Undo { reason },
+        WishKind::Fulfil => Wish::Fulfil { id: "report".to_owned(), words: None, evidence: Vec::new() },
+        WishKind::Recheck => Wish::Recheck { id: "yearly".to_owned() },
+        WishKind::Warn => Wish::Warn { what: "case".to_owned() },
+        WishKind::Escalate => Wish::Escalate { what: "case".to_owned() },
         WishKind::Resume => Wish::Resume,
         WishKind::Grant => Wish::Grant { trace: json!({}) },
         WishKind::Refuse => Wish::Refuse { grounds: vec!["R4".to_owned()], words: None, trace: json!({}) },
@@ -55,6 +79,7 @@ fn every_wish_in_every_state_by_every_role_has_its_answer() {
                 ("official who has taken it", &taken, anna()),
                 ("another official", &taken, boris()),
                 ("official, not taken", &told, anna()),
+                ("departmental system", &told, Actor::System("egov-boats".to_owned())),
                 ("stranger", &told, stranger.clone()),
             ];
             for (role, told, by) in roles {
@@ -73,12 +98,19 @@ fn every_wish_in_every_state_by_every_role_has_its_answer() {
     insta::assert_snapshot!(grid);
 }
 
-/// The states that nothing follows have no way out, and every other state has one.
+/// An ended state has no way out but a complaint, a court or an error; every other state has one.
+///
+/// Proves: SM-11.
 #[test]
-fn only_ended_states_have_no_way_out() {
+fn an_ended_state_has_no_way_out_but_being_opened_again() {
+    let again = [WishKind::Reopen, WishKind::Correct];
     for state in CaseState::ALL {
-        let ways = WishKind::ALL.iter().any(|kind| !leads(state, *kind).is_empty());
-        assert_eq!(ways, !state.ended(), "{state:?}");
+        let leaves = |kind: &&WishKind| leads(state, **kind).iter().any(|to| *to != state);
+        let ways: Vec<_> = WishKind::ALL.iter().filter(leaves).filter(|kind| !again.contains(kind)).collect();
+        assert_eq!(ways.is_empty(), state.ended(), "{state:?}: {ways:?}");
+        let stays_withdrawn = state == CaseState::Withdrawn;
+        let reopened = !leads(state, WishKind::Reopen).is_empty();
+        assert_eq!(reopened, !stays_withdrawn && (state.ended() || !state.before_decision()), "{state:?}");
     }
 }
 

@@ -31,7 +31,7 @@ fn a_notice_with_an_empty_element_cannot_be_made() {
     for (progress, lacks) in [
         (Progress::Ended { procedure: String::new(), next: "Решение".to_owned() }, "procedure"),
         (Progress::Ended { procedure: "Запросы".to_owned(), next: " ".to_owned() }, "next"),
-        (Progress::Suspended { procedure: "Запросы".to_owned(), reason: String::new() }, "reason"),
+        (suspended("Запросы", ""), "reason"),
     ] {
         assert_eq!(make(Content::Progress(progress)), Err(Refusal::NoticeIncomplete(lacks)));
     }
@@ -147,29 +147,45 @@ fn a_hard_bounce_switches_a_channel_off_at_once_and_a_soft_one_after_three() {
     assert_eq!((copy.state, channel.soft), (CopyState::Delivered, 0), "what arrives begins the count anew");
 }
 
+fn suspended(procedure: &str, reason: &str) -> Progress {
+    let (procedure, reason) = (procedure.to_owned(), reason.to_owned());
+    Progress::Suspended { procedure, reason, mend: String::new(), clause: String::new(), limit: None }
+}
+
 /// Proves: STATUS-10, SEC-05.
 #[test]
 fn a_suspension_shows_its_ground_and_moves_every_end() {
     let world = World::new();
     let told = world.deciding();
     let before = told.case.due.clone().unwrap();
-    let wish = Wish::Suspend { reason: "Нужна схема проезда".to_owned() };
-    let told = world.grant(&told, &wish, &machine(), morning());
-    assert_eq!(told.case.pauses[0].reason, "Нужна схема проезда");
+    let told = world.grant(&told, &Wish::Take, &anna(), morning());
+    let told = world.grant(&told, &suspend("S1"), &anna(), morning());
+    assert_eq!(told.case.pauses[0].reason, "Инспекция проверяет судно. Нужна схема проезда");
     assert!(matches!(told.last.notices[0].says(), Some(Content::Progress(Progress::Suspended { .. }))));
     let states: Vec<_> = told.last.timers.iter().map(|timer| (timer.what.as_str(), timer.state)).collect();
-    assert_eq!(states, [("case", TimerState::Paused), ("decision", TimerState::Paused)]);
+    let expected = [
+        ("case", TimerState::Paused),
+        ("warn:case", TimerState::Paused),
+        ("decision", TimerState::Paused),
+        ("suspension", TimerState::Armed),
+    ];
+    assert_eq!(states, expected);
     // From Thursday, 12 March, to Tuesday, 17 March: three working days stood still.
-    let told = world.grant(&told, &Wish::Resume, &machine(), at("2026-03-17T06:00:00Z"));
+    let told = world.grant(&told, &Wish::Resume, &anna(), at("2026-03-17T06:00:00Z"));
     assert_eq!(before.last_day().to_string(), "2026-03-26");
     assert_eq!(told.case.due.clone().unwrap().last_day().to_string(), "2026-03-31");
     assert_eq!(told.case.pauses[0].until, Some(at("2026-03-17T06:00:00Z")));
     let decision = told.case.procedures.iter().find(|procedure| procedure.id == "decision").unwrap();
     assert_eq!(decision.stage, ProcedureStage::Started);
     assert_eq!(decision.due.clone().unwrap().last_day().to_string(), "2026-03-18");
-    assert!(told.last.timers.iter().all(|timer| timer.state == TimerState::Armed));
-    let unsaid = Wish::Suspend { reason: " ".to_owned() };
-    assert_eq!(world.refused(&told, &unsaid, &machine(), morning()), Refusal::ReasonNeeded);
+    let states: Vec<_> = told.last.timers.iter().map(|timer| (timer.what.as_str(), timer.state)).collect();
+    let expected = [
+        ("case", TimerState::Armed),
+        ("warn:case", TimerState::Armed),
+        ("decision", TimerState::Armed),
+        ("suspension", TimerState::Met),
+    ];
+    assert_eq!(states, expected);
 }
 
 /// Proves: STATUS-10, PROCEDURE-04.
@@ -213,7 +229,7 @@ fn an_amended_calendar_moves_every_running_end_and_the_journal_says_so() {
     let told = amended.grant(&told, &Wish::Recount, &machine(), morning());
     assert_eq!(told.case.due.clone().unwrap().last_day().to_string(), "2026-03-27");
     let moved: Vec<_> = told.last.timers.iter().map(|timer| timer.what.as_str()).collect();
-    assert_eq!(moved, ["case", "decision"]);
+    assert_eq!(moved, ["case", "warn:case", "decision"]);
     assert_eq!(told.last.journal[0].event.name(), "recounted");
     // What was filed without any calendar is counted when one comes.
     let mut bare = World::new();

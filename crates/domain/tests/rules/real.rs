@@ -81,6 +81,8 @@ fn by_hand(world: &World, told: &Told) -> Option<Wish> {
     let issued = u8::try_from(told.case.results.len()).unwrap();
     match (told.case.state, running) {
         (CaseState::Delivered, _) => Some(Wish::Register),
+        // A season that has not opened yet: whoever sees that it matters no longer lets it go on.
+        (CaseState::Suspended | CaseState::AwaitingApplicant, _) => Some(Wish::Resume),
         (CaseState::DecisionPositive, Some(procedure)) => {
             let rule = world.regulation.procedures.iter().find(|rule| rule.id == procedure.id)?;
             (rule.by == Performer::Official || told.case.needs_person.is_some())
@@ -105,13 +107,6 @@ fn every_service_goes_from_its_sample_to_a_result_though_all_sources_are_silent(
         let answers = world.regulation.sample.clone();
         let draft = draft::save(&begun, &answers, None, &world.context(), morning()).unwrap();
         let mut told = run(&world, world.filed_as(&draft, Vec::new(), account_of(&world.regulation)));
-        if told.case.decision.as_ref().is_some_and(|decision| !decision.positive) {
-            // The season is over, say: a refusal from what is known, never from silence.
-            let today = world.clock.local_date(morning());
-            let seen = assess(&world.regulation, &told.case.facts, today);
-            assert!(matches!(seen.decision, Outcome::Negative(_)), "{name}: refused unknown");
-            continue;
-        }
         for _ in 0..10 {
             if told.case.state.ended() {
                 break;
@@ -123,6 +118,13 @@ fn every_service_goes_from_its_sample_to_a_result_though_all_sources_are_silent(
             told = world.grant(&told, &wish, &anna(), morning());
             told = world.grant(&told, &Wish::Return, &anna(), morning());
             told = run(&world, told);
+        }
+        if told.case.decision.as_ref().is_some_and(|decision| !decision.positive) {
+            // The season is over, say: a refusal from what is known, never from silence.
+            let today = world.clock.local_date(morning());
+            let seen = assess(&world.regulation, &told.case.facts, today);
+            assert!(matches!(seen.decision, Outcome::Negative(_)), "{name}: refused unknown");
+            continue;
         }
         assert_eq!(told.case.state, CaseState::Completed, "{name}");
         assert!(told.case.procedures.iter().all(ProcedureState::over), "{name}");

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::case::{Actor, Case, CaseState, Change, Context, Filing, Wish, decide, file};
+use domain::case::{Actor, Case, CaseState, Change, Context, Filing, Score, Sheet, Wish, decide, file};
 use domain::draft::{self, Draft};
-use domain::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
+use domain::id::{CaseId, DraftId, OfficialId, PersonId, ResultId, StockId};
 use domain::journal::{Entry, replay_agrees};
-use domain::official::{Official, Role};
+use domain::official::{Mandate, Official, Role};
 use domain::permit::AccountKind;
 use domain::person::Person;
 use domain::refusal::Refusal;
@@ -108,11 +108,43 @@ pub fn signer() -> Official {
         authority: "nature-ministry".to_owned(),
         roles: vec![Role::Caseworker, Role::Signer],
         active: true,
+        mandate: Mandate::default(),
     }
+}
+
+/// A sheet of the official with that number.
+pub fn sheet(number: u8) -> Sheet {
+    let score = Score { criterion: "hull".to_owned(), score: 5.into() };
+    Sheet {
+        expert: official(number).0, scores: vec![score], text: "Корпус цел".to_owned(), evidence: Vec::new()
+    }
+}
+
+pub fn stock_id() -> StockId {
+    StockId("00000000000000000000000000cc002a".to_owned())
 }
 
 pub fn result_id(number: u8) -> ResultId {
     ResultId(format!("00000000000000000000000000aa{number:02x}2a"))
+}
+
+/// Stops on that ground, with words of the official.
+pub fn suspend(ground: &str) -> Wish {
+    Wish::Suspend { ground: ground.to_owned(), words: Some("Нужна схема проезда".to_owned()) }
+}
+
+/// Asks the applicant for these facts.
+pub fn ask(facts: &[&str]) -> Wish {
+    let facts = facts.iter().map(|name| (*name).to_owned()).collect();
+    Wish::AskApplicant { facts, words: "Нужна схема проезда".to_owned() }
+}
+
+/// What the applicant says of a text fact.
+pub fn said(name: &str, text: &str, now: Timestamp) -> Facts {
+    let mut facts = Facts::default();
+    let value = Some(Value::Text(text.to_owned()));
+    facts.learn(name, Known { value, source: Source::Applicant, at: now, contested: false });
+    facts
 }
 
 pub fn from_register(source: &str, name: &str, value: Option<bool>, now: Timestamp) -> Facts {
@@ -203,6 +235,7 @@ impl World {
             case: CaseId("000000000000000000000000000c002a".to_owned()),
             number: "МП-2026-000042-07".to_owned(),
             declared: Vec::new(),
+            owed: Vec::new(),
         }
     }
 
@@ -292,7 +325,6 @@ impl World {
     /// A case in each state that a wish can lead to.
     pub fn in_state(&self, state: CaseState) -> Told {
         let now = morning();
-        let reason = "Нужна схема проезда".to_owned();
         match state {
             CaseState::Submitted => self.filed(),
             CaseState::Delivering => self.grant(&self.filed(), &Wish::DelayDelivery, &machine(), now),
@@ -304,10 +336,8 @@ impl World {
                 self.grant(&told, &wish, &anna(), now)
             }
             CaseState::InProgress => self.deciding(),
-            CaseState::Suspended => self.grant(&self.deciding(), &Wish::Suspend { reason }, &machine(), now),
-            CaseState::AwaitingApplicant => {
-                self.grant(&self.deciding(), &Wish::AskApplicant { reason }, &machine(), now)
-            }
+            CaseState::Suspended => self.suspended(),
+            CaseState::AwaitingApplicant => self.asked(),
             CaseState::AwaitingPayment => self.standing(CaseState::AwaitingPayment),
             CaseState::DecisionPositive => self.granted(),
             CaseState::DecisionNegative => {
@@ -318,7 +348,33 @@ impl World {
             CaseState::ResultReady => self.ready(),
             CaseState::Completed => self.grant(&self.ready(), &Wish::Complete, &machine(), now),
             CaseState::Withdrawn => self.grant(&self.deciding(), &Wish::Withdraw, &applicant(), now),
+            CaseState::Returned | CaseState::Forwarded => self.turned_away(state),
         }
+    }
+
+    /// Suspended by an official who put the case back.
+    pub fn suspended(&self) -> Told {
+        let told = self.grant(&self.deciding(), &Wish::Take, &anna(), morning());
+        let told = self.grant(&told, &suspend("S1"), &anna(), morning());
+        self.grant(&told, &Wish::Return, &anna(), morning())
+    }
+
+    /// The applicant was asked by an official who put the case back.
+    pub fn asked(&self) -> Told {
+        let told = self.grant(&self.deciding(), &Wish::Take, &anna(), morning());
+        let told = self.grant(&told, &ask(&["boat.note"]), &anna(), morning());
+        self.grant(&told, &Wish::Return, &anna(), morning())
+    }
+
+    /// Too long a boat: returned, or passed on.
+    pub fn turned_away(&self, state: CaseState) -> Told {
+        let length = if state == CaseState::Returned { "92" } else { "99" };
+        let told = self.grant(&self.filed_with(&[("boat.length", length)]), &Wish::Deliver, &machine(), morning());
+        let wish = match state {
+            CaseState::Returned => Wish::GiveBack { ground: "B1".to_owned(), words: None, trace: json!({}) },
+            _ => Wish::Forward { ground: "F1".to_owned(), words: None, trace: json!({}) },
+        };
+        self.grant(&told, &wish, &machine(), morning())
     }
 
     /// States that the invented service does not stay in.
