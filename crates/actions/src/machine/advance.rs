@@ -7,6 +7,7 @@ use store::jobs::Leased;
 use super::{Ended, end};
 use crate::commit::Opened;
 use crate::desk::assignment;
+use crate::distribution;
 use crate::office::Office;
 use crate::register::{self, Automatic};
 use crate::stop::Stop;
@@ -19,6 +20,12 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
     for _ in 0..MOST_STEPS {
         let opened = office.open_case(case).await?;
         let now = office.now();
+        if learn_from_register(office, &opened, now).await? {
+            continue;
+        }
+        if distribution::join::join_later(office, &opened, now).await? {
+            continue;
+        }
         match next(office, &opened, now) {
             Next::Do(wish) => take(office, &opened, &wish, now).await?,
             Next::Issue { .. } => match register::issue_automatically(office, case, now).await? {
@@ -37,6 +44,17 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
         }
     }
     Err(Stop::Broken { doing: "advancing a case", source: "the regulation makes the machine go in circles".into() })
+}
+
+/// Puts into the case what the register of results holds for it; true when there was anything.
+async fn learn_from_register(office: &Office, opened: &Opened, now: jiff::Timestamp) -> Result<bool, Stop> {
+    let Some((facts, log)) = register::given::learn(office, opened, now).await? else { return Ok(false) };
+    match office.decide(opened, &Wish::Learn { facts }, &Actor::Machine, now) {
+        Ok(change) => office.commit_change(opened, &change, log).await.map(|()| true),
+        // The case waits for somebody and learns nothing now.
+        Err(Stop::Refused(_)) => Ok(false),
+        Err(stop) => Err(stop),
+    }
 }
 
 fn next(office: &Office, opened: &Opened, now: jiff::Timestamp) -> Next {

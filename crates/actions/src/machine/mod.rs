@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::jobs::{self, Leased};
 use store::{Batch, Write};
 
+use crate::distribution;
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -34,6 +35,12 @@ pub async fn perform(office: &Office, job: &Leased) {
         Work::Intake { case } | Work::Advance { case } => advance::run(office, case, job).await,
         Work::Ask { request } => ask::run(office, request, job).await,
         Work::Mail { notice } => send::mail(office, notice, job).await,
+        Work::SendResult { sending } => crate::register::send::run(office, sending, job).await,
+        Work::ServeStock { stock } => distribution::serve(office, stock, job).await,
+        Work::DealStock { stock, after } => distribution::deal_page(office, stock, *after, job).await,
+        Work::JoinStock { stock, after } => distribution::join_page(office, stock, after.as_deref(), job).await,
+        Work::TellCase { stock, case } => distribution::tell(office, stock, case, job).await,
+        Work::SettlePlaces { case } => distribution::settle(office, case, job).await,
         Work::Sms { notice } => send::sms(office, notice, job).await,
     };
     let now = office.now();
