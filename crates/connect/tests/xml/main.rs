@@ -4,8 +4,11 @@
 
 mod canonical;
 mod generated;
+mod message;
+mod openssl;
 mod reading;
 mod samples;
 mod schema;
+mod signatures;
 mod transform;
 mod writing;
