@@ -42,6 +42,13 @@ pub enum Work {
         /// The queue; [`Work::QUESTIONS`] for questions of other authorities.
         queue: String,
     },
+    /// Count the terms of open cases anew after the calendar changed, a page at a time (SEC-05).
+    Recount {
+        /// Which calendar: see [`crate::timer::calendar_mark`].
+        calendar: String,
+        /// The last case of the page before.
+        after: Option<CaseId>,
+    },
     /// Send a notice by e-mail.
     Mail {
         /// The notice.
@@ -102,6 +109,7 @@ impl Work {
             Self::Advance { .. } => "advance",
             Self::Ask { .. } => "ask",
             Self::Poll { .. } => "poll",
+            Self::Recount { .. } => "recount",
             Self::Mail { .. } => "mail",
             Self::Sms { .. } => "sms",
             Self::ServeStock { .. } => "serve_stock",

@@ -2,6 +2,7 @@
 //! of the case: what ends, when, and how it stands, so they can always be made anew.
 
 use jiff::Timestamp;
+use regulation::clock::LegalClock;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -69,6 +70,17 @@ pub fn id_of(case: &CaseId, what: &str) -> TimerId {
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
     TimerId(id::make(bytes, case.bucket()))
+}
+
+/// Tells calendars apart: the same days off, the same zone and rule give the same word.
+pub fn calendar_mark(clock: &LegalClock) -> String {
+    let years = (1990..2200).filter_map(|year| Some((year, clock.calendar.year(year)?)));
+    let days: Vec<_> = years
+        .map(|(year, of)| {
+            (year, of.days_off.keys().collect::<Vec<_>>(), of.working_weekends.keys().collect::<Vec<_>>())
+        })
+        .collect();
+    crate::journal::digest(&(clock.time_zone.iana_name(), clock.moves_from_day_off, days))
 }
 
 /// A name for the time of that number: the first has no number.
