@@ -109,6 +109,13 @@ impl CmsSigner {
     }
 }
 
+/// Makes a detached CAdES-BES signature for whoever holds the key: the certificate must hold now
+/// and be meant for signing; whom it leads to, the one who checks decides.
+pub fn sign_document(signer: &dyn Signer, content: &[u8], now: Timestamp) -> Result<Vec<u8>, SigningRefused> {
+    super::verify::check_alone(signer.certificate(), now)?;
+    build(signer, content, now)
+}
+
 /// Letter case, ё and spacing do not make another person.
 fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('ё', "е")

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 use x509_cert::der::asn1::ObjectIdentifier;
 
+mod armour;
 mod certificate;
 mod cms;
 mod command;
@@ -24,8 +25,9 @@ mod service;
 mod verify;
 mod words;
 
+pub use armour::unarmoured;
 pub use certificate::{Certificate, CertificateError, Subject};
-pub use cms::{CmsSigner, SigningRefused, Who};
+pub use cms::{CmsSigner, SigningRefused, Who, sign_document};
 pub use command::CommandSigner;
 pub use crl::RevocationList;
 pub use demo::{DemoAuthority, DemoSubject, Issued, demo_authority};

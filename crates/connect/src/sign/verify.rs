@@ -271,6 +271,15 @@ impl LocalVerifier {
     }
 }
 
+/// May this certificate sign now, whoever issued it?
+pub(super) fn check_alone(certificate: &Certificate, now: Timestamp) -> Result<(), Invalid> {
+    if !certificate.may_sign() {
+        return Err(Invalid::NotForSigning);
+    }
+    Authorities::default().check_one(certificate, now)?;
+    if certificate.key_holds(now) { Ok(()) } else { Err(Invalid::KeyPeriod) }
+}
+
 /// The signer's certificate as a signature encloses it, whether or not it holds.
 pub fn signer_of(cms: &[u8]) -> Result<Certificate, Invalid> {
     let (signed, info) = read(cms)?;
