@@ -17,6 +17,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let postgres = Postgres::start(Durability::None)?;
     // Papers are opened by the office program that people without Excel have.
     ensure("LibreOffice", || has("soffice"), &["libreoffice-writer-nogui", "libreoffice-calc-nogui"])?;
+    // The second opinion on ГОСТ signatures and on XML.
+    ensure("OpenSSL with the ГОСТ engine", has_gost, &["openssl", "libengine-gost-openssl"])?;
+    ensure("xmllint", || has("xmllint"), &["libxml2-utils"])?;
     prepare_shapes()?;
     if browser {
         prepare_browser()?;
@@ -42,6 +45,11 @@ fn prepare_shapes() -> Result<()> {
     machine::run(Command::new("python3").args(["-m", "venv", "target/pyshacl"]))?;
     let mut pip = Command::new("target/pyshacl/bin/pip");
     machine::run(pip.args(["install", "--quiet", "--disable-pip-version-check", "pyshacl==0.40.1"]))
+}
+
+fn has_gost() -> bool {
+    let answer = Command::new("openssl").args(["engine", "-t", "gost"]).output();
+    answer.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("[ available ]"))
 }
 
 fn prepare_browser() -> Result<()> {
