@@ -164,7 +164,28 @@ pub fn received(message: &Received, raw: Option<&[u8]>) -> Write {
         message.why.as_ref(),
         raw,
     ];
-    Write { statement: RECEIVED, args: row, expect: crate::batch::Expect::Exactly(1) }
+    Write::one(RECEIVED, row)
+}
+
+const BELIEVED: Statement = Statement::new(
+    "exchange.believed",
+    "update exchange_received set queue = $3, original = $4, sender = $5, outcome = $6, received_at = $7,
+         why = null, raw = null
+     where bucket = $1 and message_id = $2 and outcome = 'refused'",
+);
+
+/// A message came in that may be believed, under an id that one came with before that might not.
+pub fn believed(message: &Received) -> Write {
+    let row = args![
+        bucket(&message.message),
+        &message.message,
+        &message.queue,
+        message.original.as_ref(),
+        message.sender.as_ref(),
+        word(&message.outcome),
+        message.at,
+    ];
+    Write::one(BELIEVED, row)
 }
 
 const SEEN: Statement = Statement::new(
@@ -281,4 +302,4 @@ pub async fn queues(db: &Db) -> Result<Vec<Queue>, StoreError> {
 }
 
 pub(crate) const ALL: &[Statement] =
-    &[INSERT, MOVE, COLUMNS_BY_ID, OPEN, RECEIVED, SEEN, UNSETTLED, RAW, SETTLE, WELL, ILL, QUEUES];
+    &[INSERT, MOVE, COLUMNS_BY_ID, OPEN, RECEIVED, BELIEVED, SEEN, UNSETTLED, RAW, SETTLE, WELL, ILL, QUEUES];

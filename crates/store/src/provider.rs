@@ -83,6 +83,17 @@ pub async fn by_id(db: &Db, message: &str) -> Result<Option<(Asking, String)>, S
     db.one(BY_ID, args![bucket(message), message], |mut row| Ok((read(&mut row)?, row.text("body")?))).await
 }
 
+const UNSENT: Statement = Statement::new(
+    "provider.unsent",
+    "select message_id, response_id, sender, service, purpose, asked_at, outcome, results, sent_at, body
+     from provider_answers where sent_at is null order by asked_at limit $1",
+);
+
+/// Answers that wait to be sent, oldest first.
+pub async fn unsent(db: &Db, limit: i64) -> Result<Vec<(Asking, String)>, StoreError> {
+    db.all(UNSENT, args![limit], |mut row| Ok((read(&mut row)?, row.text("body")?))).await
+}
+
 const SENT: Statement = Statement::new(
     "provider.sent",
     "update provider_answers set sent_at = $3, body = '' where bucket = $1 and message_id = $2 and sent_at is null",
@@ -118,4 +129,4 @@ fn read(row: &mut Row) -> Result<Asking, StoreError> {
     })
 }
 
-pub(crate) const ALL: &[Statement] = &[INSERT, BY_ID, SENT, LOG];
+pub(crate) const ALL: &[Statement] = &[INSERT, BY_ID, UNSENT, SENT, LOG];

@@ -1,7 +1,8 @@
 //! Once a minute: moments that passed become breaches, what the law lets go is let go.
 
 use domain::case::Actor;
-use jiff::SignedDuration;
+use domain::timer::{self, Timer};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::office::Office;
 use crate::stop::Stop;
@@ -14,6 +15,9 @@ const ROUND: i64 = 200;
 pub async fn keep_house(office: &Office) {
     if let Err(stop) = breaches(office).await {
         tracing::warn!(%stop, "late timers were not marked");
+    }
+    if let Err(stop) = super::exchange::keep(office).await {
+        tracing::warn!(%stop, "the queues of the exchange were not looked after");
     }
     match crate::register::terms::pass(office).await {
         Ok(changed) if changed > 0 => tracing::info!(changed, "results came to the end of a term"),
@@ -31,19 +35,30 @@ pub async fn keep_house(office: &Office) {
     }
 }
 
+/// Does what follows when the moments of timers have passed: a breach, a warning, the end of a
+/// suspension or of waiting for an answer, an obligation that is due (SM-31).
 async fn breaches(office: &Office) -> Result<(), Stop> {
-    let now = office.now();
-    for timer in store::timers::lease(&office.db, now, now + SignedDuration::from_secs(50), ROUND).await? {
-        let opened = office.open_case(&timer.case).await?;
-        match office.decide(&opened, &domain::timer::passed(&timer.what), &Actor::Machine, now) {
-            Ok(change) => match office.commit_change(&opened, &change, []).await {
+    loop {
+        let now = office.now();
+        let due = store::timers::lease(&office.db, now, now + SignedDuration::from_secs(50), ROUND).await?;
+        for timer in &due {
+            match pass(office, timer, now).await {
                 // Somebody was faster: the timer is looked at in the next round.
                 Ok(()) | Err(Stop::Conflict) => {}
-                Err(stop) => return Err(stop),
-            },
-            Err(Stop::Refused(refusal)) => tracing::debug!(timer = %timer.id, %refusal, "nothing to breach"),
-            Err(stop) => return Err(stop),
+                Err(Stop::Refused(refusal)) => tracing::debug!(timer = %timer.id, %refusal, "nothing to do yet"),
+                Err(stop @ Stop::Later { .. }) => return Err(stop),
+                // One broken case must not keep the terms of all others from being watched.
+                Err(stop) => tracing::warn!(timer = %timer.id, case = %timer.case, %stop, "a timer was not looked at"),
+            }
+        }
+        if due.len() < usize::try_from(ROUND).unwrap_or(usize::MAX) {
+            return Ok(());
         }
     }
-    Ok(())
+}
+
+async fn pass(office: &Office, timer: &Timer, now: Timestamp) -> Result<(), Stop> {
+    let opened = office.open_case(&timer.case).await?;
+    let change = office.decide(&opened, &timer::passed(&timer.what), &Actor::Machine, now)?;
+    office.commit_change(&opened, &change, []).await
 }

@@ -1,9 +1,11 @@
 //! What okno does by itself: one file per kind of job, and the housekeeping of timers.
 
 mod advance;
-mod ask;
+mod exchange;
 mod housekeeping;
 mod letters;
+mod proactive;
+mod recount;
 mod send;
 
 use domain::job::Work;
@@ -16,6 +18,8 @@ use crate::office::Office;
 use crate::stop::Stop;
 
 pub use housekeeping::keep_house;
+pub use proactive::{Trigger, start_proactively};
+pub use recount::begin;
 
 /// How a job ended.
 #[derive(Debug)]
@@ -33,7 +37,9 @@ pub enum Ended {
 pub async fn perform(office: &Office, job: &Leased) {
     let done = match &job.work {
         Work::Intake { case } | Work::Advance { case } => advance::run(office, case, job).await,
-        Work::Ask { request } => ask::run(office, request, job).await,
+        Work::Ask { request } => exchange::ask(office, request, job).await,
+        Work::Poll { queue } => exchange::poll(office, queue, job).await,
+        Work::Recount { calendar, after } => recount::run(office, calendar, after.as_ref(), job).await,
         Work::Mail { notice } => send::mail(office, notice, job).await,
         Work::SendResult { sending } => crate::register::send::run(office, sending, job).await,
         Work::ServeStock { stock } => distribution::serve(office, stock, job).await,

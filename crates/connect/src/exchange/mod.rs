@@ -8,6 +8,7 @@
 mod memory;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::evidence;
@@ -142,7 +143,8 @@ pub struct Response {
 }
 
 /// What we say to another authority.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Says {
     /// Entries of the register, each a record of plain values.
     Entries(Vec<Value>),
@@ -222,6 +224,14 @@ impl Exchange {
     /// Do other authorities ask us through it?
     pub fn is_asked(&self) -> bool {
         matches!(self, Self::Smev(_))
+    }
+
+    /// The ground on which a system may have results of a service; none: it may not.
+    pub fn reader(&self, sender: &str, service: &str) -> Option<String> {
+        match self {
+            Self::Smev(client) => client.reader(sender, service),
+            Self::Http(_) | Self::Memory(_) => None,
+        }
     }
 
     /// Pause between two looks into an empty queue.

@@ -61,6 +61,17 @@ pub struct Settings {
     pub test: bool,
     /// Pause between two looks into an empty queue.
     pub pause: SignedDuration,
+    /// Systems that may ask our register, by their mnemonic.
+    pub readers: BTreeMap<String, Reader>,
+}
+
+/// A system that may ask our register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// Results of these services.
+    pub services: Vec<String>,
+    /// On what ground, in words that the owner of a result reads.
+    pub ground: String,
 }
 
 /// A system that takes part in СМЭВ.
@@ -82,6 +93,12 @@ impl Client {
     pub fn new(settings: Settings, http: reqwest::Client, seal: Seal) -> Result<Self, Failure> {
         http::check_base(SYSTEM, &settings.url)?;
         Ok(Self { settings, http, seal })
+    }
+
+    /// The ground on which a system may have results of a service; none: it may not.
+    pub fn reader(&self, sender: &str, service: &str) -> Option<String> {
+        let reader = self.settings.readers.get(sender)?;
+        reader.services.iter().any(|one| one == service).then(|| reader.ground.clone())
     }
 
     /// Pause between two looks into an empty queue.

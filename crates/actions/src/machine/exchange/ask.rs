@@ -1,0 +1,207 @@
+//! An interagency request: sent under an id that was written before, asked after where the source
+//! answers request by request, given up at its norm. Each step is one attempt of the same job.
+
+use connect::Failure;
+use connect::exchange::{Answer, Question, STALE, Way};
+use domain::case::Wish;
+use domain::evidence::{EvidenceRequest, EvidenceState, Message};
+use domain::id::EvidenceRequestId;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+use store::exchange::{self, Stage};
+use store::jobs::{self, Leased};
+use store::{Batch, Write, evidence};
+
+use super::answer::{close, failed, learnt, settle};
+use super::reuse;
+use crate::commit::Opened;
+use crate::machine::{Ended, end};
+use crate::office::Office;
+use crate::stop::Stop;
+
+/// First pause before asking for an answer; each further one is half as long again.
+const FIRST_PAUSE_MS: i64 = 500;
+
+/// The longest pause between questions.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(10);
+
+/// One attempt at one request.
+struct Attempt<'a> {
+    office: &'a Office,
+    job: &'a Leased,
+    opened: Opened,
+    request: EvidenceRequest,
+    /// The state the request was read in.
+    read: EvidenceState,
+    now: Timestamp,
+}
+
+/// Sends a request or asks for its answer.
+pub async fn run(office: &Office, id: &EvidenceRequestId, job: &Leased) -> Result<Ended, Stop> {
+    let request = evidence::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
+    let opened = office.open_case(&request.case).await?;
+    let (read, now) = (request.state, office.now());
+    let attempt = Attempt { office, job, opened, request, read, now };
+    let late = attempt.request.due.as_ref().is_some_and(|due| due.at < now);
+    match read {
+        EvidenceState::Answered | EvidenceState::Absent | EvidenceState::Failed => Ok(Ended::Nothing),
+        EvidenceState::Queued | EvidenceState::Sent if late => attempt.overdue().await,
+        EvidenceState::Queued => attempt.send().await,
+        EvidenceState::Sent | EvidenceState::Overdue => attempt.look().await,
+    }
+}
+
+impl Attempt<'_> {
+    async fn send(mut self) -> Result<Ended, Stop> {
+        let keys = self.keys();
+        let asked_with = reuse::asked_with(&keys);
+        if self.request.message.is_none()
+            && let Some(known) = reuse::fresh(self.office, &self.opened, &self.request, &asked_with, self.now).await?
+        {
+            return self.reuse(known, asked_with).await;
+        }
+        self.request.asked_with = Some(asked_with);
+        let message = self.message().await?;
+        let (service, source) = (self.opened.case.service.clone(), self.request.source.clone());
+        let question = Question { id: message.clone(), service, source, keys };
+        match self.office.exchange.send(&question, self.now).await {
+            Ok(_) => {
+                self.request.state = EvidenceState::Sent;
+                self.request.problem = None;
+                let moved = self.moved(&message, Stage::Sent, None);
+                self.wait(moved).await
+            }
+            Err(failure) if failure.code() == Some(STALE) => self.renew(&message, &failure).await,
+            Err(failure) if failure.is_later() => {
+                self.request.problem = Some(failure.to_string());
+                self.wait(None).await
+            }
+            Err(failure) => {
+                let moved = self.moved(&message, Stage::Refused, Some(words(&failure)));
+                self.fail(words(&failure), moved).await
+            }
+        }
+    }
+
+    /// What the source must know: nothing more goes out (SEC-04).
+    fn keys(&self) -> Map<String, Value> {
+        let known = |name: &String| Some((name.clone(), self.opened.case.facts.value(name)?.plain()));
+        self.request.keys.iter().filter_map(known).collect()
+    }
+
+    /// The id to send under. Where answers come in queues it is written before anything goes out:
+    /// whoever dies after the sending sends the same message again.
+    async fn message(&mut self) -> Result<String, Stop> {
+        if self.office.exchange.way() == Way::ByRequest {
+            return Ok(self.request.id.to_string());
+        }
+        let stale = |message: &Message| self.office.exchange.is_stale(&message.id, self.now);
+        let generation = match &self.request.message {
+            Some(message) if !stale(message) => return Ok(message.id.clone()),
+            Some(message) => message.generation + 1,
+            None => 0,
+        };
+        let mut batch = Batch::new();
+        if let Some(old) = &self.request.message {
+            batch.push(exchange::moved(&old.id, Stage::Stale, None, self.now));
+        }
+        let id = self.office.exchange.new_message(self.request.id.as_str(), generation, self.now);
+        self.request.message = Some(Message { id: id.clone(), generation, at: self.now });
+        batch.push(exchange::insert(&id, &self.request.id, &self.request.source, self.now));
+        batch.push(evidence::update(&self.request, self.read));
+        self.office.db.commit(batch).await?;
+        Ok(id)
+    }
+
+    /// The exchange calls the message too old: the same question goes out under a new id.
+    async fn renew(mut self, message: &str, failure: &Failure) -> Result<Ended, Stop> {
+        let generation = self.request.message.as_ref().map_or(0, |old| old.generation) + 1;
+        let id = self.office.exchange.new_message(self.request.id.as_str(), generation, self.now);
+        self.request.message = Some(Message { id: id.clone(), generation, at: self.now });
+        self.request.problem = Some(words(failure));
+        let mut more: Vec<Write> = self.moved(message, Stage::Stale, None).into_iter().collect();
+        more.push(exchange::insert(&id, &self.request.id, &self.request.source, self.now));
+        self.wait(more).await
+    }
+
+    async fn reuse(mut self, known: EvidenceRequest, asked_with: String) -> Result<Ended, Stop> {
+        self.request.asked_with = Some(asked_with);
+        self.request.reused = Some(known.id);
+        let wish = learnt(&mut self.request, known.answer, known.state, self.now);
+        self.close(&wish, None).await
+    }
+
+    async fn look(self) -> Result<Ended, Stop> {
+        match self.office.exchange.look(self.request.id.as_str(), self.now).await {
+            Ok(Answer::Waiting) => self.wait(None).await,
+            Ok(answer) => {
+                let rest = vec![end(self.job, self.now)];
+                settle(self.office, &self.opened, self.request, answer, self.now, rest).await?;
+                Ok(Ended::Written)
+            }
+            Err(failure) if failure.is_later() => self.wait(None).await,
+            // The source lost the request: the same one is sent again.
+            Err(failure) if failure.code() == Some("NOT-ASKED") => self.send().await,
+            Err(failure) => self.fail(words(&failure), None).await,
+        }
+    }
+
+    /// Nothing yet: keep the request as it is and come again, at the latest when its norm ends.
+    async fn wait(mut self, more: impl IntoIterator<Item = Write>) -> Result<Ended, Stop> {
+        self.request.tries += 1;
+        let sent = self.request.state != EvidenceState::Queued;
+        let norm = self.request.due.as_ref().filter(|_| self.request.state != EvidenceState::Overdue);
+        let norm = norm.map(|due| due.at + SignedDuration::from_millis(1));
+        let again = self.now + pause(self.request.tries);
+        let rest = match (self.office.exchange.way(), norm) {
+            // The queue brings the answer; this job only minds the norm.
+            (Way::ByQueue, Some(norm)) if sent => jobs::later(self.job, norm),
+            (Way::ByQueue, None) if sent => end(self.job, self.now),
+            (_, Some(norm)) => jobs::later(self.job, again.min(norm)),
+            (_, None) => jobs::later(self.job, again),
+        };
+        let batch = Batch::new().with(evidence::update(&self.request, self.read)).with_all(more).with(rest);
+        self.office.db.commit(batch).await?;
+        Ok(Ended::Written)
+    }
+
+    async fn overdue(mut self) -> Result<Ended, Stop> {
+        self.request.state = EvidenceState::Overdue;
+        let wish = Wish::SourceFailed { source: self.request.source.clone(), overdue: true };
+        self.close(&wish, None).await
+    }
+
+    async fn fail(mut self, problem: String, more: Option<Write>) -> Result<Ended, Stop> {
+        let wish = failed(&mut self.request, problem, self.now);
+        self.close(&wish, more).await
+    }
+
+    async fn close(self, wish: &Wish, more: Option<Write>) -> Result<Ended, Stop> {
+        // An overdue request is still asked after: a late answer helps the official.
+        let rest = match (self.request.state, self.office.exchange.way()) {
+            (EvidenceState::Overdue, Way::ByRequest) => jobs::later(self.job, self.now + LONGEST_PAUSE),
+            _ => end(self.job, self.now),
+        };
+        let more = more.into_iter().chain([rest]).collect();
+        close(self.office, &self.opened, &self.request, self.read, wish, self.now, more).await?;
+        Ok(Ended::Written)
+    }
+
+    fn moved(&self, message: &str, stage: Stage, words: Option<String>) -> Option<Write> {
+        let kept = self.office.exchange.way() == Way::ByQueue;
+        kept.then(|| exchange::moved(message, stage, words.as_deref(), self.now))
+    }
+}
+
+/// A failure for an official: a rejection in its own words.
+fn words(failure: &Failure) -> String {
+    match failure {
+        Failure::Later { .. } => failure.to_string(),
+        Failure::Rejected { text, .. } => text.clone(),
+    }
+}
+
+fn pause(tries: u32) -> SignedDuration {
+    let grown = (0..tries.min(40)).fold(FIRST_PAUSE_MS, |pause, _| pause.saturating_add(pause / 2));
+    SignedDuration::from_millis(grown).min(LONGEST_PAUSE)
+}
