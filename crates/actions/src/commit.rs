@@ -61,7 +61,7 @@ impl Office {
     }
 
     /// Queues copies of the notices by the channels their person chose (STATUS-03).
-    async fn with_copies(&self, change: &Change) -> Result<Change, Stop> {
+    pub(crate) async fn with_copies(&self, change: &Change) -> Result<Change, Stop> {
         let mut change = change.clone();
         if change.notices.is_empty() {
             return Ok(change);

@@ -30,6 +30,10 @@ const LONGEST_REST: Duration = Duration::from_millis(250);
 /// Runs jobs until told to stop.
 pub async fn run(office: Arc<Office>, most: usize, mut stopped: watch::Receiver<bool>) {
     let mut running = JoinSet::new();
+    if let Err(stop) = machine::begin(&office).await {
+        // The next start looks again; nothing is counted wrongly meanwhile but what moved.
+        tracing::warn!(%stop, "the calendar could not be compared with the last one");
+    }
     let mut housekeeping = tokio::time::interval(Duration::from_secs(60));
     while !*stopped.borrow() {
         let is_crowded = office.in_flight.load(Ordering::Relaxed) > CROWD;

@@ -170,5 +170,16 @@ pub async fn open_of(db: &Db, person: &PersonId, service: &str) -> Result<Vec<Ca
     db.all(OPEN_OF, args![person.bucket(), person, service, LIKELY_DUPLICATES], read).await
 }
 
+const STILL_OPEN: Statement = Statement::new(
+    "cases.still_open",
+    "select id from cases where closed_at is null and (bucket, id) > ($1, $2) order by bucket, id limit $3",
+);
+
+/// Ids of open cases after one, over all buckets: for what must look at each of them once.
+pub async fn still_open(db: &Db, after: Option<&CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    let (bucket, id) = after.map_or((-1, ""), |id| (id.bucket(), id.as_str()));
+    db.all(STILL_OPEN, args![bucket, id, limit], |mut row| row.text("id").map(CaseId)).await
+}
+
 pub(crate) const ALL: &[Statement] =
-    &[INSERT, CLAIM_NUMBER, UPDATE, BY_ID, TO_CHANGE, ID_OF_NUMBER, OF_PERSON, OPEN_OF];
+    &[INSERT, CLAIM_NUMBER, UPDATE, BY_ID, TO_CHANGE, ID_OF_NUMBER, OF_PERSON, OPEN_OF, STILL_OPEN];

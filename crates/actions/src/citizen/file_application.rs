@@ -28,6 +28,8 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
         return Err(Refusal::ServiceClosed.into());
     }
     let now = office.now();
+    let before =
+        store::obligations::blocking(&office.db, &session.person.id, &opened.regulation.service, now).await?;
     let ids = |bucket| office.new_id(bucket);
     let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
     let filing = Filing {
@@ -38,7 +40,7 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
         // The number is known only inside the commit, see `numbered`.
         number: String::new(),
         declared: Vec::new(),
-        owed: Vec::new(),
+        owed: domain::case::owed(&before, &context, now),
     };
     let change = file(&filing, &context, now).map_err(|not_filed| match not_filed {
         NotFiled::Refused(refusal) => Stop::from(refusal),
