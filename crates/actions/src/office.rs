@@ -32,6 +32,10 @@ pub struct Office {
     pub esia: connect::esia::Client,
     /// The exchange with other authorities.
     pub exchange: connect::exchange::Exchange,
+    /// Systems of other authorities that take results, where the region has any.
+    pub inbox: Option<connect::inbox::Inbox>,
+    /// The published list of what is not in force, as this node made it last.
+    pub not_in_force: crate::register::keys::Cache,
     /// Outgoing mail.
     pub mailer: connect::mail::Mailer,
     /// Outgoing SMS, where the region sends any.

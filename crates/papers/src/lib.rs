@@ -8,6 +8,7 @@
 //! in async code use `spawn_blocking`.
 
 mod application;
+mod archive;
 pub mod catalogue;
 mod compile;
 pub mod dmn;
@@ -20,6 +21,7 @@ mod refusal;
 mod world;
 
 pub use application::{Application, ApplicationMark, FileLine, Letterhead, Line, Section, application};
+pub use archive::archive;
 pub use compile::{pdf, pdf_of};
 pub use error::{PaperError, TemplateFault};
 pub use qr::qr_svg;
@@ -30,6 +32,9 @@ pub const APPLICATION: &str = include_str!("../templates/application.typ");
 
 /// Template of a reasoned refusal (INTAKE-05, RESULT-09).
 pub const REFUSAL: &str = include_str!("../templates/refusal.typ");
+
+/// Template of a service centre's paper that confirms an electronic document (RESULT-03).
+pub const CONFIRMATION: &str = include_str!("../templates/confirmation.typ");
 
 /// Shared parts that templates import as `/okno.typ`.
 pub const PRELUDE: &str = include_str!("../templates/okno.typ");

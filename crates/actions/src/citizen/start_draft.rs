@@ -15,6 +15,7 @@ use store::{Batch, drafts};
 
 use super::session::Session;
 use crate::office::Office;
+use crate::register::given;
 use crate::stop::Stop;
 
 /// Unsent drafts one person may keep; people have a handful.
@@ -42,6 +43,7 @@ pub async fn start(office: &Office, session: &Session, service: &str, from: Opti
         let itself = form::CaseSelf { channel: form::Channel::Portal, applicant, filed: office.today(now) };
         prefill.0.extend(form::case_facts(regulation, itself, now).0);
     }
+    prefill.0.extend(given::prefill(office, regulation, &person.id, now).await?.0);
     let draft = match from {
         Some(case) => {
             let (earlier, old) = earlier(office, session, case).await?;

@@ -7,19 +7,27 @@ use sha2::{Digest, Sha256};
 use store::results;
 
 use super::answer::{Answer, answer};
-use super::canonical;
 use super::code::{self, Typed};
+use super::{canonical, keys};
 use crate::office::Office;
 use crate::stop::Stop;
 
 /// Answers about a typed number or code.
 pub async fn by_text(office: &Office, typed: &str, now: Timestamp) -> Result<Answer, Stop> {
-    let record = match code::read(typed) {
+    Ok(answer(find(office, typed).await?.as_ref(), now))
+}
+
+/// The entry that a typed number, check code or scanned code leads to. What is shown of it is
+/// the caller's matter.
+pub(super) async fn find(office: &Office, typed: &str) -> Result<Option<ResultRecord>, Stop> {
+    if let Some(number) = keys::number_in(typed) {
+        return Ok(results::by_number(&office.db, &number).await?);
+    }
+    Ok(match code::read(typed) {
         Typed::Code(code) => results::by_code(&office.db, &code).await?,
         Typed::Number(number) => results::by_number(&office.db, &number).await?,
         Typed::Neither => None,
-    };
-    Ok(answer(record.as_ref(), now))
+    })
 }
 
 /// Answers about a file: a signed document byte for byte, or the data of a register entry.

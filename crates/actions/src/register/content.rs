@@ -15,6 +15,10 @@ pub struct Line {
     pub label: String,
     /// Its value in words; empty for a repeating group.
     pub shown: String,
+    /// Its value as data, so that other services read what was issued and not its words; an
+    /// entry of an earlier form has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<serde_json::Value>,
     /// Records of a repeating group, each with its own lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<Vec<Line>>,
@@ -40,7 +44,7 @@ pub fn lines(regulation: &Regulation, output: &Output, facts: &Facts) -> Result<
             continue;
         };
         match facts.value(name) {
-            Some(value) => lines.push(line(fact, name, value)),
+            Some(value) => lines.push(of(fact, name, value)),
             None if fact.required && fact.when.is_none() => {
                 missing.push(Unbound { name: name.clone(), label: fact.label.clone() })
             }
@@ -50,17 +54,45 @@ pub fn lines(regulation: &Regulation, output: &Output, facts: &Facts) -> Result<
     if missing.is_empty() { Ok(lines) } else { Err(missing) }
 }
 
+/// One line with its value as data.
+pub fn of(fact: &Fact, name: &str, value: &Value) -> Line {
+    Line { value: Some(data(&fact.kind, value)), ..line(fact, name, value) }
+}
+
+/// A value as data that a form reads back: as `plain`, but amounts in roubles.
+fn data(kind: &FactType, value: &Value) -> serde_json::Value {
+    match (kind, value) {
+        (FactType::List { item, .. }, Value::List(records)) => {
+            let field = |(name, value)| {
+                let fact: Option<&Fact> = item.get(name);
+                (String::clone(name), fact.map_or(serde_json::Value::Null, |fact| data(&fact.kind, value)))
+            };
+            records.iter().map(|record| serde_json::Value::Object(record.iter().map(field).collect())).collect()
+        }
+        (_, Value::Money(money)) => {
+            let kopecks = money.kopecks();
+            format!("{}.{:02}", kopecks / 100, kopecks % 100).into()
+        }
+        (_, value) => value.plain(),
+    }
+}
+
 fn line(fact: &Fact, name: &str, value: &Value) -> Line {
     match (&fact.kind, value) {
         (FactType::List { item, .. }, Value::List(records)) => Line {
             name: name.to_owned(),
             label: fact.label.clone(),
             shown: String::new(),
+            value: None,
             records: records.iter().map(|record| record_lines(item, record)).collect(),
         },
-        (kind, value) => {
-            Line { name: name.to_owned(), label: fact.label.clone(), shown: shown(kind, value), records: Vec::new() }
-        }
+        (kind, value) => Line {
+            name: name.to_owned(),
+            label: fact.label.clone(),
+            shown: shown(kind, value),
+            value: None,
+            records: Vec::new(),
+        },
     }
 }
 

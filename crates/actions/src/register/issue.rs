@@ -11,16 +11,16 @@ use domain::job::Work;
 use domain::number::PublicNumber;
 use domain::official::{Official, Role};
 use domain::refusal::Refusal;
-use domain::result::{self, Made, ResultRecord, ResultState};
+use domain::result::{self, Made, ResultRecord};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use regulation::package::{Output, OutputKind, Regulation};
+use regulation::package::{Output, Regulation};
 use store::numbers::{self, Counter, Numbered};
 use store::results;
 
 use super::content::Unbound;
 use super::paper::{self, Paper, Subject};
-use super::{canonical, code, content};
+use super::{canonical, code, content, keys};
 use crate::commit::Opened;
 use crate::office::{Drawing, Office};
 use crate::stop::Stop;
@@ -65,7 +65,7 @@ pub async fn issue(
         if issued.iter().any(|record| record.output == output.id) {
             continue;
         }
-        let mut record = match draft(office, &opened.case, &opened.regulation, output, signer, now) {
+        let mut record = match draft(office, &opened.case, &opened.regulation, output, signer, now)? {
             Ok(record) => record,
             Err(unbound) => return Ok(Outcome::NotIssued(missing(unbound))),
         };
@@ -75,7 +75,9 @@ pub async fn issue(
         step.case = change.case.clone();
         whole = Some(joined(whole, change));
         name(office, output, &mut record, now).await?;
-        if let Err(why) = sign(office, opened, output, &mut record, signer, key, now).await? {
+        let (regulation, applicant) = (opened.regulation.as_ref(), opened.case.applicant_name.as_str());
+        let signing = Signing { regulation, output, signer, key, applicant };
+        if let Err(why) = sign(office, signing, &mut record, now).await? {
             return Ok(Outcome::NotIssued(why));
         }
         records.push(entered(office, opened, output, signer, record, now)?);
@@ -101,7 +103,9 @@ pub fn outputs<'a>(case: &'a Case, regulation: &'a Regulation, today: Date) -> V
     regulation.outputs_given(variant, &case.facts, today)
 }
 
-/// An entry as it would be issued now, without number, code and signature.
+/// An entry as it would be issued now, without number, code and signature: the rule of the
+/// register says of it what it will say of the signed one. The inner error names what the
+/// result must hold and the case does not know.
 pub fn draft(
     office: &Office,
     case: &Case,
@@ -109,40 +113,32 @@ pub fn draft(
     output: &Output,
     signer: &Official,
     now: Timestamp,
-) -> Result<ResultRecord, Vec<Unbound>> {
-    let lines = content::lines(regulation, output, &case.facts)?;
-    let valid_until = output.valid.and_then(|term| office.clock.due(now, term, &[]).ok()).map(|due| due.at);
-    Ok(ResultRecord {
+) -> Result<Result<ResultRecord, Vec<Unbound>>, Stop> {
+    let lines = match content::lines(regulation, output, &case.facts) {
+        Ok(lines) => lines,
+        Err(unbound) => return Ok(Err(unbound)),
+    };
+    let made = Made {
         id: ResultId(office.new_id(case.id.bucket())),
         number: String::new(),
         check_code: String::new(),
-        case: case.id.clone(),
-        person: case.applicant.clone(),
-        authority: case.authority.clone(),
-        service: case.service.clone(),
-        regulation_version: case.version.clone(),
-        output: output.id.clone(),
-        register: match &output.kind {
-            OutputKind::Register(register) => Some(register.clone()),
-            OutputKind::Document | OutputKind::Information | OutputKind::Object(_) => None,
-        },
-        content: serde_json::to_value(lines).unwrap_or_default(),
-        state: ResultState::Active,
-        ground: None,
-        issued_at: now,
-        valid_until,
-        signer: signer.id.clone(),
+        content: serde_json::to_value(lines).map_err(Stop::broken("writing what a result holds"))?,
         document: None,
         signature: None,
-        revision: 1,
-        history: Vec::new(),
-        replaced_by: None,
-    })
+    };
+    let ids = |bucket| office.new_id(bucket);
+    let context = Context { regulation, clock: &office.clock, region: &office.region, ids: &ids };
+    Ok(Ok(result::prepare(case, output, signer, made, &context, now)?))
 }
 
 /// Number and check code. The number stands on what is signed, so it is taken beforehand; if
 /// the commit then fails, it stays unused.
-async fn name(office: &Office, output: &Output, record: &mut ResultRecord, now: Timestamp) -> Result<(), Stop> {
+pub(super) async fn name(
+    office: &Office,
+    output: &Output,
+    record: &mut ResultRecord,
+    now: Timestamp,
+) -> Result<(), Stop> {
     let year = office.today(now).year();
     // A prefix counts through all authorities, so that a number names one result in the region.
     let counter = Counter { authority: output.prefix.clone(), what: Numbered::Result, year: year.into() };
@@ -152,21 +148,35 @@ async fn name(office: &Office, output: &Output, record: &mut ResultRecord, now: 
     Ok(())
 }
 
+/// In whose name a result is signed, and for whom.
+#[derive(Clone, Copy)]
+pub(super) struct Signing<'a> {
+    /// The edition of the result.
+    pub regulation: &'a Regulation,
+    /// What the regulation says of it.
+    pub output: &'a Output,
+    /// Who signs.
+    pub signer: &'a Official,
+    /// With which key.
+    pub key: &'a CmsSigner,
+    /// Name of the applicant, as it stands on paper.
+    pub applicant: &'a str,
+}
+
 /// Signs the bytes of the result and stores what belongs to it: a document is drawn and signed
 /// as PDF, a register entry as its canonical bytes.
-async fn sign(
+pub(super) async fn sign(
     office: &Office,
-    opened: &Opened,
-    output: &Output,
+    signing: Signing<'_>,
     record: &mut ResultRecord,
-    signer: &Official,
-    key: &CmsSigner,
     now: Timestamp,
 ) -> Result<Result<(), NotIssued>, Stop> {
+    let Signing { regulation, output, signer, key, applicant } = signing;
     let bytes = if record.register.is_some() || office.drawing == Drawing::Canonical {
         canonical::bytes(record)
     } else {
-        let subject = subject(office, &opened.regulation, output, record, signer, &opened.case.applicant_name);
+        let offline = keys::sign(office, record, signer, key, now);
+        let subject = Subject { offline, ..subject(office, regulation, output, record, signer, applicant) };
         draw(&subject, Paper::Document).await?
     };
     let (key, who) = (key.clone(), who(signer));
@@ -195,23 +205,31 @@ fn entered(
     record: ResultRecord,
     now: Timestamp,
 ) -> Result<ResultRecord, Stop> {
-    let made = Made {
+    let made = made(record);
+    let ids = |bucket| office.new_id(bucket);
+    let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
+    Ok(result::enter(&opened.case, output, signer, made, &context, now)?)
+}
+
+/// What the rule of the register is given of a record that was signed.
+pub(super) fn made(record: ResultRecord) -> Made {
+    Made {
         id: record.id,
         number: record.number,
         check_code: record.check_code,
         content: record.content,
         document: record.document,
         signature: record.signature,
-    };
-    let ids = |bucket| office.new_id(bucket);
-    let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
-    Ok(result::enter(&opened.case, output, signer, made, &context, now)?)
+    }
 }
 
 /// Draws a paper off the request threads.
 pub async fn draw(subject: &Subject<'_>, paper: Paper) -> Result<Vec<u8>, Stop> {
     let (data, files) = (paper::data(subject, paper), paper::files(subject, paper)?);
-    let template = subject.regulation.templates.get(&subject.output.template).cloned();
+    let template = match paper {
+        Paper::Confirmation { .. } => Some(papers::CONFIRMATION.to_owned()),
+        _ => subject.regulation.templates.get(&subject.output.template).cloned(),
+    };
     let template = template.ok_or_else(|| Stop::Broken {
         doing: "drawing a result",
         source: format!("the package has no template {}", subject.output.template).into(),
@@ -238,12 +256,17 @@ pub fn subject<'a>(
         signer,
         applicant,
         public_url: &office.settings.public_url,
+        offline: None,
+        print: None,
     }
 }
 
 /// The signer's key, if this official may sign today: an active signer with a key whose
 /// certificate is theirs and holds now (RESULT-02).
-fn key_of<'a>(office: &'a Office, signer: &Official, now: Timestamp) -> Result<&'a CmsSigner, NotIssued> {
+pub(super) fn key_of<'a>(office: &'a Office, signer: &Official, now: Timestamp) -> Result<&'a CmsSigner, NotIssued> {
+    if !signer.mandate.covers(now) {
+        return Err(NotIssued::Signature("the official's authority to sign does not cover this day".to_owned()));
+    }
     let may = signer.active && signer.roles.contains(&Role::Signer);
     let key = office.signers.get(&signer.login).filter(|_| may);
     let key = key.ok_or_else(|| NotIssued::Signature("this official has no right or no key to sign".to_owned()))?;

@@ -2,7 +2,7 @@
 //! read only these names; `docs/` repeats them for authors of packages.
 
 use domain::official::Official;
-use domain::result::ResultRecord;
+use domain::result::{ResultRecord, ResultState};
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use regulation::clock::{LegalClock, date_in_words};
@@ -10,11 +10,12 @@ use regulation::package::{Output, Regulation};
 use regulation::region::Region;
 use serde_json::{Value, json};
 
-use super::answer::{Standing, standing};
 use super::content::{Line, read};
 
 /// Name of the picture of the QR code among the template's files.
 pub const QR: &str = "qr.svg";
+/// Name of the picture of the code that is checked without a network.
+pub const OFFLINE: &str = "offline.svg";
 
 /// What kind of paper is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,36 @@ pub enum Paper {
         /// The moment.
         as_of: Timestamp,
     },
+    /// A paper of a service centre that confirms the electronic document (RESULT-03).
+    Confirmation {
+        /// When it is printed.
+        as_of: Timestamp,
+    },
+}
+
+/// What a service centre's paper says of the signature and of who printed it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Print {
+    /// Name of the centre.
+    pub centre: String,
+    /// Address of the centre.
+    pub centre_address: String,
+    /// Who printed it: name.
+    pub printer: String,
+    /// Post.
+    pub post: String,
+    /// When, in words.
+    pub at: String,
+    /// Whose signature was found in order.
+    pub owner: String,
+    /// Serial number of the certificate.
+    pub serial: String,
+    /// First day of the certificate.
+    pub from: String,
+    /// Last day of the certificate.
+    pub until: String,
+    /// When the document was signed.
+    pub signed: String,
 }
 
 /// Everything a paper is drawn from.
@@ -48,6 +79,29 @@ pub struct Subject<'a> {
     pub applicant: &'a str,
     /// Address of this installation.
     pub public_url: &'a str,
+    /// The code that is checked without a network, if somebody could sign one.
+    pub offline: Option<String>,
+    /// For a paper of a service centre.
+    pub print: Option<&'a Print>,
+}
+
+impl Paper {
+    /// As templates name it.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Document => "document",
+            Self::Extract { .. } => "extract",
+            Self::Confirmation { .. } => "confirmation",
+        }
+    }
+
+    fn as_of(self) -> Option<Timestamp> {
+        match self {
+            Self::Extract { as_of } | Self::Confirmation { as_of } => Some(as_of),
+            Self::Draft | Self::Document => None,
+        }
+    }
 }
 
 /// The data of a template.
@@ -58,7 +112,7 @@ pub fn data(subject: &Subject<'_>, paper: Paper) -> Value {
     let day = |moment: Timestamp| date_in_words(clock.local_date(moment));
     let is_draft = paper == Paper::Draft;
     json!({
-        "kind": match paper { Paper::Draft => "draft", Paper::Document => "document", Paper::Extract { .. } => "extract" },
+        "kind": paper.kind(),
         "title": output.title,
         "service": regulation.title,
         "service_short": regulation.short,
@@ -68,8 +122,8 @@ pub fn data(subject: &Subject<'_>, paper: Paper) -> Value {
         "date": clock.local_date(record.issued_at).to_string(),
         "issued": day(record.issued_at),
         "valid_until": record.valid_until.map(day),
-        "as_of": match paper { Paper::Extract { as_of } => moment(clock, as_of), _ => String::new() },
-        "state": match paper { Paper::Extract { as_of } => state(standing(record, as_of)), _ => "действует" },
+        "as_of": paper.as_of().map(|as_of| moment(clock, as_of)).unwrap_or_default(),
+        "state": paper.as_of().map_or("действует", |as_of| state(record.state_as_of(as_of))),
         "authority": {
             "name": authority.map(|authority| authority.name.as_str()).unwrap_or(record.authority.as_str()),
             "short": authority.map(|authority| authority.short.as_str()).unwrap_or_default(),
@@ -83,6 +137,8 @@ pub fn data(subject: &Subject<'_>, paper: Paper) -> Value {
         "check_code": if is_draft { "" } else { &record.check_code },
         "check_url": check_address(subject),
         "qr": if is_draft { Value::Null } else { json!(QR) },
+        "offline": subject.offline.as_ref().filter(|_| !is_draft).map(|_| OFFLINE),
+        "print": subject.print,
     })
 }
 
@@ -94,6 +150,10 @@ pub fn files(subject: &Subject<'_>, paper: Paper) -> Result<IndexMap<String, Str
             papers::qr_svg(&check_address(subject)).map_err(crate::stop::Stop::broken("drawing a QR code"))?;
         files.insert(QR.to_owned(), picture);
     }
+    if let Some(code) = subject.offline.as_ref().filter(|_| paper != Paper::Draft) {
+        let picture = papers::qr_svg(code).map_err(crate::stop::Stop::broken("drawing a code"))?;
+        files.insert(OFFLINE.to_owned(), picture);
+    }
     Ok(files)
 }
 
@@ -102,18 +162,19 @@ fn check_address(subject: &Subject<'_>) -> String {
 }
 
 /// «3 марта 2026 года, 12:05» by the region's clock.
-fn moment(clock: &LegalClock, at: Timestamp) -> String {
+pub fn moment(clock: &LegalClock, at: Timestamp) -> String {
     let local = at.to_zoned(clock.time_zone.clone());
     format!("{}, {:02}:{:02}", date_in_words(local.date()), local.hour(), local.minute())
 }
 
-fn state(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Valid => "действует",
-        Standing::Revoked => "аннулирована",
-        Standing::Suspended => "приостановлена",
-        Standing::Replaced => "заменена новой версией",
-        Standing::Expired => "срок действия истёк",
+fn state(state: Option<ResultState>) -> &'static str {
+    match state {
+        Some(ResultState::Active) => "действует",
+        Some(ResultState::Annulled) => "аннулирована",
+        Some(ResultState::Suspended) => "приостановлена",
+        Some(ResultState::Changed) => "заменена новой версией",
+        Some(ResultState::Expired) => "срок действия истёк",
+        None => "ещё не внесена",
     }
 }
 

@@ -22,11 +22,14 @@ pub fn record() -> ResultRecord {
         ground: None,
         issued_at: jiff::Timestamp::from_second(1_772_442_000).unwrap_or_default(),
         valid_until: None,
+        keep_until: None,
+        left_account_at: None,
         signer: OfficialId(id("d")),
         document: None,
         signature: None,
         revision: 1,
         history: Vec::new(),
         replaced_by: None,
+        replaces: None,
     }
 }

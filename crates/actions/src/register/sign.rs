@@ -86,8 +86,8 @@ pub async fn preview_pdf(
     let opened = decided(office, official, id).await?;
     let outputs = issue::outputs(&opened.case, &opened.regulation, office.clock.local_date(now));
     let output = outputs.into_iter().find(|known| known.id == output).ok_or(Stop::Missing)?;
-    let record =
-        issue::draft(office, &opened.case, &opened.regulation, output, official, now).map_err(|_| Stop::Missing)?;
+    let drafted = issue::draft(office, &opened.case, &opened.regulation, output, official, now)?;
+    let record = drafted.map_err(|_| Stop::Missing)?;
     let subject = issue::subject(office, &opened.regulation, output, &record, official, &opened.case.applicant_name);
     issue::draw(&subject, Paper::Draft).await
 }
