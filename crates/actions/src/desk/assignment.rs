@@ -9,7 +9,8 @@ use domain::journal::Event;
 use domain::official::{Official, Role};
 use jiff::Timestamp;
 use regulation::region::{AssignRule, Assignment};
-use store::desk::roster::{self, Absence};
+use store::desk::roster;
+pub use store::desk::roster::Absence;
 use store::{Batch, desk, journal, officials};
 
 use super::queue::scope;

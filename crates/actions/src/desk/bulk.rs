@@ -55,6 +55,36 @@ pub struct Outcome {
     pub done: Result<(), Stop>,
 }
 
+/// What the regulations of the authority let be asked of applicants and stopped on: id and label.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// Facts that no authority holds.
+    pub facts: Vec<(String, String)>,
+    /// Grounds to suspend.
+    pub grounds: Vec<(String, String)>,
+    /// Colleagues.
+    pub colleagues: Vec<(OfficialId, String)>,
+}
+
+/// What bulk acts offer to choose from.
+pub async fn offers(office: &Office, official: &Official, now: Timestamp) -> Result<Offers, Stop> {
+    let colleagues = work::colleagues(office, official).await?;
+    let mut offers = Offers {
+        colleagues: colleagues.into_iter().map(|one| (one.id, format!("{}, {}", one.name, one.post))).collect(),
+        ..Offers::default()
+    };
+    let published = office.library.published(office.today(now));
+    for regulation in published.filter(|one| one.authority == official.authority) {
+        let asked = regulation.form.iter().flat_map(|step| &step.fields);
+        let own = asked.filter_map(|name| regulation.facts.get(name)).filter(|fact| fact.from.is_empty());
+        let facts = own.map(|fact| (fact.name.clone(), format!("{}: {}", regulation.short, fact.label)));
+        offers.facts.extend(facts);
+        let grounds = regulation.suspend.iter().map(|one| &one.ground);
+        offers.grounds.extend(grounds.map(|one| (one.id.clone(), format!("{}: {}", regulation.short, one.title))));
+    }
+    Ok(offers)
+}
+
 /// Does one thing with many cases. The reason is kept as a note of each case it was done with.
 pub async fn bulk(
     office: &Office,

@@ -13,7 +13,8 @@ use jiff::Timestamp;
 use regulation::fact::Attachment;
 use regulation::package::UploadLimits;
 use store::desk::tasks;
-use store::desk::words::{self, Kind, Words};
+use store::desk::words;
+pub use store::desk::words::{Kind, Words};
 use store::{Batch, Write};
 
 use super::access;

@@ -10,7 +10,8 @@ use domain::official::Official;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::cases;
-use store::desk::archive::{self, Closed, Sought};
+pub use store::desk::archive::Closed;
+use store::desk::archive::{self, Sought};
 use store::desk::{self, NameCursor};
 
 use super::queue::{Asked, PAGE, QueueRow, after, row, scope};

@@ -8,7 +8,8 @@ use domain::permit::Act;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::desk::tasks::{self, Body, Kind, Task};
+use store::desk::tasks::{self, Body};
+pub use store::desk::tasks::{Kind, Task};
 
 use super::messages::{keep, recorded, worded};
 use crate::office::Office;

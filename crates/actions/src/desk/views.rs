@@ -2,7 +2,8 @@
 
 use domain::official::Official;
 use store::Batch;
-use store::desk::views::{self, SavedView};
+use store::desk::views;
+pub use store::desk::views::SavedView;
 
 use super::queue::scope;
 use crate::office::Office;

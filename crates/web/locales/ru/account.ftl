@@ -147,3 +147,15 @@ readings-case = Заявление
 readings-why = Зачем
 case-decisive = Решили эти сведения:
 case-checked = Что проверено
+
+## Переписка по заявлению
+
+messages-title = Переписка
+messages-none = Сообщений нет. Если есть что добавить к заявлению, напишите.
+messages-theirs = Вам пишут:
+messages-yours = Вы:
+messages-write = Написать по заявлению
+messages-text = Сообщение
+messages-file = Файл
+messages-file-hint = PDF, JPEG или PNG, если он нужен.
+messages-send = Отправить

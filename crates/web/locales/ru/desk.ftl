@@ -38,9 +38,9 @@ desk-queue-unassigned = Никем не взятые
 desk-queue-person = Нужен человек
 desk-queue-decided = Решённые
 desk-queue-service = Услуга
-desk-queue-service-any = Все услуги
+desk-queue-any = не важно
 desk-queue-search = Номер или фамилия
-desk-queue-search-hint = Номер целиком или начало фамилии заявителя
+desk-queue-search-hint = Номер или его начало, либо начало фамилии заявителя; отбор при этом не действует
 desk-queue-apply = Показать
 desk-queue-reset = Сбросить отбор
 desk-queue-empty = Таких заявлений нет.
@@ -399,3 +399,202 @@ desk-refused-now = Сейчас правило этого не разрешае�
 desk-refused-role = Ваша роль не позволяет это сделать. Передайте заявление сотруднику, у которого есть такое право.
 desk-refused-not-mine = Сначала возьмите заявление в работу.
 desk-refused-edition = Редакция регламента, по которой идёт заявление, не загружена. Сообщите администратору.
+
+## Отбор, сохранённые виды
+
+desk-queue-waits = Чего ждёт
+desk-queue-whose = Чьи
+desk-queue-due = Срок
+desk-queue-due-late = Просрочено
+desk-queue-due-today = Сегодня
+desk-queue-due-tomorrow = Завтра
+desk-queue-due-week = В ближайшие семь дней
+desk-queue-find = Найти
+desk-column-mark = Отметить
+desk-waits-delivery = доставки
+desk-waits-intake = приёма сотрудником
+desk-waits-machine = автоматической обработки
+desk-waits-answers = ответов ведомств
+desk-waits-decide = решения сотрудника
+desk-waits-applicant = заявителя
+desk-waits-payment = оплаты
+desk-waits-suspension = конца приостановления
+desk-waits-sign = подписи
+desk-waits-issue = выдачи результата
+desk-views-title = Сохранённые виды
+desk-view-name = Название вида
+desk-view-keep = Сохранить вид
+desk-view-forget = Удалить вид «{ $name }»
+desk-view-not-kept = Вид не сохранён
+desk-view-most = { $most ->
+    [one] У вида должно быть название, и хранится не больше { $most } вида. Дайте название или удалите ненужный вид.
+   *[other] У вида должно быть название, и хранится не больше { $most } видов. Дайте название или удалите ненужный вид.
+}
+desk-told-back = Вернуться
+
+## День срока
+
+desk-day-of = день { $day } из { $of }
+desk-day = день { $day }
+desk-stands = { $days ->
+    [0] стоит с сегодняшнего дня: { $reason }
+    [one] стоит { $days } день: { $reason }
+    [few] стоит { $days } дня: { $reason }
+   *[other] стоит { $days } дней: { $reason }
+}
+
+## Календарь
+
+desk-day-link = Сегодня
+desk-day-title = День { $date }
+desk-day-whose = Чьи заявления
+desk-day-mine = Мои
+desk-day-all = Всего органа
+desk-day-days = Сроки ближайших дней
+desk-day-count = { $count ->
+    [0] нет сроков
+    [one] { $count } срок
+    [few] { $count } срока
+   *[other] { $count } сроков
+}
+desk-day-off = выходной
+desk-day-messages = Непрочитанные сообщения заявителей
+desk-day-no-messages = Все сообщения прочитаны.
+desk-away-title = Отсутствие
+desk-away-lead = Пока вы отсутствуете, заявления вам не распределяются. Дела, которые уже у вас, передайте коллегам.
+desk-away-span = с { $from } до { $until }
+desk-away-from = С какого дня
+desk-away-until = По какой день
+desk-away-keep = Отметить
+desk-away-delete = Отменить
+desk-away-wrong = Отсутствие не отмечено
+desk-away-wrong-text = Укажите первый и последний день. Последний день не может быть раньше первого или сегодняшнего, а всё отсутствие — длиннее года.
+
+## Закрытые заявления
+
+desk-closed-title = Закрытые
+desk-closed-lead = Заявления, рассмотрение которых закончено. Ищите по номеру, по началу фамилии, по дню окончания.
+desk-closed-from = Закрыто не раньше
+desk-closed-until = Закрыто не позже
+desk-closed-at = Закрыто
+desk-closed-empty = Таких закрытых заявлений нет.
+
+## Действие со многими
+
+desk-bulk-title = С отмеченными
+desk-bulk-take = взять в работу
+desk-bulk-return = вернуть в очередь
+desk-bulk-hand-over = передать коллеге
+desk-bulk-ask = запросить сведения у заявителя
+desk-bulk-suspend = приостановить
+desk-bulk-go = Дальше
+desk-bulk-take-title = { $count ->
+    [one] Взять в работу { $count } заявление
+    [few] Взять в работу { $count } заявления
+   *[other] Взять в работу { $count } заявлений
+}
+desk-bulk-return-title = { $count ->
+    [one] Вернуть в очередь { $count } заявление
+    [few] Вернуть в очередь { $count } заявления
+   *[other] Вернуть в очередь { $count } заявлений
+}
+desk-bulk-hand-over-title = { $count ->
+    [one] Передать коллеге { $count } заявление
+    [few] Передать коллеге { $count } заявления
+   *[other] Передать коллеге { $count } заявлений
+}
+desk-bulk-ask-title = { $count ->
+    [one] Запросить сведения по { $count } заявлению
+   *[other] Запросить сведения по { $count } заявлениям
+}
+desk-bulk-suspend-title = { $count ->
+    [one] Приостановить { $count } заявление
+    [few] Приостановить { $count } заявления
+   *[other] Приостановить { $count } заявлений
+}
+desk-bulk-each = По каждому заявлению решает его собственное правило. Потом вы увидите, что сделано и почему не сделано остальное.
+desk-bulk-fact = Что запросить
+desk-bulk-fact-hint = Только то, чего нет ни у одного ведомства.
+desk-bulk-ground = Основание из регламента
+desk-bulk-no-grounds = Регламенты вашего органа не дают оснований приостанавливать срок.
+desk-bulk-reason = Причина
+desk-bulk-reason-note = Останется заметкой в каждом заявлении; заявитель её не увидит.
+desk-bulk-reason-applicant = Заявители прочтут эти слова в уведомлении; они останутся и заметкой в каждом заявлении.
+desk-bulk-do = Выполнить
+desk-bulk-nothing = Ничего не отмечено
+desk-bulk-choose = { $most ->
+    [one] Отметьте хотя бы одно заявление и выберите действие. За один раз — не больше { $most } заявления.
+   *[other] Отметьте хотя бы одно заявление и выберите действие. За один раз — не больше { $most } заявлений.
+}
+desk-bulk-lacking = Действие не выполнено
+desk-bulk-lacking-text = Напишите причину и выберите то, что предложено в списке.
+desk-bulk-result = Что сделано
+desk-bulk-summary = Выполнено по { $good } из { $all }.
+desk-bulk-outcome = Итог
+desk-bulk-is-done = Выполнено
+desk-bulk-not-done = Не выполнено
+desk-bulk-missing = Такого заявления у вашего органа нет.
+desk-bulk-changed = Заявление изменилось, пока действие выполнялось. Откройте его и повторите.
+desk-bulk-unknown = Неизвестное заявление
+
+## Сообщения, заметки, задачи, заключения
+
+desk-words-title = Сообщения и заметки
+desk-words-none = Ни сообщений, ни заметок нет.
+desk-words-note = служебная заметка
+desk-words-read = прочитано { $moment }
+desk-words-unread = ещё не прочитано
+desk-words-write = Написать
+desk-words-to = Кому
+desk-words-to-applicant = Заявителю: он получит уведомление и сможет ответить
+desk-words-to-officials = Только сотрудникам: служебная заметка
+desk-words-text = Текст
+desk-words-text-hint = Не больше 4000 знаков. В письмах и СМС заявителю текста не будет, только ссылка на заявление.
+desk-words-file = Файл: PDF, JPEG или PNG
+desk-words-send = Отправить
+desk-file-not-taken = Файл не принят
+desk-tasks-title = Задачи и заключения
+desk-tasks-none = Задач и запрошенных заключений нет.
+desk-tasks-none-due = На сегодня и завтра задач и заключений нет.
+desk-task-opinion = Заключение
+desk-task-task = Задача
+desk-task-opinion-long = Заключение другого органа или эксперта
+desk-task-task-long = Задача сотруднику
+desk-task-new = Запросить заключение или поставить задачу
+desk-task-kind = Что нужно
+desk-task-whom = Кому
+desk-task-what = О чём
+desk-task-until = Срок: последний день
+desk-task-give = Поставить
+desk-task-asked = Запросил сотрудник { $name } { $moment }
+desk-task-late = срок прошёл
+desk-task-done-at = выполнено { $moment }
+desk-task-done-words = Что сделано
+desk-task-done-keep = Выполнено
+desk-task-answer = Внести заключение
+desk-task-answer-words = Что отвечено
+desk-task-answer-keep = Внести
+desk-task-lacks = Задача не поставлена
+desk-task-lacks-text = Укажите, кому, о чём и до какого дня; день не может быть в прошлом.
+
+## История и печать
+
+desk-history-link = Полная история
+desk-history-title = История заявления { $number }
+desk-history-back = К карточке
+desk-print-link = Для печати
+desk-print-now = Напечатать
+desk-printed = Напечатано { $moment }, { $name }
+
+## Клавиши
+
+desk-keys-title = Клавиши
+desk-keys-move = следующая и предыдущая строка
+desk-keys-open = открыть заявление
+desk-keys-mark = отметить строку
+desk-keys-search = поиск
+desk-keys-next = следующая страница
+desk-keys-card = в карточке: взять, решить, для печати
+desk-keys-pages = заявления, сегодняшний день, закрытые
+desk-keys-help = этот список
+desk-keys-off = Не пользоваться клавишами

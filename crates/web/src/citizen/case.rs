@@ -2,7 +2,8 @@
 //! (INTAKE-13, STATUS-10).
 
 use actions::citizen::applications::{self, OpenCase};
-use actions::citizen::copy;
+use actions::citizen::{copy, messages};
+use actions::desk::messages::Words;
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -43,6 +44,8 @@ struct CasePage<'a> {
     results: Vec<Shown<'a>>,
     pause: Option<&'a Pause>,
     withdrawn: bool,
+    thread: Vec<Words>,
+    may_write: bool,
 }
 
 #[derive(Template)]
@@ -77,7 +80,7 @@ pub struct Wanted {
     withdrawn: Option<String>,
 }
 
-fn id(text: &str) -> Result<CaseId, Stop> {
+pub(super) fn id(text: &str) -> Result<CaseId, Stop> {
     CaseId::parse(text).ok_or(Stop::Missing)
 }
 
@@ -97,6 +100,7 @@ pub async fn show(
 ) -> Answer {
     let case = id(&case)?;
     let open = applications::open(&app.office, &visitor.0, &case).await?;
+    let thread = messages::thread(&app.office, &visitor.0, &case).await?;
     let sent = copy::sent(&app.office, &visitor.0, &case).await?;
     let decided = open.case.decision.as_ref().filter(|decision| !decision.positive);
     let named: &[String] = decided.map_or(&[], |decision| &decision.grounds);
@@ -115,6 +119,8 @@ pub async fn show(
         results: open.results.iter().map(|record| shown(&open.regulation, record)).collect(),
         pause: open.case.pauses.iter().find(|pause| pause.until.is_none()),
         withdrawn: wanted.withdrawn.is_some(),
+        may_write: open.case.closed_at.is_none(),
+        thread,
         open: &open,
     })
 }

@@ -8,6 +8,7 @@ pub mod condition;
 pub mod draft;
 pub mod files;
 pub mod home;
+pub mod messages;
 pub mod offer;
 pub mod review;
 #[cfg(test)]
@@ -75,6 +76,8 @@ fn account() -> Router<App> {
         .route("/account/role", post(account::act_for))
         .route("/account/readings", get(account::readings))
         .route("/cases/{id}", get(case::show))
+        .route("/cases/{id}/messages", post(messages::save).layer(DefaultBodyLimit::max(LONGEST_STEP)))
+        .route("/cases/{id}/messages/{sha256}", get(messages::file))
         .route("/cases/{id}/accepted", get(case::accepted))
         .route("/cases/{id}/copy.pdf", get(review::case_pdf))
         .route("/cases/{id}/copy.json", get(review::case_json))

@@ -4,9 +4,12 @@ use actions::desk::card::{self, Card};
 use actions::desk::decide::Question;
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use jiff::Timestamp;
 use regulation::assess::for_citizen;
+use regulation::clock::LegalClock;
 use serde::Deserialize;
 
+use super::card_beside::{SaidView, TaskView, said, tasks};
 use super::card_parts::{
     DocumentView, EventView, Group, ProcedureView, QueryView, documents, groups, journal, procedures, queries,
 };
@@ -58,6 +61,8 @@ struct CardPage {
     due_how: Option<String>,
     assignee: String,
     duplicates: Vec<Duplicate>,
+    /// Ids of the entries of the result register that came of the case.
+    entries: Vec<String>,
     groups: Vec<Group>,
     documents: Vec<DocumentView>,
     outcome: String,
@@ -67,6 +72,10 @@ struct CardPage {
     queries: Vec<QueryView>,
     procedures: Vec<ProcedureView>,
     journal: Vec<EventView>,
+    day: Option<String>,
+    said: Vec<SaidView>,
+    tasks: Vec<TaskView>,
+    can_write: bool,
     action_note: Option<String>,
     can_take: bool,
     can_return: bool,
@@ -88,11 +97,12 @@ pub async fn show(
 ) -> Answer {
     let id = case_id(&id)?;
     let read = |case: &domain::case::Case| ground(&page, &staff.0, case);
-    let card = card::card(&app.office, &staff.0, &id, read, app.office.now()).await?;
-    html(&view(page, &staff, card, &params))
+    let now = app.office.now();
+    let card = card::card(&app.office, &staff.0, &id, read, now).await?;
+    html(&view(page, &staff, card, &params, &app.office.clock, now))
 }
 
-fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
+fn view(page: Page, staff: &Staff, card: Card, params: &Params, clock: &LegalClock, now: Timestamp) -> CardPage {
     let (case, regulation) = (&card.case, &*card.regulation);
     let (due, late) = words::deadline(&page, &card.deadline);
     let due_at = case.due.as_ref().or(case.registration_due.as_ref());
@@ -108,7 +118,7 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
         done: done(&page, &params.done),
         next_step: words::next_step(&page, card.next),
         due,
-        due_date: due_at.map(|due| page.t1("desk-due-by", "date", page.day(&due.at))).unwrap_or_default(),
+        due_date: due_at.map(|due| words::due_by(&page, clock, &due.at)).unwrap_or_default(),
         late,
         why_late: card.late.as_ref().map(|reason| words::late(&page, reason, Some(regulation))),
         why_person: case.needs_person.as_ref().map(|reason| words::called(&page, reason, regulation)),
@@ -121,6 +131,7 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
         due_how: due_at.map(regulation::clock::Due::explain),
         assignee: assignee(&page, staff, &card),
         duplicates: duplicates(&page, &card),
+        entries: card.case.results.iter().map(ToString::to_string).collect(),
         groups: groups(&page, &card),
         documents: documents(&page, &card),
         outcome: machine::outcome(&page, &card.assessment, question, regulation),
@@ -130,6 +141,10 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params) -> CardPage {
         queries: queries(&page, &card),
         procedures: procedures(&page, &card),
         journal: journal(&page, &card),
+        day: card.day.as_ref().map(|day| words::day_of(&page, day)),
+        said: said(&page, &card),
+        tasks: tasks(&page, &card, now),
+        can_write: card.can_write,
         action_note: note(&page, staff, &card),
         can_take: card.can.take,
         can_return: card.can.give_back,

@@ -1,20 +1,31 @@
 //! The official's pages: sign in, queue, card, decision, signature. Dense but calm; everything
 //! works without scripts, and every change names the revision the official saw.
 
+mod bulk;
+mod calendar;
 mod card;
+mod card_beside;
 mod card_parts;
+mod closed;
 mod decision;
 mod files;
+mod history;
 mod learn;
 mod machine;
+mod opinions;
+mod print;
 mod queue;
 mod sign;
 mod sign_in;
 mod staff;
+mod told;
+mod views;
 mod words;
 mod work;
+pub mod messages;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 pub use files::safe;
@@ -24,10 +35,11 @@ use crate::shell::App;
 /// The official's addresses.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/desk", get(queue::show))
         .route("/desk/sign-in", get(sign_in::show).post(sign_in::save))
         .route("/desk/second-factor", get(sign_in::show_code).post(sign_in::save_code))
         .route("/desk/sign-out", post(sign_in::leave))
+        .merge(queues())
+        .merge(beside())
         .route("/desk/cases/{id}", get(card::show))
         .route("/desk/cases/{id}/take", post(work::take))
         .route("/desk/cases/{id}/return", post(work::give_back))
@@ -39,4 +51,31 @@ pub fn routes() -> Router<App> {
         .route("/desk/cases/{id}/result", get(sign::show).post(sign::save))
         .route("/desk/cases/{id}/result/{file}", get(sign::preview))
         .route("/desk/cases/{id}/files/{sha256}", get(files::download))
+}
+
+/// Lists of cases and what is done with many.
+fn queues() -> Router<App> {
+    Router::new()
+        .route("/desk", get(queue::show))
+        .route("/desk/day", get(calendar::show))
+        .route("/desk/closed", get(closed::show))
+        .route("/desk/views", post(views::save))
+        .route("/desk/views/{id}/delete", post(views::delete))
+        .route("/desk/bulk", post(bulk::ask))
+        .route("/desk/bulk/done", post(bulk::run))
+        .route("/desk/absences", post(calendar::be_away))
+        .route("/desk/absences/{id}/delete", post(calendar::be_there))
+}
+
+/// What is beside the course of a case.
+fn beside() -> Router<App> {
+    let with_file = || DefaultBodyLimit::max(messages::LONGEST_WITH_FILE);
+    Router::new()
+        .route("/desk/cases/{id}/messages", post(messages::save).layer(with_file()))
+        .route("/desk/cases/{id}/tasks", post(opinions::ask))
+        .route("/desk/cases/{id}/tasks/{task}", post(opinions::done))
+        .route("/desk/cases/{id}/opinions/{opinion}", post(opinions::answer).layer(with_file()))
+        .route("/desk/cases/{id}/beside/{sha256}", get(messages::file))
+        .route("/desk/cases/{id}/history", get(history::show))
+        .route("/desk/cases/{id}/print", get(print::show))
 }

@@ -1,9 +1,14 @@
 //! The queue page. Filters and the place in the list stand in the address, so a list can be
-//! kept, sent to a colleague and gone back to.
+//! kept under a name, sent to a colleague and gone back to.
 
-use actions::desk::queue::{self, Asked, QueueRow, View};
+use actions::desk::queue::{self, Asked, DueIn, QueueRow, View, Whose};
+use actions::desk::views::{self, LONGEST_NAME, SavedView};
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect};
+use domain::case::Waits;
+use domain::id::OfficialId;
+use domain::official::Role;
 use serde::Deserialize;
 
 use super::staff::{Me, Staff};
@@ -17,6 +22,9 @@ use crate::shell::{App, Page, html};
 pub struct Params {
     view: String,
     service: String,
+    waits: String,
+    whose: String,
+    due: String,
     q: String,
     after: String,
 }
@@ -29,9 +37,12 @@ struct Queue {
     lead: String,
     tabs: Vec<Tab>,
     view: &'static str,
-    services: Vec<ServiceOption>,
+    choices: Vec<Choice>,
     search: String,
     filtered: bool,
+    saved: Vec<Saved>,
+    address: String,
+    longest_name: usize,
     rows: Vec<Row>,
     at_start: bool,
     first: String,
@@ -44,23 +55,49 @@ struct Tab {
     current: bool,
 }
 
-struct ServiceOption {
-    id: String,
-    title: String,
+/// A list to choose one filter from.
+struct Choice {
+    name: &'static str,
+    label: &'static str,
+    options: Vec<ChoiceOption>,
+}
+
+struct ChoiceOption {
+    value: String,
+    label: String,
     chosen: bool,
 }
 
-struct Row {
+struct Saved {
     id: String,
-    number: String,
-    service: String,
-    applicant: String,
-    due: String,
-    due_date: String,
-    late: bool,
-    why_late: Option<String>,
-    waiting: String,
-    assignee: String,
+    name: String,
+    address: String,
+}
+
+/// A row of the queue, as the calendar shows it too.
+pub struct Row {
+    /// Id of the case.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its service.
+    pub service: String,
+    /// Its applicant.
+    pub applicant: String,
+    /// How its deadline stands.
+    pub due: String,
+    /// The day, and the hour where hours count.
+    pub due_date: String,
+    /// Which day of its term it is.
+    pub day: Option<String>,
+    /// It is late.
+    pub late: bool,
+    /// Why.
+    pub why_late: Option<String>,
+    /// What it waits for.
+    pub waiting: String,
+    /// Who has it.
+    pub assignee: String,
 }
 
 const VIEWS: [(View, &str, &str); 6] = [
@@ -72,43 +109,53 @@ const VIEWS: [(View, &str, &str); 6] = [
     (View::Decided, "decided", "desk-queue-decided"),
 ];
 
+const DUES: [(DueIn, &str, &str); 4] = [
+    (DueIn::Late, "late", "desk-queue-due-late"),
+    (DueIn::Today, "today", "desk-queue-due-today"),
+    (DueIn::Tomorrow, "tomorrow", "desk-queue-due-tomorrow"),
+    (DueIn::Week, "week", "desk-queue-due-week"),
+];
+
 /// `GET /desk`.
 pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(mut params): Query<Params>) -> Answer {
+    // An operator of a service centre has no queue: their work is at the counter.
+    if staff.0.roles == [Role::Centre] {
+        return Ok(Redirect::to("/desk/centre").into_response());
+    }
     params.q.retain(|sign| !sign.is_control());
     params.q = params.q.chars().take(100).collect();
     let (view, code, _) = VIEWS.into_iter().find(|(_, code, _)| *code == params.view).unwrap_or(VIEWS[0]);
-    let asked = Asked {
-        view,
-        service: Some(params.service.clone()).filter(|service| !service.is_empty()),
-        search: params.q.clone(),
-        after: Some(params.after.clone()).filter(|after| !after.is_empty()),
-    };
+    let asked = asked(&params, view);
     let found = queue::queue(&app.office, &staff.0, &asked, app.office.now()).await?;
-    let counts = found.counts;
+    let saved = views::list(&app.office, &staff.0).await?;
+    let tallies = found.tallies;
     let authority = app.office.region.authorities.get(&staff.0.authority);
     let authority = authority.map_or(staff.0.authority.as_str(), |authority| authority.name.as_str());
     let number = |view| match view {
-        View::All => counts.open + counts.decided,
-        View::Late => counts.late,
-        View::Mine => counts.mine,
-        View::Unassigned => counts.untaken,
-        View::NeedsPerson => counts.needs_person,
-        View::Decided => counts.decided,
+        View::All => tallies.all,
+        View::Late => tallies.late,
+        View::Mine => tallies.mine,
+        View::Unassigned => tallies.untaken,
+        View::NeedsPerson => tallies.needs_person,
+        View::Decided => tallies.decided,
     };
+    let bare = Params::default();
     let tabs = VIEWS.into_iter().map(|(tab, code, key)| Tab {
-        address: address(&page, code, &params, None),
+        address: address(&page, code, &bare, None),
         label: format!("{} {}", page.t(key), number(tab)),
         current: tab == view,
     });
-    let services =
-        found.services.into_iter().map(|(id, title)| ServiceOption { chosen: id == params.service, id, title });
+    let choices = choices(&page, &params, &found.services, &found.officials);
     let view = Queue {
         me: staff.me(),
         lead: page.t1("desk-queue-lead", "authority", authority),
         tabs: tabs.collect(),
         view: code,
-        services: services.collect(),
-        filtered: !params.q.is_empty() || !params.service.is_empty(),
+        filtered: !params.q.is_empty() || choices.iter().any(|choice| choice.options.iter().any(|one| one.chosen)),
+        choices,
+        saved: saved.into_iter().map(|view| self::saved(&page, view)).collect(),
+        address: query(&page, code, &params, None),
+        longest_name: LONGEST_NAME,
         rows: found.rows.iter().map(|row| self::row(&app, &page, &staff, row)).collect(),
         at_start: params.after.is_empty(),
         first: address(&page, code, &params, None),
@@ -119,17 +166,107 @@ pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(mut pa
     html(&view)
 }
 
-fn address(page: &Page, view: &str, params: &Params, after: Option<&str>) -> String {
-    let mut address = format!("/desk?view={view}");
-    for (name, value) in [("service", params.service.as_str()), ("q", &params.q), ("after", after.unwrap_or(""))] {
-        if !value.is_empty() {
-            address.push_str(&format!("&{name}={}", page.encoded(value)));
-        }
+fn asked(params: &Params, view: View) -> Asked {
+    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    Asked {
+        view,
+        service: given(&params.service),
+        waits: Waits::read(&params.waits),
+        whose: match params.whose.as_str() {
+            "me" => Some(Whose::Mine),
+            "nobody" => Some(Whose::Nobody),
+            id => OfficialId::parse(id).map(Whose::Of),
+        },
+        due: DUES.into_iter().find(|(_, code, _)| *code == params.due).map(|(due, _, _)| due),
+        search: params.q.clone(),
+        after: given(&params.after),
     }
-    address
 }
 
-fn row(app: &App, page: &Page, staff: &Staff, row: &QueueRow) -> Row {
+fn choices(
+    page: &Page,
+    params: &Params,
+    services: &[(String, String)],
+    officials: &[(OfficialId, String)],
+) -> Vec<Choice> {
+    let option = |value: &str, label: &str, chosen: &str| ChoiceOption {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        chosen: value == chosen,
+    };
+    let services = services.iter().map(|(id, title)| option(id, title, &params.service));
+    let waits = Waits::ALL.iter().map(|waits| {
+        let key = format!("desk-waits-{}", waits.name());
+        option(waits.name(), page.t(&key), &params.waits)
+    });
+    let whose = [("me", "desk-assignee-me"), ("nobody", "desk-assignee-none")];
+    let whose = whose.into_iter().map(|(code, key)| option(code, page.t(key), &params.whose));
+    let whose = whose.chain(officials.iter().map(|(id, name)| option(id.as_str(), name, &params.whose)));
+    let due = DUES.into_iter().map(|(_, code, key)| option(code, page.t(key), &params.due));
+    vec![
+        Choice { name: "service", label: "desk-queue-service", options: services.collect() },
+        Choice { name: "waits", label: "desk-queue-waits", options: waits.collect() },
+        Choice { name: "whose", label: "desk-queue-whose", options: whose.collect() },
+        Choice { name: "due", label: "desk-queue-due", options: due.collect() },
+    ]
+}
+
+fn saved(page: &Page, view: SavedView) -> Saved {
+    // What was kept is read anew, so nothing but filters can stand in the link.
+    let params: Params = kept(&view.address);
+    let code = VIEWS.into_iter().find(|(_, code, _)| *code == params.view).map_or("all", |(_, code, _)| code);
+    Saved { id: view.id, name: view.name, address: address(page, code, &params, None) }
+}
+
+/// Reads filters from the query of an address.
+fn kept(query: &str) -> Params {
+    let mut params = Params::default();
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        let place = match name.as_ref() {
+            "view" => &mut params.view,
+            "service" => &mut params.service,
+            "waits" => &mut params.waits,
+            "whose" => &mut params.whose,
+            "due" => &mut params.due,
+            "q" => &mut params.q,
+            _ => continue,
+        };
+        *place = value.into_owned();
+    }
+    params
+}
+
+/// The filters of an address that somebody sends, read and written anew.
+pub fn plain(page: &Page, sent: &str) -> String {
+    let params = kept(sent);
+    let code = VIEWS.into_iter().find(|(_, code, _)| *code == params.view).map_or("all", |(_, code, _)| code);
+    query(page, code, &params, None)
+}
+
+fn address(page: &Page, view: &str, params: &Params, after: Option<&str>) -> String {
+    format!("/desk?{}", query(page, view, params, after))
+}
+
+fn query(page: &Page, view: &str, params: &Params, after: Option<&str>) -> String {
+    let mut query = format!("view={view}");
+    let given = [
+        ("service", params.service.as_str()),
+        ("waits", &params.waits),
+        ("whose", &params.whose),
+        ("due", &params.due),
+        ("q", &params.q),
+        ("after", after.unwrap_or("")),
+    ];
+    for (name, value) in given {
+        if !value.is_empty() {
+            query.push_str(&format!("&{name}={}", page.encoded(value)));
+        }
+    }
+    query
+}
+
+/// A row in words.
+pub fn row(app: &App, page: &Page, staff: &Staff, row: &QueueRow) -> Row {
     let regulation = app.office.library.edition(&row.service_id, &row.version);
     let (due, late) = words::deadline(page, &row.deadline);
     Row {
@@ -138,7 +275,8 @@ fn row(app: &App, page: &Page, staff: &Staff, row: &QueueRow) -> Row {
         service: row.service.clone(),
         applicant: row.applicant.clone(),
         due,
-        due_date: row.due_at.map(|at| page.t1("desk-due-by", "date", page.day(&at))).unwrap_or_default(),
+        due_date: row.due_at.map(|at| words::due_by(page, &app.office.clock, &at)).unwrap_or_default(),
+        day: row.day.as_ref().map(|day| words::day_of(page, day)),
         late,
         why_late: row.late.as_ref().map(|reason| words::late(page, reason, regulation.map(|regulation| &**regulation))),
         waiting: words::next_step(page, row.next),

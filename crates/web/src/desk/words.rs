@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use actions::desk::day_of::DayOf;
 use actions::desk::deadline::{Deadline, LateReason};
 use actions::desk::next_step::NextStep;
 use domain::case::{Actor, CallReason, CaseState};
 use domain::evidence::EvidenceState;
 use domain::journal::{Entry, Event};
 use domain::procedure::ProcedureStage;
+use jiff::Timestamp;
+use regulation::clock::LegalClock;
 use regulation::expression::Verdict;
 use regulation::fact::Source;
 use regulation::package::Regulation;
@@ -24,6 +27,28 @@ pub fn deadline(page: &Page, deadline: &Deadline) -> (String, bool) {
         Deadline::Today => (page.t("desk-due-today").to_owned(), false),
         Deadline::Late { days: 0 } => (page.t("desk-due-late-today").to_owned(), true),
         Deadline::Late { days } => (page.t1("desk-due-late", "days", *days), true),
+    }
+}
+
+/// Until when, with the hour where the term does not end with its day.
+pub fn due_by(page: &Page, clock: &LegalClock, at: &Timestamp) -> String {
+    let whole_day = *at == clock.end_of_day(clock.local_date(*at));
+    let date = if whole_day { page.day(at) } else { page.moment(at) };
+    page.t1("desk-due-by", "date", date)
+}
+
+/// «день 7 из 10, стоит 3 дня: запрошены сведения».
+pub fn day_of(page: &Page, day: &DayOf) -> String {
+    let counted = match day.of {
+        Some(of) => page.t2("desk-day-of", "day", day.day, "of", of),
+        None => page.t1("desk-day", "day", day.day),
+    };
+    match &day.stands {
+        None => counted,
+        Some((days, reason)) => {
+            let stands = page.t2("desk-stands", "days", *days, "reason", reason.as_str());
+            format!("{counted}, {stands}")
+        }
     }
 }
 
