@@ -7,6 +7,7 @@ mod embedded;
 mod explain;
 mod explore;
 mod format;
+mod keys;
 mod merge;
 mod mutate;
 mod new;
@@ -19,6 +20,8 @@ mod sarif;
 mod schema;
 mod serve;
 mod settings;
+mod smev;
+mod sign;
 mod staff;
 mod versions;
 mod watch;
@@ -85,6 +88,12 @@ enum Command {
     Paper(paper::Arguments),
     /// Judge services by the rule sets of regions, and compare the sets
     Rules(rules::Arguments),
+    /// Sign a file: a detached CAdES-BES signature beside it
+    Sign(sign::SignArguments),
+    /// Check the detached signature of a file: whether it holds and whose it is
+    Verify(sign::VerifyArguments),
+    /// Show what is signed in a message of СМЭВ, and whether its signatures hold
+    Smev(smev::Arguments),
     /// Add an official who may sign in at the desk
     Staff(staff::Arguments),
     /// Print a commented settings file with every setting and its default
@@ -114,6 +123,9 @@ fn main() -> ExitCode {
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Paper(arguments) => paper::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Sign(arguments) => sign::sign(&arguments),
+        Command::Verify(arguments) => sign::verify(&arguments),
+        Command::Smev(arguments) => smev::run(&arguments),
         Command::Staff(arguments) => staff::run(arguments),
         Command::Settings => settings::print_example(),
     };

@@ -1,6 +1,5 @@
 //! `okno serve`: the production start. Everything wrong is said before the first request.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,13 +11,13 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use connect::antivirus::Antivirus;
 use connect::exchange::Exchange;
-use connect::sign::{Authorities, Certificate, CmsSigner, LocalSigner, LocalVerifier};
-use connect::{esia, evidence, files, http, mail, sms};
+use connect::sign::{CmsSigner, LocalSigner, LocalVerifier};
+use connect::{esia, evidence, files, http, inbox, mail, sms};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::settings::{Role, Settings};
-use crate::{author, packages, settings, worker};
+use crate::{author, keys, packages, settings, worker};
 
 /// Arguments of `okno serve`.
 #[derive(Args)]
@@ -135,13 +134,13 @@ pub async fn open(settings: &Settings) -> Result<Office> {
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("data = \"{}\" cannot be made", settings.data.display()))?;
     let http = http::client(&http::Settings::default())?;
-    let (signers, authorities) = keys(&settings.sign.keys)?;
+    let (signers, authorities) = keys::open(&settings.sign)?;
     for (authority, login) in &settings.sign.automatic {
         if !region.authorities.contains_key(authority) {
             bail!("sign.automatic: the region has no authority «{authority}»");
         }
         if !signers.contains_key(login) {
-            bail!("sign.automatic: there is no key {login}.key.pem in {}", settings.sign.keys.display());
+            bail!("sign.automatic: there is no key of {login} in {}", settings.sign.keys.display());
         }
     }
     Ok(Office {
@@ -161,6 +160,14 @@ pub async fn open(settings: &Settings) -> Result<Office> {
             address("evidence.url", &settings.evidence.url)?,
             http.clone(),
         )?),
+        inbox: match &settings.inbox {
+            Some(inbox) => {
+                let client = inbox::Client::new(address("inbox.url", &inbox.url)?, http.clone())?;
+                Some(inbox::Inbox::Http(client))
+            }
+            None => None,
+        },
+        not_in_force: actions::register::keys::Cache::default(),
         mailer: mail::Mailer::new(&mail_settings(settings)?)?,
         sms: match &settings.sms {
             Some(sms) => Some(sms::Gateway::new(address("sms.url", &sms.url)?, None, http)?),
@@ -190,11 +197,8 @@ pub async fn database(settings: &Settings, time: &TimeSource) -> Result<store::D
 }
 
 fn identity(settings: &Settings, http: http::Client) -> Result<esia::Client> {
-    let signer = LocalSigner::from_pem(
-        &text("esia.key", &settings.esia.key)?,
-        &text("esia.certificate", &settings.esia.certificate)?,
-    )
-    .context("esia.key and esia.certificate")?;
+    let signer = LocalSigner::from_files(&settings.esia.key, &settings.esia.certificate)
+        .context("esia.key and esia.certificate")?;
     let client = esia::Settings {
         base: address("esia.url", &settings.esia.url)?,
         client_id: settings.esia.client.clone(),
@@ -226,24 +230,6 @@ fn mail_settings(settings: &Settings) -> Result<mail::Settings> {
         from: settings.mail.from.clone(),
         timeout: Duration::from_secs(10),
     })
-}
-
-type Keys = (BTreeMap<String, Arc<LocalSigner>>, Authorities);
-
-/// Reads `ca.pem`, and a key with its certificate for every official who signs.
-fn keys(folder: &Path) -> Result<Keys> {
-    let roots = Certificate::all_from_pem(&text("sign.keys", &folder.join("ca.pem"))?).context("sign.keys: ca.pem")?;
-    let mut signers = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).with_context(|| format!("sign.keys: cannot open {}", folder.display()))? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let Some(login) = name.strip_suffix(".key.pem") else { continue };
-        let certificate = folder.join(format!("{login}.cert.pem"));
-        let signer = LocalSigner::from_pem(&text("sign.keys", &path)?, &text("sign.keys", &certificate)?)
-            .with_context(|| format!("sign.keys: {login}.key.pem with {login}.cert.pem"))?;
-        signers.insert(login.to_owned(), Arc::new(signer));
-    }
-    Ok((signers, Authorities { roots, revoked: Vec::new() }))
 }
 
 fn text(setting: &str, path: &Path) -> Result<String> {

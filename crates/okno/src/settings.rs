@@ -12,7 +12,7 @@ use toml::{Table, Value};
 pub const EXAMPLE: &str = include_str!("../settings.toml");
 
 /// Sections of the file; a variable `OKNO_MAIL_FROM` sets `from` in `[mail]`.
-const SECTIONS: [&str; 5] = ["esia", "evidence", "mail", "sms", "sign"];
+const SECTIONS: [&str; 6] = ["esia", "evidence", "mail", "sms", "sign", "inbox"];
 
 /// Variables that begin like settings but are not.
 const NOT_SETTINGS: [&str; 2] = ["OKNO_LOG", "OKNO_TEST_POSTGRES"];
@@ -52,6 +52,8 @@ pub struct Settings {
     pub mail: Mail,
     /// Outgoing SMS.
     pub sms: Option<Sms>,
+    /// Systems of other authorities that take results.
+    pub inbox: Option<Inbox>,
     /// Signing of results.
     pub sign: Sign,
 }
@@ -117,15 +119,46 @@ pub struct Sms {
     pub url: String,
 }
 
+/// Systems of other authorities that take results.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inbox {
+    /// Address of the exchange.
+    pub url: String,
+}
+
 /// Signing of results.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
-    /// Folder with `LOGIN.key.pem` and `LOGIN.cert.pem` per signing official and `ca.pem`.
+    /// Folder with `LOGIN.key.pem` and `LOGIN.cert.pem` per signing official, `ca.pem` and `*.crl`.
     pub keys: PathBuf,
+    /// Where the keys themselves live.
+    #[serde(default)]
+    pub kind: SignKind,
+    /// The program that signs, with its arguments; `{login}` stands for the official's login.
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// Address of the signing service.
+    pub service: Option<String>,
+    /// File with the token of the signing service.
+    pub token: Option<PathBuf>,
     /// Login of the official in whose name the machine signs, by authority.
     #[serde(default)]
     pub automatic: std::collections::BTreeMap<String, String>,
+}
+
+/// Where signing keys live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignKind {
+    /// In files of the folder.
+    #[default]
+    Files,
+    /// With another program: OpenSSL's engine, a certified tool, a token.
+    Command,
+    /// With a service.
+    Service,
 }
 
 fn default_listen() -> SocketAddr {
