@@ -13,7 +13,7 @@ use crate::workbook;
 const TRIES: usize = 120;
 
 /// How often each target comes up: what is large and written by authors comes most.
-const SHARES: [(Target, usize); 13] = [
+const SHARES: [(Target, usize); 14] = [
     (Target::Package, 20),
     (Target::Expression, 20),
     (Target::Cases, 8),
@@ -27,6 +27,7 @@ const SHARES: [(Target, usize); 13] = [
     (Target::Dmn, 6),
     (Target::MatrixCsv, 4),
     (Target::MatrixXlsx, 4),
+    (Target::Smev, 10),
 ];
 
 /// Inputs of all targets, and what they have reached.

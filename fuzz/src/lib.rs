@@ -7,5 +7,6 @@ pub mod corpus;
 pub mod explore;
 pub mod mutate;
 pub mod seeds;
+pub mod smev;
 pub mod target;
 pub mod workbook;

@@ -42,7 +42,7 @@ impl Seeds {
             Target::Dossier => seeds.whole = read(files(&root.join("regulations"), "dossier.yaml")),
             Target::Dmn => seeds.whole = tables(packages),
             // Their first inputs are kept ones.
-            Target::MatrixCsv | Target::MatrixXlsx => {}
+            Target::MatrixCsv | Target::MatrixXlsx | Target::Smev => {}
         }
         seeds.whole.extend(read(corpus::files(target, root)));
         seeds

@@ -16,6 +16,8 @@ use regulation::package::{self, Regulation};
 use regulation::question::{Aim, Reach, next, of_service};
 use regulation::rules;
 
+use crate::smev;
+
 /// What is fed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
@@ -45,11 +47,13 @@ pub enum Target {
     MatrixCsv,
     /// An action matrix as a workbook.
     MatrixXlsx,
+    /// A message of СМЭВ: its canonical form, its transform, its signatures.
+    Smev,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Package,
         Self::Cases,
         Self::Local,
@@ -63,6 +67,7 @@ impl Target {
         Self::Dmn,
         Self::MatrixCsv,
         Self::MatrixXlsx,
+        Self::Smev,
     ];
 
     /// The folder of its inputs in the corpus, and the ending of their files.
@@ -81,6 +86,7 @@ impl Target {
             Self::Dmn => ("dmn", "xml"),
             Self::MatrixCsv => ("matrix-csv", "csv"),
             Self::MatrixXlsx => ("matrix-xlsx", "xlsx"),
+            Self::Smev => ("smev", "xml"),
         }
     }
 
@@ -111,6 +117,7 @@ impl Target {
             },
             Self::MatrixCsv => imported(bytes, Incoming::Csv),
             Self::MatrixXlsx => imported(bytes, Incoming::Xlsx),
+            Self::Smev => smev::message(bytes),
         }
     }
 }
