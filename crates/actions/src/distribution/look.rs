@@ -12,6 +12,7 @@ use regulation::expression::World;
 use regulation::fact::Facts;
 use regulation::package::{Order, Regulation};
 use std::sync::Arc;
+pub use store::distribution::COUNTED;
 use store::{cases, distribution};
 
 use super::publish::{choices, may, own};

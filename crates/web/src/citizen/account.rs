@@ -197,7 +197,9 @@ pub fn notice_key(notice: &Notice) -> &'static str {
             Progress::Afterwards { overdue: false, .. } => "notice-afterwards",
             Progress::Afterwards { .. } => "notice-afterwards-overdue",
             Progress::Written { .. } => "notice-written",
+            Progress::Offered { .. } => "notice-offered",
             Progress::Withdrawn { .. } => "notice-withdrawn",
+            Progress::Entry { .. } => "notice-entry",
         },
         None => "notice-other",
     }

@@ -10,6 +10,8 @@ pub mod files;
 pub mod home;
 pub mod messages;
 pub mod offer;
+pub mod results;
+pub mod place;
 pub mod review;
 #[cfg(test)]
 mod samples;
@@ -75,9 +77,15 @@ fn account() -> Router<App> {
         .route("/account/settings", get(account::settings).post(account::save_settings))
         .route("/account/role", post(account::act_for))
         .route("/account/readings", get(account::readings))
+        .route("/results", get(results::list))
+        .route("/results/{id}/access", get(results::access))
+        .route("/results/{id}/links", post(results::give))
+        .route("/results/{id}/links/{share}/revoke", post(results::revoke))
+        .route("/results/{id}/send", post(results::send_on))
         .route("/cases/{id}", get(case::show))
         .route("/cases/{id}/messages", post(messages::save).layer(DefaultBodyLimit::max(LONGEST_STEP)))
         .route("/cases/{id}/messages/{sha256}", get(messages::file))
+        .route("/cases/{id}/place", get(place::show).post(place::save))
         .route("/cases/{id}/accepted", get(case::accepted))
         .route("/cases/{id}/copy.pdf", get(review::case_pdf))
         .route("/cases/{id}/copy.json", get(review::case_json))

@@ -8,10 +8,14 @@ mod card_beside;
 mod card_parts;
 mod closed;
 mod decision;
+mod entry;
+mod entry_centre;
+mod entry_view;
 mod files;
 mod history;
 mod learn;
 mod machine;
+pub mod messages;
 mod opinions;
 mod print;
 mod queue;
@@ -20,9 +24,10 @@ mod sign_in;
 mod staff;
 mod told;
 mod views;
+mod stock;
+mod stock_new;
 mod words;
 mod work;
-pub mod messages;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -38,8 +43,16 @@ pub fn routes() -> Router<App> {
         .route("/desk/sign-in", get(sign_in::show).post(sign_in::save))
         .route("/desk/second-factor", get(sign_in::show_code).post(sign_in::save_code))
         .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk/entries", get(entry::find))
+        .route("/desk/entries/{id}", get(entry::show))
+        .route("/desk/entries/{id}/{what}", post(entry::save))
+        .route("/desk/centre", get(entry_centre::show).post(entry_centre::print))
         .merge(queues())
         .merge(beside())
+        .route("/desk/stocks", get(stock::list))
+        .route("/desk/stocks/new", get(stock_new::show).post(stock_new::save))
+        .route("/desk/stocks/{id}", get(stock::show))
+        .route("/desk/stocks/{id}/{act}", post(stock::save))
         .route("/desk/cases/{id}", get(card::show))
         .route("/desk/cases/{id}/take", post(work::take))
         .route("/desk/cases/{id}/return", post(work::give_back))

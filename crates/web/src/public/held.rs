@@ -3,13 +3,15 @@
 
 use actions::register::answer::{Standing, standing};
 use actions::register::content::{self, Line};
-use actions::register::download::{self, Held, Part};
+use actions::register::download::{self, AsOf, Held, Part};
 use actions::stop::Stop;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::id::ResultId;
+use domain::result::{Form, forms};
+use serde::Deserialize;
 
 use crate::citizen::visitor::Visitor;
 use crate::desk::safe;
@@ -36,7 +38,17 @@ struct Show {
     check_hint: String,
     lines: Vec<Line>,
     kept: String,
+    first_day: String,
+    today: String,
+    paper: Option<String>,
     page: Page,
+}
+
+/// The day of an extract.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    on: String,
 }
 
 #[derive(Template)]
@@ -56,16 +68,22 @@ pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Path(id)
     html(&view(&app, page, &held))
 }
 
-/// `GET /results/{id}/document.pdf`, `extract.pdf`, `signature.p7s`, `data.json`.
+/// `GET /results/{id}/document.pdf`, `extract.pdf`, `extract.zip`, `signature.p7s`, `data.json`.
 pub async fn download(
     State(app): State<App>,
     page: Page,
     visitor: Visitor,
     Path((id, file)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
 ) -> Answer {
+    let as_of = match wanted.on.trim() {
+        "" => AsOf::Now,
+        day => AsOf::Day(day.parse().map_err(|_| Failure(Stop::Missing))?),
+    };
     let (part, media_type) = match file.as_str() {
         "document.pdf" => (Part::Document, "application/pdf"),
-        "extract.pdf" => (Part::Extract, "application/pdf"),
+        "extract.pdf" => (Part::Extract(as_of), "application/pdf"),
+        "extract.zip" => (Part::SignedExtract(as_of), "application/zip"),
         "signature.p7s" => (Part::Signature, "application/pkcs7-signature"),
         "data.json" => (Part::Data, "application/json"),
         _ => return Err(Failure(Stop::Missing)),
@@ -124,6 +142,12 @@ fn view(app: &App, page: Page, held: &Held) -> Show {
             Some(until) => page.t1("result-keep-until", "date", page.day(&until)),
             None => page.t("result-keep-forever").to_owned(),
         },
+        first_day: app.office.clock.local_date(record.issued_at).to_string(),
+        today: app.office.today(app.office.now()).to_string(),
+        paper: held
+            .output()
+            .filter(|output| forms(output, &app.office.region).contains(&Form::PaperAtCentre))
+            .map(|_| page.t1("result-paper", "number", record.number.as_str())),
         page,
     }
 }

@@ -130,6 +130,8 @@ impl ErrorPage<'_> {
     fn words(&self, part: &str) -> String {
         if let (Some(refusal), "refused") = (self.refusal, self.kind) {
             match part {
+                // The regulation says itself what is too much, what can be done and by which clause.
+                "mend" if let Refusal::LimitReached { words } = refusal => return words.clone(),
                 "text" => return self.page.t(refusal.key()).to_owned(),
                 "mend" => return self.page.t(&format!("{}-mend", refusal.key())).to_owned(),
                 _ => {}
