@@ -22,7 +22,7 @@ use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use x509_cert::time::Validity;
 
 use super::cms::time;
-use super::{Certificate, CertificateError, oid};
+use super::{Certificate, CertificateError, gost, oid};
 
 /// Fills a slice with randomness; the caller owns the source.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
@@ -80,8 +80,8 @@ pub fn demo_authority(now: Timestamp, random: Random<'_>) -> Result<DemoAuthorit
     let name = name_of(&subject, false)?;
     let from = now - jiff::SignedDuration::from_hours(24);
     let until = now + jiff::SignedDuration::from_secs(ROOT_LIFE);
-    let certificate =
-        issue(Wanted { subject: name.clone(), holder: &key, from, until, ca: true }, &name, &key, random)?;
+    let holder = public_key(&key).map_err(|_| CertificateError::NotMade)?;
+    let certificate = issue(Wanted { subject: name.clone(), holder, from, until, ca: true }, &name, &key, random)?;
     Ok(DemoAuthority { key, certificate })
 }
 
@@ -115,23 +115,49 @@ impl DemoAuthority {
         random: Random<'_>,
     ) -> Result<Issued, CertificateError> {
         let key = new_key(random)?;
-        let wanted = Wanted { subject: name_of(subject, true)?, holder: &key, from, until, ca: false };
-        let issuer = self.certificate.inner().tbs_certificate.subject.clone();
-        let certificate = issue(wanted, &issuer, &self.key, random)?;
+        let holder = public_key(&key).map_err(|_| CertificateError::NotMade)?;
+        let certificate = self.certify(subject, holder, (from, until), random)?;
         Ok(Issued { key_pem: key_pem(&key)?, certificate_pem: certificate.pem() })
+    }
+
+    /// Issues a signing certificate for a new ГОСТ key of 256 bits.
+    pub fn issue_gost(
+        &self,
+        subject: &DemoSubject,
+        from: Timestamp,
+        until: Timestamp,
+        random: Random<'_>,
+    ) -> Result<Issued, CertificateError> {
+        let not_made = |_| CertificateError::NotMade;
+        let key = gost::PrivateKey::generate(gost::Curve::Tc26A256, random).map_err(not_made)?;
+        let holder = key.public_key().map_err(not_made)?.to_spki().map_err(|_| CertificateError::NotMade)?;
+        let certificate = self.certify(subject, holder, (from, until), random)?;
+        Ok(Issued { key_pem: key.to_pkcs8_pem().map_err(not_made)?.to_string(), certificate_pem: certificate.pem() })
+    }
+
+    fn certify(
+        &self,
+        subject: &DemoSubject,
+        holder: SubjectPublicKeyInfoOwned,
+        (from, until): (Timestamp, Timestamp),
+        random: Random<'_>,
+    ) -> Result<Certificate, CertificateError> {
+        let wanted = Wanted { subject: name_of(subject, true)?, holder, from, until, ca: false };
+        let issuer = self.certificate.inner().tbs_certificate.subject.clone();
+        issue(wanted, &issuer, &self.key, random)
     }
 }
 
-struct Wanted<'a> {
+struct Wanted {
     subject: Name,
-    holder: &'a SigningKey,
+    holder: SubjectPublicKeyInfoOwned,
     from: Timestamp,
     until: Timestamp,
     ca: bool,
 }
 
 fn issue(
-    wanted: Wanted<'_>,
+    wanted: Wanted,
     issuer: &Name,
     issuer_key: &SigningKey,
     random: Random<'_>,
@@ -140,7 +166,7 @@ fn issue(
 }
 
 fn build(
-    wanted: Wanted<'_>,
+    wanted: Wanted,
     issuer: &Name,
     issuer_key: &SigningKey,
     random: Random<'_>,
@@ -156,9 +182,9 @@ fn build(
         signature: algorithm.clone(),
         issuer: issuer.clone(),
         validity: Validity { not_before: time(wanted.from)?, not_after: time(wanted.until)? },
-        extensions: Some(extensions(wanted.ca, wanted.holder, issuer_key)?),
+        extensions: Some(extensions(wanted.ca, &wanted.holder, &public_key(issuer_key)?)?),
         subject: wanted.subject,
-        subject_public_key_info: public_key(wanted.holder)?,
+        subject_public_key_info: wanted.holder,
         issuer_unique_id: None,
         subject_unique_id: None,
     };
@@ -171,7 +197,11 @@ fn build(
     Certificate::from_der(&certificate.to_der()?).map_err(|_| x509_cert::der::ErrorKind::Failed.into())
 }
 
-fn extensions(ca: bool, holder: &SigningKey, issuer: &SigningKey) -> x509_cert::der::Result<Vec<Extension>> {
+fn extensions(
+    ca: bool,
+    holder: &SubjectPublicKeyInfoOwned,
+    issuer: &SubjectPublicKeyInfoOwned,
+) -> x509_cert::der::Result<Vec<Extension>> {
     let usage: FlagSet<KeyUsages> = if ca {
         KeyUsages::KeyCertSign | KeyUsages::CRLSign
     } else {
@@ -200,9 +230,8 @@ fn extension(kind: ObjectIdentifier, critical: bool, value: &impl Encode) -> x50
 }
 
 /// RFC 7093, method 1: the first 160 bits of SHA-256 of the key.
-fn key_id(key: &SigningKey) -> Vec<u8> {
-    let point = key.verifying_key().to_encoded_point(false);
-    Sha256::digest(point.as_bytes())[..20].to_vec()
+fn key_id(key: &SubjectPublicKeyInfoOwned) -> Vec<u8> {
+    Sha256::digest(key.subject_public_key.raw_bytes())[..20].to_vec()
 }
 
 fn public_key(key: &SigningKey) -> x509_cert::der::Result<SubjectPublicKeyInfoOwned> {
