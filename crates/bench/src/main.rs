@@ -2,6 +2,7 @@
 //! prints one flat JSON object. Every figure has the machine's own limit of the same run beside it.
 
 mod client;
+mod desk;
 mod figures;
 mod folders;
 mod journey;
@@ -33,7 +34,7 @@ struct Arguments {
     #[arg(long)]
     okno: PathBuf,
     /// Maintenance address of a PostgreSQL that may be filled
-    #[arg(long, required_unless_present = "language", default_value = "")]
+    #[arg(long, required_unless_present_any = ["language", "desk"], default_value = "")]
     postgres: String,
     /// Short runs, under 40 seconds in all
     #[arg(long)]
@@ -41,6 +42,23 @@ struct Arguments {
     /// Measure the regulation language alone
     #[arg(long)]
     language: bool,
+    /// Measure the desk alone, with many cases; PostgreSQL too where its address is given
+    #[arg(long)]
+    desk: bool,
+    /// Cases of the desk's database
+    #[arg(long, default_value_t = 1_000_000)]
+    cases: u64,
+    /// Open ones among them
+    #[arg(long, default_value_t = 100_000)]
+    open: u64,
+}
+
+impl Arguments {
+    /// How large the desk's database is made; `--quick` makes it a tenth.
+    fn desk(&self) -> desk::Size {
+        let part = if self.quick { 10 } else { 1 };
+        desk::Size { cases: self.cases / part, open: self.open / part, turns: if self.quick { 60 } else { 300 } }
+    }
 }
 
 /// How long each run lasts.
@@ -73,6 +91,15 @@ async fn measure(arguments: &Arguments, times: Times, folder: &std::path::Path) 
     let mut figures = Figures::default();
     let size = std::fs::metadata(&arguments.okno)?.len() as f64 / 1_048_576.0;
     figures.put("binary_mib", size);
+    if arguments.desk {
+        desk::measure(&mut figures, &arguments.okno, folder, "sqlite", None, arguments.desk()).await?;
+        if !arguments.postgres.is_empty() {
+            let database = fresh_database(&arguments.postgres).await?;
+            let size = arguments.desk();
+            desk::measure(&mut figures, &arguments.okno, folder, "postgres", Some(&database), size).await?;
+        }
+        return Ok(figures);
+    }
     language::measure(&mut figures, &arguments.okno, times.limit)?;
     if arguments.language {
         return Ok(figures);
