@@ -20,7 +20,7 @@ export const desktop = { width: 1280, height: 900 };
 export async function openStage() {
   const data = mkdtempSync(join(tmpdir(), "okno-journey-"));
   const program = process.env.JOURNEY_PROGRAM ?? join(root, "target/debug/okno");
-  const server = spawn(program, ["demo", "--port", "0", "--json", "--data", data], {
+  const server = spawn(program, ["demo", "--port", "0", "--json", "--exchange", "http", "--data", data], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines = createInterface({ input: server.stdout });

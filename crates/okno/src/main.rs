@@ -4,6 +4,7 @@ mod author;
 mod chain;
 mod demo;
 mod embedded;
+mod exchange;
 mod explain;
 mod explore;
 mod format;

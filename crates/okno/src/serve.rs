@@ -10,9 +10,8 @@ use actions::office::{Office, TimeSource};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use connect::antivirus::Antivirus;
-use connect::exchange::Exchange;
 use connect::sign::{CmsSigner, LocalSigner, LocalVerifier};
-use connect::{esia, evidence, files, http, inbox, mail, sms};
+use connect::{esia, files, http, inbox, mail, sms};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -156,10 +155,7 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         files: files::Files::local(&settings.data.join("files"))?,
         antivirus: Antivirus::Off,
         esia: identity(settings, http.clone())?,
-        exchange: Exchange::Http(evidence::Client::new(
-            address("evidence.url", &settings.evidence.url)?,
-            http.clone(),
-        )?),
+        exchange: crate::exchange::open(settings, http.clone())?,
         inbox: match &settings.inbox {
             Some(inbox) => {
                 let client = inbox::Client::new(address("inbox.url", &inbox.url)?, http.clone())?;

@@ -12,7 +12,7 @@ use toml::{Table, Value};
 pub const EXAMPLE: &str = include_str!("../settings.toml");
 
 /// Sections of the file; a variable `OKNO_MAIL_FROM` sets `from` in `[mail]`.
-const SECTIONS: [&str; 6] = ["esia", "evidence", "mail", "sms", "sign", "inbox"];
+const SECTIONS: [&str; 7] = ["esia", "evidence", "smev", "mail", "sms", "sign", "inbox"];
 
 /// Variables that begin like settings but are not.
 const NOT_SETTINGS: [&str; 2] = ["OKNO_LOG", "OKNO_TEST_POSTGRES"];
@@ -48,6 +48,8 @@ pub struct Settings {
     pub esia: Esia,
     /// Providers of interagency facts.
     pub evidence: Evidence,
+    /// СМЭВ; without it interagency requests go to `evidence`.
+    pub smev: Option<Smev>,
     /// Outgoing mail.
     pub mail: Mail,
     /// Outgoing SMS.
@@ -99,6 +101,58 @@ pub struct Esia {
 pub struct Evidence {
     /// Address of the exchange.
     pub url: String,
+}
+
+/// How the system takes part in СМЭВ.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smev {
+    /// Address of the service.
+    pub url: String,
+    /// Our key (ГОСТ), PEM.
+    pub key: PathBuf,
+    /// Our certificate, PEM.
+    pub certificate: PathBuf,
+    /// Certificates of СМЭВ itself, PEM.
+    pub certificates: PathBuf,
+    /// Authorities that issue the certificates of systems, PEM.
+    pub authorities: PathBuf,
+    /// Our node, where several share one mnemonic.
+    pub node: Option<String>,
+    /// Mark messages as tests.
+    #[serde(default)]
+    pub test: bool,
+    /// Seconds between two looks into an empty queue.
+    #[serde(default = "default_pause")]
+    pub pause_seconds: u32,
+    /// Queues of answers; one of all answers without them.
+    #[serde(default)]
+    pub queues: Vec<SmevQueue>,
+    /// Systems that may ask the result register, by mnemonic.
+    #[serde(default)]
+    pub readers: std::collections::BTreeMap<String, SmevReader>,
+}
+
+/// A queue of answers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmevQueue {
+    /// Our name for it.
+    pub name: String,
+    /// Namespace of the answers in it.
+    pub namespace: Option<String>,
+    /// Their root element.
+    pub root: Option<String>,
+}
+
+/// A system that may ask the result register.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmevReader {
+    /// Results of these services.
+    pub services: Vec<String>,
+    /// On what ground, in words that the owner of a result reads.
+    pub ground: String,
 }
 
 /// Outgoing mail.
@@ -175,6 +229,10 @@ fn default_issuer() -> String {
 
 fn default_rate() -> u32 {
     600
+}
+
+fn default_pause() -> u32 {
+    5
 }
 
 fn default_jobs() -> usize {

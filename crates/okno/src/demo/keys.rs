@@ -3,16 +3,25 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use actions::office::TimeSource;
 use anyhow::{Context, Result, anyhow};
-use connect::sign::{Certificate, DemoAuthority, DemoSubject, demo_authority};
+use connect::sign::{Authorities, Certificate, DemoAuthority, DemoSubject, LocalSigner, demo_authority};
+use connect::smev::{Seal, Trust};
 use jiff::{SignedDuration, Timestamp};
 
 use super::staff::DemoOfficial;
 
 /// Our mnemonic in the emulated ЕСИА.
 pub const MNEMONIC: &str = "RPGU63";
+
+/// Who takes part in the emulated СМЭВ: names of their key files and certificates.
+const SMEV: [(&str, &str); 3] = [
+    ("smev-portal", "Портал okno (демонстрация)"),
+    ("smev-itself", "СМЭВ (стенд)"),
+    ("smev-provider", "Поставщики сведений (стенд)"),
+];
 
 /// How long a demo certificate is good.
 const LIFE: SignedDuration = SignedDuration::from_hours(24 * 365);
@@ -35,6 +44,11 @@ pub fn ensure(data: &Path, officials: &[DemoOfficial]) -> Result<Keys> {
         DemoSubject { name: "Портал okno (демонстрация)".to_owned(), ..DemoSubject::default() };
     issue(&authority, &system, &folder.join("esia.key"), &folder.join("esia.pem"), now)?;
     fs::write(folder.join("esia-provider.pem"), stand::TOKEN_CERTIFICATE_PEM)?;
+    for (file, name) in SMEV {
+        let subject = DemoSubject { name: name.to_owned(), ..DemoSubject::default() };
+        let (key, certificate) = (format!("{file}.key"), format!("{file}.pem"));
+        issue_gost(&authority, &subject, &folder.join(key), &folder.join(certificate), now)?;
+    }
     for official in officials.iter().filter(|official| official.signs()) {
         let subject = DemoSubject {
             name: official.name.clone(),
@@ -72,18 +86,51 @@ fn issue(
     certificate: &Path,
     now: Timestamp,
 ) -> Result<()> {
-    let good = key.exists()
-        && fs::read_to_string(certificate)
-            .ok()
-            .and_then(|pem| Certificate::from_pem(&pem).ok())
-            .is_some_and(|found| found.valid_until() > now && found.is_issued_by(authority.certificate()));
-    if good {
+    if is_good(authority, key, certificate, now) {
         return Ok(());
     }
     let issued = authority.issue(subject, now - SignedDuration::from_hours(1), now + LIFE, &mut random)?;
     write_secret(key, &issued.key_pem)?;
     fs::write(certificate, issued.certificate_pem)?;
     Ok(())
+}
+
+/// The same for a ГОСТ key.
+fn issue_gost(
+    authority: &DemoAuthority,
+    subject: &DemoSubject,
+    key: &Path,
+    certificate: &Path,
+    now: Timestamp,
+) -> Result<()> {
+    if is_good(authority, key, certificate, now) {
+        return Ok(());
+    }
+    let issued = authority.issue_gost(subject, now - SignedDuration::from_hours(1), now + LIFE, &mut random)?;
+    write_secret(key, &issued.key_pem)?;
+    fs::write(certificate, issued.certificate_pem)?;
+    Ok(())
+}
+
+fn is_good(authority: &DemoAuthority, key: &Path, certificate: &Path, now: Timestamp) -> bool {
+    let found = fs::read_to_string(certificate).ok().and_then(|pem| Certificate::from_pem(&pem).ok());
+    let fits = |found: &Certificate| found.valid_until() > now && found.is_issued_by(authority.certificate());
+    key.exists() && found.is_some_and(|found| fits(&found))
+}
+
+/// The sides of the emulated СМЭВ.
+pub fn smev(data: &Path) -> Result<stand::Smev> {
+    let folder = data.join("keys");
+    let read = |file: &str| fs::read_to_string(folder.join(file)).with_context(|| format!("cannot read {file}"));
+    let trust = Trust {
+        smev: vec![Certificate::from_pem(&read("smev-itself.pem")?)?],
+        systems: Authorities { roots: vec![Certificate::from_pem(&read("sign/ca.pem")?)?], ..Authorities::default() },
+    };
+    let seal = |name: &str| -> Result<Arc<Seal>> {
+        let signer = LocalSigner::from_pem(&read(&format!("{name}.key"))?, &read(&format!("{name}.pem"))?)?;
+        Ok(Arc::new(Seal::new(Arc::new(signer), trust.clone())))
+    };
+    Ok(stand::Smev { smev: seal("smev-itself")?, provider: seal("smev-provider")? })
 }
 
 fn write_secret(path: &Path, text: &str) -> Result<()> {

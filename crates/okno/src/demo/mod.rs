@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use stand::{Answers, Ports, Running, System};
 use tokio::sync::watch;
 
@@ -34,6 +34,9 @@ pub struct Arguments {
     /// A package folder, or a folder of packages, to run instead of the services of the demo region
     #[arg(long)]
     regulations: Option<PathBuf>,
+    /// How interagency requests travel: over СМЭВ as it is played by the stand, or over plain http
+    #[arg(long, value_enum, default_value_t = Via::Smev)]
+    exchange: Via,
     /// Print one JSON object with the addresses and sign-ins instead of words
     #[arg(long)]
     json: bool,
@@ -54,6 +57,18 @@ pub struct StandArguments {
     /// A postgres:// address for the settings file
     #[arg(long)]
     database: Option<String>,
+    /// How interagency requests travel: over СМЭВ as it is played by the stand, or over plain http
+    #[arg(long, value_enum, default_value_t = Via::Smev)]
+    exchange: Via,
+}
+
+/// How interagency requests travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Via {
+    /// СМЭВ 3, played by the stand.
+    Smev,
+    /// Plain http.
+    Http,
 }
 
 /// Runs portal, worker and stand in one process.
@@ -62,7 +77,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
     runtime()?.block_on(async move {
         let port = free_port(arguments.port)?;
         let stand = start_stand(&arguments.data, port, if arguments.port == 0 { 0 } else { port + 1 }).await?;
-        let mut settings = write_settings(&arguments.data, port, arguments.database.as_deref(), &stand)?;
+        let mut settings =
+            write_settings(&arguments.data, port, arguments.database.as_deref(), arguments.exchange, &stand)?;
         settings.regulations = arguments.regulations.or(settings.regulations);
         let office = open(&settings).await?;
         staff::ensure(&office).await?;
@@ -91,7 +107,8 @@ pub fn run_stand(arguments: StandArguments) -> Result<ExitCode> {
     start_logging("warn");
     runtime()?.block_on(async move {
         let stand = start_stand(&arguments.data, arguments.portal_port, arguments.port).await?;
-        write_settings(&arguments.data, arguments.portal_port, arguments.database.as_deref(), &stand)?;
+        let (data, database) = (&arguments.data, arguments.database.as_deref());
+        write_settings(data, arguments.portal_port, database, arguments.exchange, &stand)?;
         let services = packages::built_in().iter().map(author::whole).collect::<Result<Vec<_>>>()?;
         stand.teach(Answers::of(&services));
         let file = arguments.data.join("okno.toml");
@@ -126,8 +143,13 @@ async fn start_stand(data: &Path, portal_port: u16, first: u16) -> Result<Runnin
         only_confirmed: false,
     };
     let ports = Ports { desk: port(0), esia: port(1), evidence: port(2), mail: port(3), sms: port(4), smev: port(5) };
-    let stand =
-        stand::Settings { ports, systems: vec![system], phones: staff::phones()?, ..stand::Settings::default() };
+    let stand = stand::Settings {
+        ports,
+        systems: vec![system],
+        phones: staff::phones()?,
+        smev: Some(keys::smev(data)?),
+        ..stand::Settings::default()
+    };
     stand::run(stand).await.context("the stand cannot start; is another demo running?")
 }
 
@@ -136,7 +158,7 @@ fn public_url(port: u16) -> String {
 }
 
 /// Writes the settings file of the portal beside the data and reads it back, as `okno serve` would.
-fn write_settings(data: &Path, port: u16, database: Option<&str>, stand: &Running) -> Result<Settings> {
+fn write_settings(data: &Path, port: u16, database: Option<&str>, exchange: Via, stand: &Running) -> Result<Settings> {
     let data = data.canonicalize()?;
     let keys = data.join("keys");
     let automatic: toml::Table = staff::officials()?
@@ -144,7 +166,7 @@ fn write_settings(data: &Path, port: u16, database: Option<&str>, stand: &Runnin
         .filter(|official| official.signs_for_machine)
         .map(|official| (official.authority, official.login.into()))
         .collect();
-    let table = toml::toml! {
+    let mut table = toml::toml! {
         public_url = (public_url(port))
         listen = (SocketAddr::from((Ipv4Addr::LOCALHOST, port)).to_string())
         data = (data.display().to_string())
@@ -178,6 +200,23 @@ fn write_settings(data: &Path, port: u16, database: Option<&str>, stand: &Runnin
         keys = (keys.join("sign").display().to_string())
         automatic = (automatic)
     };
+    if let (Via::Smev, Some(url)) = (exchange, &stand.smev_url) {
+        let file = |name: &str| keys.join(name).display().to_string();
+        let smev = toml::toml! {
+            url = (url.as_str())
+            key = (file("smev-portal.key"))
+            certificate = (file("smev-portal.pem"))
+            certificates = (file("smev-itself.pem"))
+            authorities = (file("sign/ca.pem"))
+            test = true
+            pause_seconds = 1
+
+            [readers.MINT99]
+            services = ["hunting-ticket", "large-family"]
+            ground = "соглашение об обмене сведениями (пример)"
+        };
+        table.insert("smev".to_owned(), smev.into());
+    }
     let file = data.join("okno.toml");
     std::fs::write(&file, toml::to_string_pretty(&table)?)?;
     let settings = settings::read(&file)?;

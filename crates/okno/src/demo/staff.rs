@@ -118,6 +118,7 @@ pub fn json(public_url: &str, stand: &Running) -> String {
         "stand": stand.desk_url,
         "esia": stand.esia_url,
         "evidence": stand.evidence_url,
+        "smev": stand.smev_url,
         "staff": staff,
     });
     format!("{shown}\n")

@@ -104,11 +104,21 @@ impl World {
         Self::begin(Ground::new(Engine::Sqlite).await.unwrap(), settings).await
     }
 
-    /// Starts upon data that may be there already.
+    /// `okno demo` with the emulated СМЭВ, as it is by default.
+    pub async fn over_smev() -> Self {
+        Self::begin_via(Ground::new(Engine::Sqlite).await.unwrap(), &[], "smev").await
+    }
+
+    /// Starts upon data that may be there already. Interagency requests travel the plain way: what
+    /// is not about them need not sign each of them.
     pub async fn begin(ground: Ground, settings: &[(&str, &str)]) -> Self {
+        Self::begin_via(ground, settings, "http").await
+    }
+
+    async fn begin_via(ground: Ground, settings: &[(&str, &str)], exchange: &str) -> Self {
         // Another test may take the free port that was found, between finding and listening.
         for _ in 0..3 {
-            if let Some((process, told)) = demo(&ground, settings).await {
+            if let Some((process, told)) = demo(&ground, settings, exchange).await {
                 let text = |name: &str| told[name].as_str().unwrap().trim_end_matches('/').to_owned();
                 let staff = told["staff"].as_array().unwrap().clone();
                 return Self { portal: text("portal"), stand: text("stand"), staff, http: client(), process, ground };
@@ -183,10 +193,10 @@ pub fn okno(folder: &Path) -> Command {
 }
 
 /// Starts `okno demo`; nothing if its port was taken meanwhile.
-async fn demo(ground: &Ground, settings: &[(&str, &str)]) -> Option<(Child, Value)> {
+async fn demo(ground: &Ground, settings: &[(&str, &str)], exchange: &str) -> Option<(Child, Value)> {
     let mut command = okno(&ground.folder);
     command.envs(settings.iter().copied());
-    command.args(["demo", "--port", "0", "--json", "--data"]).arg(&ground.folder);
+    command.args(["demo", "--port", "0", "--json", "--exchange", exchange, "--data"]).arg(&ground.folder);
     if let Some(database) = &ground.database {
         command.args(["--database", database]);
     }
