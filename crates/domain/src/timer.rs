@@ -127,7 +127,8 @@ pub fn of(case: &Case) -> Vec<Timer> {
     let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX);
     if let Some(due) = &case.registration_due {
         let ended = case.registered_at.or(case.closed_at);
-        let again = if case.registered_at.is_some() { 0 } else { round };
+        let again = case.rounds.iter().filter(|round| round.intake).count();
+        let again = u32::try_from(again).unwrap_or(u32::MAX);
         timers.add("registration", again, due.at, state(due.at, ended, late(case, "registration"), false));
     }
     if let Some(due) = &case.due {

@@ -145,6 +145,9 @@ pub struct Round {
     pub ground: ReopenGround,
     /// Only the result is made anew, the decision stands.
     pub only_result: bool,
+    /// Intake ran again.
+    #[serde(default)]
+    pub intake: bool,
     /// Why, in words.
     pub reason: String,
 }

@@ -128,6 +128,7 @@ impl Replayed {
             reopened_at: entry.at,
             ground: *ground,
             only_result: *only_result,
+            intake: self.registered_at.is_none(),
         });
         self.term_ended_at = None;
         self.assignee = None;

@@ -95,6 +95,8 @@ pub struct RoundSeen {
     pub ground: ReopenGround,
     /// Only the result is made anew.
     pub only_result: bool,
+    /// Intake ran again.
+    pub intake: bool,
 }
 
 /// A decision as the journal holds it: its words and trace by digest only.
@@ -135,6 +137,7 @@ impl RoundSeen {
             reopened_at: round.reopened_at,
             ground: round.ground,
             only_result: round.only_result,
+            intake: round.intake,
         }
     }
 
@@ -147,6 +150,7 @@ impl RoundSeen {
             reopened_at: self.reopened_at,
             ground: self.ground,
             only_result: self.only_result,
+            intake: self.intake,
             reason: String::new(),
         }
     }
