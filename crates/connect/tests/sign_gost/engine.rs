@@ -209,8 +209,8 @@ impl Engine {
         file
     }
 
-    /// A revocation list in `LIST.crl` by an authority, over these certificates.
-    pub fn list(&self, list: &str, authority: &str, revoked: &[&str], days: &[&str]) {
+    /// A revocation list in `LIST.crl` by an authority, over these certificates from these moments.
+    pub fn list(&self, list: &str, authority: &str, revoked: &[(&str, Timestamp)], days: &[&str]) {
         let folder = format!("{list}.db");
         std::fs::create_dir_all(self.path(&folder)).unwrap();
         let config = format!(
@@ -219,13 +219,20 @@ impl Engine {
         );
         let file = format!("{list}.ca.cnf");
         self.write(&file, config.as_bytes());
-        self.write(&format!("{folder}/index"), b"");
+        // The index by hand: `openssl ca -revoke` knows no other moment than its own second.
+        let written = |at: Timestamp| at.strftime("%y%m%d%H%M%SZ").to_string();
+        let index: String = revoked
+            .iter()
+            .map(|(name, at)| {
+                let certificate = self.certificate(name);
+                let (until, serial) = (written(certificate.valid_until()), certificate.serial().to_uppercase());
+                format!("R\t{until}\t{}\t{serial}\tunknown\t/CN={name}\n", written(*at))
+            })
+            .collect();
+        self.write(&format!("{folder}/index"), index.as_bytes());
         self.write(&format!("{folder}/number"), b"01\n");
         let [key, pem] = ["key", "pem"].map(|end| format!("{authority}.{end}"));
         let common = ["ca", "-engine", "gost", "-config", &file, "-keyfile", &key, "-cert", &pem];
-        for certificate in revoked {
-            self.does(&[&common[..], &["-revoke", &format!("{certificate}.pem")]].concat());
-        }
         let out = format!("{list}.crl");
         self.does(&[&common[..], &["-gencrl", "-out", &out], days].concat());
     }

@@ -5,5 +5,6 @@ mod chains;
 mod documents;
 mod engine;
 mod lists;
+mod mangled;
 mod published;
 mod signers;

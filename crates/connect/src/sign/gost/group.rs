@@ -122,7 +122,7 @@ impl<const L: usize> Group<L> {
     }
 
     /// one·P + other·Q of public numbers, where P is the generator.
-    fn public_sum(&self, one: &Uint<L>, other: &Uint<L>, point: &Point<L>) -> Point<L> {
+    pub(super) fn public_sum(&self, one: &Uint<L>, other: &Uint<L>, point: &Point<L>) -> Point<L> {
         let table = self.table(point);
         let mut sum = self.infinity();
         for (one, other) in nibbles(one).zip(nibbles(other)) {

@@ -162,6 +162,37 @@ fn the_generator_of_every_curve_lies_on_it_and_has_the_order_q() {
     obeys(&Group::new(&test_512()));
 }
 
+/// Adding, doubling and mirroring agree: nG + mG is (n + m)G, also where n = m and n = −m.
+#[test]
+fn multiples_of_the_generator_add_up_as_numbers_do() {
+    fn obeys<const L: usize>(group: &Group<L>) {
+        let q = &group.scalars;
+        for (n, m) in [(1_u64, 1_u64), (2, 1), (5, 11), (0, 7), (u64::MAX, 3), (16, 16)] {
+            for mirrored in [false, true] {
+                let (n, m) = (Uint::<L>::from_u64(n), Uint::<L>::from_u64(m));
+                let (one, mut other) = (q.reduce(&n), q.reduce(&m));
+                if mirrored {
+                    other = q.sub(&q.zero(), &q.reduce(&n));
+                }
+                let whole = group.secret_multiple(&q.number(&q.add(&one, &other)));
+                let point = group.secret_multiple(&q.number(&other));
+                let sum = match group.coordinates(&point) {
+                    // 1·other by the path of checking: n·G + 1·(m·G).
+                    Some((x, y)) => group.public_sum(&n, &Uint::ONE, &group.point(&x, &y).unwrap()),
+                    None => group.secret_multiple(&n),
+                };
+                assert_eq!(group.coordinates(&sum), group.coordinates(&whole));
+            }
+        }
+    }
+    for curve in Curve::ALL {
+        match curve.ready() {
+            Ready::Narrow(group) => obeys(group),
+            Ready::Wide(group) => obeys(group),
+        }
+    }
+}
+
 /// Proves: RESULT-02.
 #[test]
 fn what_a_key_of_any_curve_signs_holds_and_nothing_else_does() {
