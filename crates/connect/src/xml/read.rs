@@ -113,6 +113,9 @@ fn offset(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
 
+/// Prefixes declared at an element.
+type Declared = Vec<(String, Arc<str>)>;
+
 /// The tree as far as it was read.
 #[derive(Default)]
 struct Tree {
@@ -258,12 +261,8 @@ impl Tree {
     }
 
     /// Declarations and attributes of a tag, the latter as they are written.
-    #[allow(clippy::type_complexity)]
-    fn attributes(
-        &mut self,
-        tag: &BytesStart<'_>,
-    ) -> Result<(Vec<(String, Arc<str>)>, Vec<(String, String)>), Problem> {
-        let (mut declared, mut written) = (Vec::new(), Vec::new());
+    fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<(Declared, Vec<(String, String)>), Problem> {
+        let (mut declared, mut written) = (Declared::new(), Vec::new());
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|_| Problem::Form("атрибуты записаны с ошибкой или повторяются"))?;
             if attribute.value.contains('<') {

@@ -118,37 +118,28 @@ pub fn strays(document: &Document, known: &[Slot<'_>]) -> Vec<Refusal> {
 
 /// What the signatures of senders and officials certify inside what others signed.
 fn inside<'a>(element: &'a Element, path: &[String], found: &mut Vec<Slot<'a>>) -> Result<(), Refusal> {
-    match element.name.local.as_str() {
-        "Request" | "Cancel" => {
-            if element.elements().any(|child| is(child, "SenderProvidedRequestData")) {
-                let sender = slot(element, path, Role::Sender, "SenderProvidedRequestData")?;
-                personal(&sender, found)?;
-                found.push(sender);
-            }
-        }
-        "Response" => {
-            let sender = slot(element, path, Role::Sender, "SenderProvidedResponseData")?;
-            personal(&sender, found)?;
-            found.push(sender);
-        }
-        "SenderProvidedRequestData" | "SenderProvidedResponseData" => {
-            let own = Slot { role: Role::Caller, element, path: path.to_vec(), signature: None };
-            personal(&own, found)?;
-        }
-        _ => {}
-    }
+    let sent = match element.name.local.as_str() {
+        "Request" => "SenderProvidedRequestData",
+        "Response" => "SenderProvidedResponseData",
+        "Cancel" => "MessageReference",
+        "SenderProvidedRequestData" | "SenderProvidedResponseData" => return personal(element, path, found),
+        _ => return Ok(()),
+    };
+    let sender = slot(element, path, Role::Sender, sent)?;
+    personal(sender.element, &sender.path, found)?;
+    found.push(sender);
     Ok(())
 }
 
 /// The official signs the root of the content, which stands beside the signature.
-fn personal<'a>(around: &Slot<'a>, found: &mut Vec<Slot<'a>>) -> Result<(), Refusal> {
-    let Some(signature) = held(around.element, Role::Personal)? else { return Ok(()) };
-    let content = only(around.element, "MessagePrimaryContent")?;
+fn personal<'a>(sent: &'a Element, path: &[String], found: &mut Vec<Slot<'a>>) -> Result<(), Refusal> {
+    let Some(signature) = held(sent, Role::Personal)? else { return Ok(()) };
+    let content = only(sent, "MessagePrimaryContent")?;
     let mut roots = content.elements();
     let (Some(root), None) = (roots.next(), roots.next()) else {
         return Err(Refusal::Message("в MessagePrimaryContent должен быть ровно один элемент"));
     };
-    let mut path = around.path.clone();
+    let mut path = path.to_vec();
     path.extend([content.name.local.clone(), root.name.local.clone()]);
     found.push(Slot { role: Role::Personal, element: root, path, signature: Some(signature) });
     Ok(())
