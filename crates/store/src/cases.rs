@@ -181,5 +181,21 @@ pub async fn still_open(db: &Db, after: Option<&CaseId>, limit: i64) -> Result<V
     db.all(STILL_OPEN, args![bucket, id, limit], |mut row| row.text("id").map(CaseId)).await
 }
 
+const STILL_OPEN_OF: Statement = Statement::new(
+    "cases.still_open_of",
+    "select case_id from desk_queue where authority = $1 and case_id > $2 order by case_id limit $3",
+);
+
+/// Ids of an authority's open cases after one.
+pub async fn still_open_of(
+    db: &Db,
+    authority: &str,
+    after: Option<&CaseId>,
+    limit: i64,
+) -> Result<Vec<CaseId>, StoreError> {
+    let after = after.map_or("", CaseId::as_str);
+    db.all(STILL_OPEN_OF, args![authority, after, limit], |mut row| row.text("case_id").map(CaseId)).await
+}
+
 pub(crate) const ALL: &[Statement] =
-    &[INSERT, CLAIM_NUMBER, UPDATE, BY_ID, TO_CHANGE, ID_OF_NUMBER, OF_PERSON, OPEN_OF, STILL_OPEN];
+    &[INSERT, CLAIM_NUMBER, UPDATE, BY_ID, TO_CHANGE, ID_OF_NUMBER, OF_PERSON, OPEN_OF, STILL_OPEN, STILL_OPEN_OF];

@@ -10,6 +10,7 @@ pub mod inspect;
 pub mod messages;
 pub mod notices;
 mod patch;
+pub mod replies;
 pub mod results;
 pub mod session;
 pub mod start_draft;

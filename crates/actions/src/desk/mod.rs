@@ -8,6 +8,7 @@ pub mod card;
 pub mod day_of;
 pub mod deadline;
 pub mod decide;
+pub mod late_notices;
 pub mod learn;
 pub mod lockout;
 pub mod messages;

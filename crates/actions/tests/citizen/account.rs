@@ -1,22 +1,106 @@
 //! The account: the course of an application, notices and their copies, withdrawal.
 
-use actions::citizen::{applications, notices, session};
+use actions::citizen::{applications, notices, replies, session};
+use actions::library::Library;
 use actions::stop::Stop;
 use domain::case::{Actor, CaseState, Wish};
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 use jiff::SignedDuration;
-use regulation::package::Assurance;
+use regulation::clock::Term;
+use regulation::package::{Assurance, Ground, Suspension};
 use store::{Batch, people};
 
 use super::known;
 use super::world::World;
 
+/// Lets officials suspend a shipped service on an invented ground; gives its id.
+fn suspendable(world: &mut World, service: &str) -> String {
+    let edition = world.office.library.editions(service).last().unwrap();
+    let mut edition = (**edition).clone();
+    let invented =
+        Ground { id: "Z1".to_owned(), when: None, variants: Vec::new(), ..edition.refuse_provision[0].clone() };
+    let limit = Some(Term::parse("20 wd").unwrap());
+    edition.suspend.push(Suspension { ground: invented, until: None, limit });
+    world.office.library = Library::new([edition]);
+    "Z1".to_owned()
+}
+
+/// Proves: PROCEDURE-07, SM-31.
+#[tokio::test]
+async fn the_housekeeping_lets_a_case_go_on_when_the_limit_of_its_suspension_passes() {
+    let mut world = World::new().await;
+    let (_, case) = world.hunter().await;
+    let ground = suspendable(&mut world, "hunting-ticket");
+    let official =
+        world.official("nature.wrong", "Чужакова Другая Примеровна", &[domain::official::Role::Caseworker]).await;
+    let by = Actor::Official(official.id);
+    world.wish(&case, &Wish::Take, &by).await;
+    world.wish(&case, &Wish::Suspend { ground, words: None }, &by).await;
+    world.wish(&case, &Wish::Return, &by).await;
+    actions::machine::keep_house(&world.office).await;
+    assert_eq!(world.case(&case).await.state, CaseState::Suspended);
+    world.wait(SignedDuration::from_hours(24 * 40));
+    actions::machine::keep_house(&world.office).await;
+    let after = world.case(&case).await;
+    assert_eq!(after.state, CaseState::InProgress);
+    assert_eq!(after.pauses[0].went_on, Some(domain::case::WentOn::Limit));
+}
+
+/// Proves: PROCEDURE-05, PROFILE-09.
+#[tokio::test]
+async fn the_applicant_contests_a_fact_and_calls_a_person_in() {
+    let world = World::new().await;
+    let (who, case) = world.hunter().await;
+    replies::call_person(&world.office, &who, &case, "Прошу посмотреть самим").await.unwrap();
+    let called = world.case(&case).await;
+    assert_eq!(called.call_words.as_deref(), Some("Прошу посмотреть самим"));
+    assert!(called.person_wanted());
+    let stranger = world.person("Чужой Человек").await;
+    let refused = replies::call_person(&world.office, &stranger, &case, "Мне тоже").await;
+    assert!(matches!(refused, Err(Stop::Missing)), "{refused:?}");
+    let own = called.facts.0.iter().find(|(_, known)| known.source == regulation::fact::Source::Applicant);
+    let (own, _) = own.expect("something said by the applicant");
+    let refused = replies::contest(&world.office, &who, &case, own, "Это не так").await;
+    assert!(matches!(refused, Err(Stop::Refused(_))), "{refused:?}");
+    let answers = std::collections::BTreeMap::from([(own.clone(), "Иное".to_owned())]);
+    assert!(replies::answer(&world.office, &who, &case, &answers).await.is_err(), "nothing was asked");
+}
+
+/// Proves: SEC-05, SM-31.
+#[tokio::test]
+async fn a_changed_calendar_is_noticed_once_and_every_open_case_counted_anew() {
+    let mut world = World::new().await;
+    let (_, case) = world.hunter().await;
+    assert!(actions::machine::begin(&world.office).await.unwrap(), "no calendar is remembered yet");
+    assert!(!actions::machine::begin(&world.office).await.unwrap(), "the same calendar is not counted twice");
+    let before = world.case(&case).await.due.unwrap();
+    world.office.clock.moves_from_day_off = !world.office.clock.moves_from_day_off;
+    let calendar = domain::timer::calendar_mark(&world.office.clock);
+    assert!(actions::machine::begin(&world.office).await.unwrap());
+    let last = store::cases::still_open(&world.office.db, None, 10).await.unwrap();
+    assert_eq!(last, std::slice::from_ref(&case));
+    assert!(
+        !calendar.is_empty() && world.case(&case).await.due.unwrap() == before,
+        "nothing moves before the job runs"
+    );
+    let lease = world.office.new_owner_id();
+    let now = world.office.now();
+    let jobs =
+        store::jobs::lease(&world.office.db, &lease, now, now + SignedDuration::from_secs(60), 50).await.unwrap();
+    for job in jobs.iter().filter(|job| job.work.name() == "recount") {
+        actions::machine::perform(&world.office, job).await;
+    }
+    let stats = store::jobs::stats(&world.office.db, now).await.unwrap();
+    assert_eq!(stats.parked, 0);
+}
+
 /// Proves: STATUS-10.
 #[tokio::test]
 async fn the_timeline_tells_planned_and_actual_times_and_pauses_with_their_reason() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let (who, case) = world.hunter().await;
+    let ground = suspendable(&mut world, "hunting-ticket");
     let opened = applications::open(&world.office, &who, &case).await.unwrap();
     let running = opened.case.procedures.iter().find(|one| one.runs()).unwrap();
     assert!(running.started_at.is_some() && running.due.is_some() && running.ended_at.is_none());
@@ -25,11 +109,13 @@ async fn the_timeline_tells_planned_and_actual_times_and_pauses_with_their_reaso
     let official =
         world.official("nature.wrong", "Чужакова Другая Примеровна", &[domain::official::Role::Caseworker]).await;
     world.wish(&case, &Wish::Take, &Actor::Official(official.id.clone())).await;
-    world.wish(&case, &Wish::Suspend { reason: reason.clone() }, &Actor::Official(official.id.clone())).await;
+    world
+        .wish(&case, &Wish::Suspend { ground, words: Some(reason.clone()) }, &Actor::Official(official.id.clone()))
+        .await;
     world.wait(SignedDuration::from_hours(24));
     let paused = applications::open(&world.office, &who, &case).await.unwrap().case;
     assert_eq!(paused.pauses.len(), 1);
-    assert_eq!((paused.pauses[0].reason.as_str(), paused.pauses[0].until), (reason.as_str(), None));
+    assert!(paused.pauses[0].reason.ends_with(&reason) && paused.pauses[0].until.is_none());
     world.wish(&case, &Wish::Resume, &Actor::Official(official.id)).await;
     let after = applications::open(&world.office, &who, &case).await.unwrap().case;
     assert!(after.pauses[0].until.is_some());

@@ -1,0 +1,41 @@
+//! Ends of procedures that applicants were not told of in time (STATUS-04), for the auditor of an
+//! authority: read from the journals of its open cases, a page at a time.
+
+use domain::id::CaseId;
+use domain::notice::{LateNotice, late};
+use domain::official::Official;
+use domain::permit::{Act, Subject, Thing, permit};
+use jiff::Timestamp;
+use store::{cases, journal};
+
+use crate::office::Office;
+use crate::stop::Stop;
+
+/// Cases looked at for one page.
+const PAGE: i64 = 50;
+
+/// A page of the report.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Cases with what was told late in each.
+    pub found: Vec<(CaseId, Vec<LateNotice>)>,
+    /// After which case the next page begins; `None`: this is the last one.
+    pub next: Option<CaseId>,
+}
+
+/// Looks at the next cases of the official's authority.
+pub async fn page(office: &Office, official: &Official, after: Option<&CaseId>, now: Timestamp) -> Result<Page, Stop> {
+    let authority = &official.authority;
+    permit(&Subject::Official(official.clone()), Act::SeeJournal, &Thing::authority(authority))?;
+    let within = office.region.params.notice_within.value;
+    let ids = cases::still_open_of(&office.db, authority, after, PAGE).await?;
+    let mut page = Page { found: Vec::new(), next: ids.last().filter(|_| ids.len() as i64 == PAGE).cloned() };
+    for id in ids {
+        let entries: Vec<_> = journal::of_case(&office.db, &id).await?.into_iter().map(|stored| stored.entry).collect();
+        let found = late(&entries, &office.clock, within, now).map_err(domain::refusal::Refusal::from)?;
+        if !found.is_empty() {
+            page.found.push((id, found));
+        }
+    }
+    Ok(page)
+}
