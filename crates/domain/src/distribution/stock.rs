@@ -278,7 +278,9 @@ impl Stock {
         if !named || publication.key.service != regulation.service {
             return Err(NotPublished::Resource);
         }
-        if !(1..=MOST_PIECES).contains(&publication.pieces) {
+        // A line for years stands before there is anything to give.
+        let goes_on = resource.offer.is_some() || resource.order == Order::Ranking;
+        if !(i64::from(!goes_on)..=MOST_PIECES).contains(&publication.pieces) {
             return Err(NotPublished::Pieces);
         }
         if !(0..=publication.pieces).contains(&publication.reserve) {
