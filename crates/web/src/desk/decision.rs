@@ -149,7 +149,11 @@ async fn draw(
     let regulation = &card.regulation;
     let is_intake = question == Question::Intake;
     let key = |intake, provision| if is_intake { intake } else { provision };
-    let outputs = regulation.outputs_for(card.case.variant.as_deref().unwrap_or_default());
+    // What would be given by what is known today, not everything the variant can give.
+    let today = app.office.today(app.office.now());
+    let outputs =
+        card.case.variant.as_deref().map(|variant| regulation.outputs_given(variant, &card.case.facts, today));
+    let outputs = outputs.unwrap_or_default();
     let view = Decision {
         me: staff.me(),
         id: id.to_string(),
@@ -174,7 +178,7 @@ async fn draw(
         choice_wrong: problems.iter().any(|problem| place(problem) == "choice"),
         yes_label: page.t(key("desk-intake-register", "desk-decide-grant")).to_owned(),
         no_label: page.t(key("desk-intake-refuse", "desk-decide-refuse")).to_owned(),
-        results: if is_intake { Vec::new() } else { outputs.map(|output| output.title.clone()).collect() },
+        results: if is_intake { Vec::new() } else { outputs.iter().map(|output| output.title.clone()).collect() },
         grounds: machine::grounds(&page, &card.assessment, question, &choice.grounds),
         grounds_label: page.t(key("desk-intake-grounds", "desk-decide-grounds")).to_owned(),
         grounds_wrong: problems.iter().any(|problem| place(problem) == "grounds"),
