@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::case::{Case, CaseState};
+use domain::case::{Case, CaseState, DayOf, day_of};
 use domain::evidence::EvidenceRequest;
 use domain::id::CaseId;
 use domain::journal::Entry;
@@ -19,7 +19,6 @@ use store::desk::tasks::{self, Task};
 use store::desk::words::{self, Words};
 use store::{cases, evidence, journal, officials};
 
-use super::day_of::{DayOf, day_of};
 use super::deadline::{Deadline, LateReason, deadline, late_reason};
 use super::next_step::{NextStep, next_step, running};
 use super::{access, decide, messages, work};

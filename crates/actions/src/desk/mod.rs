@@ -5,7 +5,6 @@ pub mod assignment;
 pub mod bulk;
 pub mod calendar;
 pub mod card;
-pub mod day_of;
 pub mod deadline;
 pub mod decide;
 pub mod late_notices;

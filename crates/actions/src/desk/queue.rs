@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Case, CaseState, Waits};
+use domain::case::{Case, CaseState, DayOf, Waits, day_of};
 use domain::id::{CaseId, OfficialId};
 use domain::official::Official;
 use domain::permit::{Act, Subject, Thing, permit};
@@ -13,7 +13,6 @@ use jiff::{Timestamp, ToSpan};
 use store::desk::{self, Counts, Cursor, Filter, Holder};
 use store::officials;
 
-use super::day_of::{DayOf, day_of};
 use super::deadline::{Deadline, LateReason, deadline, late_reason};
 use super::next_step::{NextStep, next_step};
 use super::search::{self, Names};

@@ -435,7 +435,8 @@ desk-told-back = Вернуться
 ## День срока
 
 desk-day-of = день { $day } из { $of }
-desk-day = день { $day }
+desk-stands-applicant = ждём заявителя ({ $facts })
+desk-stands-payment = ждём оплату
 desk-stands = { $days ->
     [0] стоит с сегодняшнего дня: { $reason }
     [one] стоит { $days } день: { $reason }

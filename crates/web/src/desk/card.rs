@@ -141,7 +141,7 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params, clock: &LegalClo
         queries: queries(&page, &card),
         procedures: procedures(&page, &card),
         journal: journal(&page, &card),
-        day: card.day.as_ref().map(|day| words::day_of(&page, day)),
+        day: card.day.as_ref().map(|day| words::day_of(&page, day, Some(regulation))),
         said: said(&page, &card),
         tasks: tasks(&page, &card, now),
         can_write: card.can_write,

@@ -276,7 +276,7 @@ pub fn row(app: &App, page: &Page, staff: &Staff, row: &QueueRow) -> Row {
         applicant: row.applicant.clone(),
         due,
         due_date: row.due_at.map(|at| words::due_by(page, &app.office.clock, &at)).unwrap_or_default(),
-        day: row.day.as_ref().map(|day| words::day_of(page, day)),
+        day: row.day.as_ref().map(|day| words::day_of(page, day, regulation.map(|regulation| &**regulation))),
         late,
         why_late: row.late.as_ref().map(|reason| words::late(page, reason, regulation.map(|regulation| &**regulation))),
         waiting: words::next_step(page, row.next),

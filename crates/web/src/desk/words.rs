@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use actions::desk::day_of::DayOf;
 use actions::desk::deadline::{Deadline, LateReason};
 use actions::desk::next_step::NextStep;
-use domain::case::{Actor, CallReason, CaseState};
+use domain::case::{Actor, CallReason, CaseState, DayOf, StandsFor};
 use domain::evidence::EvidenceState;
 use domain::journal::{Entry, Event};
 use domain::procedure::ProcedureStage;
@@ -38,18 +37,19 @@ pub fn due_by(page: &Page, clock: &LegalClock, at: &Timestamp) -> String {
 }
 
 /// «день 7 из 10, стоит 3 дня: запрошены сведения».
-pub fn day_of(page: &Page, day: &DayOf) -> String {
-    let counted = match day.of {
-        Some(of) => page.t2("desk-day-of", "day", day.day, "of", of),
-        None => page.t1("desk-day", "day", day.day),
-    };
-    match &day.stands {
-        None => counted,
-        Some((days, reason)) => {
-            let stands = page.t2("desk-stands", "days", *days, "reason", reason.as_str());
-            format!("{counted}, {stands}")
+pub fn day_of(page: &Page, day: &DayOf, regulation: Option<&Regulation>) -> String {
+    let counted = page.t2("desk-day-of", "day", i64::from(day.day), "of", i64::from(day.of));
+    let Some(standing) = &day.standing else { return counted };
+    let reason = match &standing.waits_for {
+        StandsFor::Ground { words, .. } => words.clone(),
+        StandsFor::Applicant { facts } => {
+            let facts = regulation.map(|regulation| labels(regulation, facts)).unwrap_or_default();
+            page.t1("desk-stands-applicant", "facts", facts)
         }
-    }
+        StandsFor::Payment => page.t("desk-stands-payment").to_owned(),
+    };
+    let stands = page.t2("desk-stands", "days", i64::from(standing.days), "reason", reason);
+    format!("{counted}, {stands}")
 }
 
 /// Why a case is late.
