@@ -128,13 +128,15 @@ pub enum Act {
     RunStock,
     /// See the journal of a case.
     SeeJournal,
+    /// See how the exchange with other authorities fares, and send again what got stuck (INTEG-01).
+    MindExchange,
     /// Do what jobs and timers do.
     RunMachine,
 }
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -163,6 +165,7 @@ impl Act {
         Self::SeeStocks,
         Self::RunStock,
         Self::SeeJournal,
+        Self::MindExchange,
         Self::RunMachine,
     ];
 }
@@ -354,6 +357,7 @@ fn applicant(
         | Act::ChangeResult
         | Act::PrintResult
         | Act::AskRegister
+        | Act::MindExchange
         | Act::SeeStocks
         | Act::RunStock
         | Act::RunMachine => Err(Refusal::NotAllowed),
@@ -374,7 +378,7 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
         // The thing is the centre itself: whose result it is does not matter there.
         Act::PrintResult => Some(Role::Centre),
-        Act::SeeJournal => Some(Role::Auditor),
+        Act::SeeJournal | Act::MindExchange => Some(Role::Auditor),
         // An official's own matters are a person's, through ЕСИА.
         _ => return Err(Refusal::NotAllowed),
     };
