@@ -5,6 +5,7 @@ pub mod citizen;
 pub mod commit;
 pub mod desk;
 pub mod distribution;
+pub mod exchange;
 pub mod library;
 pub mod machine;
 pub mod office;

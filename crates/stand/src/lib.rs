@@ -252,7 +252,11 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
     let evidence_app = evidence_app.merge(inbox::router(Arc::clone(&shared)));
     serve(&mut tasks, evidence, evidence_app, stopped.clone());
     serve(&mut tasks, sms, sms::router(Arc::clone(&shared)), stopped.clone());
-    serve(&mut tasks, desk, desk::router(Arc::clone(&shared)), stopped.clone());
+    let mut desk_app = desk::router(Arc::clone(&shared));
+    if let Some(exchange) = &smev {
+        desk_app = desk_app.merge(smev::questions(Arc::clone(exchange)));
+    }
+    serve(&mut tasks, desk, desk_app, stopped.clone());
     tasks.spawn(mail::serve(mail, Arc::clone(&shared), stopped));
     Ok(Running {
         esia_url,

@@ -73,7 +73,7 @@ fn read(
         Err((None, why)) => return Err(unread(why)),
     };
     let (message, original, sender) = (taken.message.clone(), taken.original.clone(), taken.sender.clone());
-    let believed = believed(seal, document, signed, now);
+    let believed = believed(seal, document, signed, now).and_then(|()| files(seal, &taken, now));
     Ok(Read { message, original, sender, taken: believed.map(|()| taken) })
 }
 
@@ -84,6 +84,16 @@ fn believed(seal: &Seal, document: &Document, signed: &Element, now: Timestamp) 
         seal.sender(document, now).map_err(|bad| format!("Подпись отправителя под сообщением не принята: {bad}."))?;
     let same = std::ptr::eq(by_smev, signed) && parse::provided(signed).is_some_and(|own| std::ptr::eq(own, by_sender));
     if same { Ok(()) } else { Err("Подписано не то, что стоит в сообщении.".to_owned()) }
+}
+
+/// A signed file is the one that was signed.
+fn files(seal: &Seal, taken: &Taken, now: Timestamp) -> Result<(), String> {
+    let signed = taken.attached.iter().filter_map(|file| Some((file, file.signature.as_ref()?)));
+    for (file, signature) in signed {
+        seal.file(&file.bytes, signature, now)
+            .map_err(|bad| format!("Подпись вложения «{}» не принята: {bad}.", file.id))?;
+    }
+    Ok(())
 }
 
 fn unread(why: Unreadable) -> Failure {

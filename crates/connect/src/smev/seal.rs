@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use thiserror::Error;
 
-use crate::sign::{Authorities, Certificate, Invalid, Signer};
+use crate::sign::{Authorities, Certificate, Invalid, LocalVerifier, Signer, Verifier};
 use crate::xml::signature::{self, Refusal, Role, Verified};
 use crate::xml::{Document, Element};
 
@@ -80,6 +80,11 @@ impl Seal {
     /// What the caller of an operation signed: the side of СМЭВ.
     pub fn caller<'a>(&self, document: &'a Document, now: Timestamp) -> Result<&'a Element, BadSeal> {
         self.trusted(signature::verify(document, Role::Caller)?, now)
+    }
+
+    /// Is the file the one that was signed, and may its signer be trusted?
+    pub fn file(&self, content: &[u8], cms: &[u8], now: Timestamp) -> Result<(), Invalid> {
+        LocalVerifier::of_any_form(self.trust.systems.clone()).verify(content, cms, now).map(drop)
     }
 
     fn trusted<'a>(&self, verified: Verified<'a>, now: Timestamp) -> Result<&'a Element, BadSeal> {

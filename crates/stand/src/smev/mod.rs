@@ -7,18 +7,22 @@ mod providers;
 mod reply;
 mod turn;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use connect::smev::multipart;
 use connect::smev::names::{SOAP, TYPES};
 use connect::smev::{Seal, build};
 use connect::xml::{Document, Element, read, write_document};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::faults::{Mode, Where};
 use crate::registers::Registers;
@@ -97,6 +101,40 @@ impl Exchange {
 
 pub(crate) fn router(exchange: Arc<Exchange>) -> Router {
     Router::new().route("/ws", post(turn)).layer(DefaultBodyLimit::max(12 * 1024 * 1024)).with_state(exchange)
+}
+
+/// Other authorities by hand: `POST /questions {service, purpose, keys}` puts a question to the
+/// portal's register, `GET /questions/{id}` tells what it answered.
+pub(crate) fn questions(exchange: Arc<Exchange>) -> Router {
+    Router::new()
+        .route("/questions", post(put_question))
+        .route("/questions/{id}", get(show_question))
+        .with_state(exchange)
+}
+
+#[derive(Deserialize)]
+struct Question {
+    service: String,
+    purpose: String,
+    #[serde(default)]
+    keys: BTreeMap<String, String>,
+    #[serde(default)]
+    broken: bool,
+}
+
+async fn put_question(State(exchange): State<Arc<Exchange>>, Json(question): Json<Question>) -> Json<Value> {
+    let keys: Vec<_> = question.keys.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let id = exchange.ask(&question.service, &question.purpose, &keys, question.broken);
+    Json(json!({ "id": id }))
+}
+
+async fn show_question(State(exchange): State<Arc<Exchange>>, Path(id): Path<String>) -> Json<Value> {
+    let (told, messages) = exchange.told(&id);
+    let told = told.map(|told| match told {
+        Told::Entries(entries) => json!({ "entries": entries }),
+        Told::Rejected(code, words) => json!({ "rejected": code, "words": words }),
+    });
+    Json(json!({ "told": told, "messages": messages }))
 }
 
 async fn turn(State(exchange): State<Arc<Exchange>>, headers: HeaderMap, body: Bytes) -> Response {

@@ -10,6 +10,7 @@ mod desk_plans;
 mod desk_saved;
 mod drafts;
 mod engines;
+mod exchange;
 mod idempotency;
 mod jobs;
 mod journal;
