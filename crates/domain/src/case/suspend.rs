@@ -179,22 +179,10 @@ pub(super) fn look_again(case: &mut Case, context: &Context<'_>, now: Timestamp)
     }
 }
 
-/// The first day after today on which it holds, where it holds from some day on.
+/// The first day after today on which it holds. Day by day: a window of next year is another
+/// edition of the same parameter, so what holds in autumn may not hold again in spring.
 fn first_day(today: Date, holds: impl Fn(Date) -> bool) -> Option<Date> {
-    let day = |ahead: i64| today.checked_add(ahead.days()).ok();
-    let (mut low, mut high) = (0, FARTHEST_DAYS);
-    if !holds(day(high)?) {
-        return None;
-    }
-    while high - low > 1 {
-        let middle = i64::midpoint(low, high);
-        if holds(day(middle)?) {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    day(high)
+    (1..=FARTHEST_DAYS).map_while(|ahead| today.checked_add(ahead.days()).ok()).find(|day| holds(*day))
 }
 
 pub(super) fn running_title(work: &Changing<'_>) -> String {
