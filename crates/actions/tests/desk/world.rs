@@ -170,17 +170,16 @@ impl World {
     /// An official with these roles; the login says of which authority: `nature.…`, `city.…`.
     pub async fn official(&self, login: &str, name: &str, roles: &[Role]) -> Official {
         let authority = if login.starts_with("nature") { "nature-ministry" } else { "city-architecture" };
-        let new =
-            NewOfficial {
-                login,
-                name,
-                post: "советник",
-                authority,
-                roles,
-                mandate: domain::official::Mandate::default(),
-                password: PASSWORD,
-                totp_secret: SECRET,
-            };
+        let new = NewOfficial {
+            login,
+            name,
+            post: "советник",
+            authority,
+            roles,
+            mandate: domain::official::Mandate::default(),
+            password: PASSWORD,
+            totp_secret: SECRET,
+        };
         let id = create(&self.office, new).await.unwrap();
         store::officials::by_id(&self.office.db, &id).await.unwrap().unwrap()
     }
@@ -306,6 +305,21 @@ impl World {
         let id = self.filed(who, "hunting-ticket", &[]).await;
         self.wish(&id, &Wish::Deliver, &Actor::Machine).await;
         id
+    }
+
+    /// An application for the hunting draw that was sent and not looked at yet.
+    pub async fn in_draw(&self, who: &session::Session) -> CaseId {
+        let id = start_draft::start(&self.office, who, "hunting-draw", None).await.unwrap();
+        let mut draft = drafts::by_id(&self.office.db, &id).await.unwrap().unwrap();
+        let read = draft.revision;
+        let regulation = self.office.library.current("hunting-draw", self.office.today(self.now())).unwrap();
+        draft.answers = informing::sample_answers(regulation);
+        // The register has it: the person leaves what is filled in.
+        draft.answers.remove("ticket.number");
+        draft.revision += 1;
+        self.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
+        self.wait(SignedDuration::from_hours(1));
+        file_application::file_application(&self.office, who, &id).await.unwrap()
     }
 
     /// A land plan about which all registers answered in favour: an official decides.
