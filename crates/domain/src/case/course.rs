@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use regulation::assess::{Outcome, VariantFit};
 use regulation::expression::Verdict;
 use regulation::fact::FactName;
-use regulation::package::{Fact, Procedure, ProcedureKind, SourcePath};
+use regulation::package::{Fact, Ground, Procedure, ProcedureKind, SourcePath};
 
 use super::changing::Changing;
 use super::distribute;
@@ -157,15 +157,30 @@ fn sources_needed(work: &Changing<'_>, rule: &Procedure) -> Vec<String> {
 /// procedure; with what they are derived from.
 fn wanted(work: &Changing<'_>) -> BTreeSet<FactName> {
     let regulation = work.context.regulation;
-    let mut wanted: BTreeSet<FactName> = match work.assess().decision {
-        Outcome::NotYet(facts) => facts.into_iter().collect(),
+    let found = work.assess();
+    let mut wanted: BTreeSet<FactName> = match &found.decision {
+        Outcome::NotYet(facts) => facts.iter().cloned().collect(),
         Outcome::Positive | Outcome::Negative(_) => BTreeSet::new(),
     };
+    // What turns an application away or stops it is a question of the same exchange.
+    for ground in found.give_back.iter().chain(&found.forward).chain(&found.suspend).chain(&found.prolong) {
+        if let Some(Verdict::Unknown(facts)) = &ground.verdict {
+            wanted.extend(facts.iter().cloned());
+        }
+    }
     if let Some(variant) = &work.case.variant {
         wanted.extend(regulation.outputs_for(variant).flat_map(|output| output.holds.iter().cloned()));
     }
     let criteria = regulation.procedures.iter().flat_map(|rule| rule.start.iter().chain(rule.end.iter()));
     wanted.extend(criteria.flat_map(|criterion| criterion.reads().iter().cloned()));
+    // What stops or prolongs a case changes it as much as what decides it.
+    let fits = |ground: &Ground| {
+        ground.variants.is_empty() || work.case.variant.as_ref().is_none_or(|own| ground.variants.contains(own))
+    };
+    let stops = regulation.suspend.iter().filter(|rule| fits(&rule.ground));
+    let stops = stops.flat_map(|rule| rule.ground.when.iter().chain(rule.until.iter()));
+    let prolongs = regulation.prolong.iter().filter(|rule| fits(&rule.ground)).flat_map(|rule| rule.ground.when.iter());
+    wanted.extend(stops.chain(prolongs).flat_map(|rule| rule.reads_all(regulation)));
     let mut queue: Vec<FactName> = wanted.iter().cloned().collect();
     while let Some(name) = queue.pop() {
         let derive = regulation.facts.get(&name).and_then(|fact| fact.derive.as_ref());
