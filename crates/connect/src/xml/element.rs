@@ -193,7 +193,8 @@ impl Element {
 
     /// Does text other than white space stand directly inside?
     pub(super) fn has_words(&self) -> bool {
-        self.children.iter().any(|node| matches!(node, Node::Text(text) if !text.trim().is_empty()))
+        let space = |text: &str| text.chars().all(|character| matches!(character, ' ' | '\t' | '\n' | '\r'));
+        self.children.iter().any(|node| matches!(node, Node::Text(text) if !space(text)))
     }
 
     /// Itself without the white space that stands between elements.
