@@ -8,6 +8,7 @@ mod cases;
 mod desk;
 mod desk_plans;
 mod desk_saved;
+mod distribution;
 mod drafts;
 mod engines;
 mod exchange;
