@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::{Actor, Wish};
+use domain::case::{Actor, Questions, Wish};
 use domain::id::CaseId;
 use domain::permit::{self, Act, Thing};
 use domain::refusal::Refusal;
@@ -28,6 +28,9 @@ pub async fn answer(
     typed: &BTreeMap<FactName, String>,
 ) -> Result<Vec<(FactName, String)>, Stop> {
     let opened = own(office, session, id).await?;
+    if !opened.case.asked_of_applicant.last().is_some_and(Questions::open) {
+        return Err(Refusal::WrongState { state: opened.case.state.name() }.into());
+    }
     let now = office.now();
     let (mut facts, mut problems) = (Facts::default(), Vec::new());
     for (name, typed) in typed.iter().filter(|(_, typed)| !typed.trim().is_empty()) {
