@@ -86,7 +86,7 @@ impl Gateway {
     async fn attempt(&self, text: &Text) -> Outcome {
         let (url, token, http) = match self {
             Self::Http { url, token, http } => (url, token, http),
-            Self::Memory(post) => return post.give(&text.id).await,
+            Self::Memory(post) => return post.give(&format!("sms:{}", text.id)).await,
         };
         let mut call = http.post(url.clone()).json(text);
         if let Some(token) = token {

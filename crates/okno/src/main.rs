@@ -21,6 +21,7 @@ mod sarif;
 mod schema;
 mod serve;
 mod settings;
+mod simulate;
 mod smev;
 mod sign;
 mod staff;
@@ -95,6 +96,8 @@ enum Command {
     Verify(sign::VerifyArguments),
     /// Show what is signed in a message of СМЭВ, and whether its signatures hold
     Smev(smev::Arguments),
+    /// Let a year of a small town go by under a simulated clock and check everything after each event
+    Simulate(simulate::Arguments),
     /// Add an official who may sign in at the desk
     Staff(staff::Arguments),
     /// Print a commented settings file with every setting and its default
@@ -127,6 +130,7 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => sign::sign(&arguments),
         Command::Verify(arguments) => sign::verify(&arguments),
         Command::Smev(arguments) => smev::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
         Command::Staff(arguments) => staff::run(arguments),
         Command::Settings => settings::print_example(),
     };

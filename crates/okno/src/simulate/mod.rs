@@ -3,7 +3,7 @@
 
 mod chance;
 mod demand;
-pub mod kit;
+mod kit;
 mod nature;
 mod people;
 mod report;
@@ -102,6 +102,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         let begun = Instant::now();
         let seed = arguments.seed;
         let mut town = found(&arguments).await?;
+        tracing::info!(took = ?begun.elapsed(), "the town is founded");
         let mut out = std::io::stdout().lock();
         match town.run().await {
             Ok(()) => {
@@ -142,8 +143,7 @@ async fn found(arguments: &Arguments) -> Result<Town> {
         bail!("no service has a case that can be filed on the portal");
     }
     let cases = u64::from(arguments.cases) * u64::from(arguments.days) / 365;
-    let arrivals =
-        demand::arrivals(&shape, &services, days, usize::try_from(cases)?, &clock, &mut chance)?;
+    let arrivals = demand::arrivals(&shape, &services, days, usize::try_from(cases)?, &clock, &mut chance)?;
     let faults = shape.faults.get(arguments.faults.name()).copied().unwrap_or_default();
     let sources_of = |regulation: &Arc<Regulation>| regulation.sources.keys().cloned().collect::<Vec<_>>();
     let every: Vec<String> = offered.iter().flat_map(sources_of).collect();

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use connect::exchange::{Play, Reply, Trouble};
 use connect::mail::Outcome;
 use connect::post::Behaviour;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde_json::Value as Raw;
 
 use super::chance::Chance;
-use super::kit::drive;
+use super::kit::outside;
 use super::kit::script::Script;
 use super::report::Report;
 use super::shape::Faults;
@@ -30,26 +31,38 @@ impl Nature {
         Self { faults, down }
     }
 
-    /// What the sources do when a question of a script comes to them today.
-    pub fn plays(&self, script: &Script, today: Date, chance: &mut Chance, report: &mut Report) -> (Vec<Play>, bool) {
+    /// What the sources do when questions of a script come to them; chosen once.
+    pub fn plays(&self, script: &Script, chance: &mut Chance, report: &mut Report) -> (Vec<Play>, bool) {
         let mut trouble = false;
-        let mut plays = drive::plays(script);
+        let mut plays = outside::plays(script);
         for play in &mut plays {
-            trouble |= self.spoil(play, today, chance, report);
+            trouble |= self.spoil(play, chance, report);
         }
         (plays, trouble)
     }
 
-    fn spoil(&self, play: &mut Play, today: Date, chance: &mut Chance, report: &mut Report) -> bool {
-        let faults = self.faults;
-        if self.down.contains(&(today, play.source.clone())) {
-            play.trouble = Some(Trouble::Down(u32::MAX));
-            report.fault("source down for the day");
-            return true;
+    /// The same on a day on which some of the sources are down.
+    pub fn today(&self, plays: &[Play], today: Date, report: &mut Report) -> Vec<Play> {
+        let mut plays = plays.to_vec();
+        for play in &mut plays {
+            if self.down.contains(&(today, play.source.clone())) {
+                play.trouble = Some(Trouble::Down(u32::MAX));
+                report.fault("tries at a source that is down for the day");
+            }
         }
-        play.after = chance.seconds(1, 900);
+        plays
+    }
+
+    fn spoil(&self, play: &mut Play, chance: &mut Chance, report: &mut Report) -> bool {
+        let faults = self.faults;
+        // Most registers answer at once, some think for minutes.
+        play.after = match chance.below(10) {
+            0..=6 => SignedDuration::ZERO,
+            7 | 8 => chance.seconds(1, 20),
+            _ => chance.seconds(20, 600),
+        };
         if chance.happens(faults.source_slow) {
-            play.after = chance.hours(2, 96);
+            play.after = chance.hours(1, 30);
             report.fault("source slow");
             return true;
         }

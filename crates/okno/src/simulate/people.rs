@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use connect::exchange::Play;
 use domain::id::{CaseId, OfficialId};
 use domain::official::Official;
 use jiff::{SignedDuration, Timestamp};
@@ -42,6 +43,8 @@ pub struct Folk {
     pub person_waited: i64,
     /// Sources that were slow or silent on purpose.
     pub source_trouble: bool,
+    /// What the sources do when they are asked, once it was chosen.
+    pub plays: Option<Vec<Play>>,
 }
 
 impl Folk {
@@ -57,6 +60,7 @@ impl Folk {
             person_since: None,
             person_waited: 0,
             source_trouble: false,
+            plays: None,
         }
     }
 }
@@ -162,10 +166,21 @@ pub enum Plan {
     Withdraw(CaseId),
     /// The applicant contests what a register said.
     Contest(CaseId),
-    /// A complaint against a refusal is upheld.
-    Complaint(CaseId),
+    /// A decided case goes back to work: a complaint is upheld, or the authority finds its error.
+    Reopen(CaseId, Again),
+    /// The applicant wants a person instead of the machine.
+    WantPerson(CaseId),
     /// Midnight: everything is looked over.
     Midnight(u32),
     /// The calendar of the year is amended.
     Amend,
+}
+
+/// Why a decided case goes back to work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Again {
+    /// A complaint was upheld.
+    Complaint,
+    /// The authority erred.
+    Error,
 }

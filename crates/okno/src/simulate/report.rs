@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use domain::case::CaseState;
-
 /// Counted while the year goes by.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -137,9 +135,4 @@ fn peak_memory() -> Option<String> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     Some(line.trim_start_matches("VmHWM:").trim().to_owned())
-}
-
-/// The word of a state in the report.
-pub fn word(state: CaseState) -> &'static str {
-    state.name()
 }

@@ -16,7 +16,7 @@ use store::jobs::Leased;
 
 use super::chance::Chance;
 use super::demand::{Arrival, Days};
-use super::kit::drive;
+use super::kit::outside;
 use super::kit::scene::Scene;
 use super::kit::script::Script;
 use super::nature::Nature;
@@ -27,6 +27,8 @@ use super::watch::{Broken, Watch};
 
 /// Jobs a worker takes at once.
 const HANDS: i64 = 16;
+/// Rounds after which a timer that is due must have been seen to.
+const MOST_ROUNDS: u32 = 3;
 
 /// A town and its year.
 pub struct Town {
@@ -55,6 +57,7 @@ pub struct Town {
     plans: BinaryHeap<Reverse<(Timestamp, u64, Plan)>>,
     planned: u64,
     timers: Option<Timestamp>,
+    overlooked: u32,
 }
 
 /// Everything a town is made of.
@@ -95,6 +98,7 @@ impl Town {
             plans: BinaryHeap::new(),
             planned: 0,
             timers: None,
+            overlooked: 0,
         };
         for arrival in arrivals {
             town.plan(arrival.at, Plan::Begin(arrival.service));
@@ -145,7 +149,7 @@ impl Town {
         let leased = self.scene.lease(HANDS).await?;
         for job in leased {
             self.report.jobs += 1;
-            let subject = drive::subject(&self.scene, &job.work).await?;
+            let subject = outside::subject(&self.scene, &job.work).await?;
             if self.nature.worker_dies(&mut self.chance, &mut self.report) {
                 continue;
             }
@@ -155,8 +159,15 @@ impl Town {
                 () = machine::perform(&self.scene.office, &job) => {}
                 () = self.scene.post.hung() => {}
             }
-            if let Some(case) = subject {
-                self.touch(&case).await?;
+            match (subject, &job.work) {
+                (Some(case), _) => self.touch(&case).await?,
+                // These change many cases at once.
+                (None, Work::Recount { .. }) => {
+                    for case in self.watch.open() {
+                        self.touch(&case).await?;
+                    }
+                }
+                (None, _) => {}
             }
         }
         Ok(())
@@ -168,9 +179,13 @@ impl Town {
         match &job.work {
             Work::Ask { .. } => {
                 let Some(folk) = case.and_then(|case| self.folk.get_mut(case)) else { return };
-                let script = folk.script.clone();
-                let (plays, trouble) = self.nature.plays(&script, today, &mut self.chance, &mut self.report);
-                folk.source_trouble |= trouble;
+                if folk.plays.is_none() {
+                    let (plays, trouble) = self.nature.plays(&folk.script, &mut self.chance, &mut self.report);
+                    folk.source_trouble |= trouble;
+                    folk.plays = Some(plays);
+                }
+                let plays = folk.plays.as_deref().unwrap_or_default();
+                let plays = self.nature.today(plays, today, &mut self.report);
                 if let Some(exchange) = self.scene.exchange() {
                     exchange.play(plays);
                 }
@@ -194,8 +209,16 @@ impl Town {
             self.touch(&case).await?;
         }
         self.timers = store::timers::next_due(&self.scene.office.db).await?;
+        self.overlooked = if self.timers.is_some_and(|next| next <= now) { self.overlooked + 1 } else { 0 };
+        if self.overlooked > 0 {
+            // Armed by this very round for a moment that is over: the next round has it.
+            self.scene.wait(SignedDuration::from_secs(60));
+        }
         match self.timers {
-            Some(next) if next <= now => Err(anyhow!("a timer of {next} is still armed after the round of {now}")),
+            Some(next) if self.overlooked > MOST_ROUNDS => {
+                let cases: Vec<String> = self.watch.timed(now).iter().map(ToString::to_string).collect();
+                Err(anyhow!("a timer of {next} is still armed after the round of {now}; due are {}", cases.join(", ")))
+            }
             _ => Ok(()),
         }
     }
@@ -225,9 +248,9 @@ impl Town {
 
     /// The seed, the day and the journal of the case: everything one needs to see it again.
     async fn blame(&self, error: anyhow::Error, id: &CaseId) -> anyhow::Error {
-        if error.downcast_ref::<Broken>().is_none() {
+        let Some(id) = error.downcast_ref::<Broken>().map_or(Some(id), |broken| Some(&broken.case)) else {
             return error;
-        }
+        };
         let now = self.scene.office.now();
         let number = store::cases::by_id(&self.scene.office.db, id).await.ok().flatten();
         let number = number.map(|case| format!("{} ({})", case.number, case.service)).unwrap_or_default();

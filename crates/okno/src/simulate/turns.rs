@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use actions::citizen::applications;
 use actions::citizen::drafts::{self, Patch};
+use actions::citizen::{applications, replies};
+use actions::distribution::answer::{self, Answer};
 use actions::stop::Stop;
 use anyhow::{Context, Result, anyhow, bail};
 use domain::case::{Actor, Case, CaseState, ReopenGround, Wish};
+use domain::distribution::PlaceState;
 use domain::id::{CaseId, OfficialId};
 use domain::journal::{Entry, Event};
 use jiff::SignedDuration;
 use regulation::assess::assess;
 use regulation::fact::Source;
 
-use super::kit::script::Script;
-use super::kit::{citizen, drive, official};
-use super::people::{self, Folk, Plan};
+use super::kit::{citizen, official, outside};
+use super::people::{self, Again, Folk, Plan};
 use super::town::Town;
 use official::Did;
 
@@ -32,7 +33,8 @@ impl Town {
             Plan::Applicant(case) => self.applicant(&case).await,
             Plan::Withdraw(case) => self.withdraw(&case).await,
             Plan::Contest(case) => self.contest(&case).await,
-            Plan::Complaint(case) => self.complaint(&case).await,
+            Plan::Reopen(case, why) => self.reopen(&case, why).await,
+            Plan::WantPerson(case) => self.want_person(&case).await,
             Plan::Midnight(number) => self.midnight(number).await,
             Plan::Amend => self.amend().await,
         }
@@ -87,6 +89,10 @@ impl Town {
             let at = self.scene.office.now() + self.chance.hours(1, 24 * 8);
             self.plan(at, Plan::Withdraw(id.clone()));
         }
+        if self.chance.happens(self.shape.people.wants_a_person) {
+            let at = self.scene.office.now() + self.chance.seconds(30, 7200);
+            self.plan(at, Plan::WantPerson(id.clone()));
+        }
         self.touch(&id).await
     }
 
@@ -125,14 +131,20 @@ impl Town {
         if waits {
             self.plan_official(case);
         }
-        if case.state == CaseState::AwaitingApplicant {
+        let offered = case.queues.iter().any(|place| place.state == PlaceState::Offered);
+        if case.state == CaseState::AwaitingApplicant || offered {
             self.plan_answer(case);
         }
         let shape = self.shape.people;
         let refused = entries.iter().any(|entry| matches!(entry.event, Event::Decided { positive: false, .. }));
         if refused && case.rounds.is_empty() && self.chance.happens(shape.complains) {
             let at = self.scene.office.now() + self.chance.hours(72, 24 * 20);
-            self.plan(at, Plan::Complaint(case.id.clone()));
+            self.plan(at, Plan::Reopen(case.id.clone(), Again::Complaint));
+        }
+        let completed = entries.iter().any(|entry| matches!(entry.event, Event::Completed));
+        if completed && case.rounds.is_empty() && self.chance.happens(self.shape.officials.reopens_by_error) {
+            let at = self.scene.office.now() + self.chance.hours(48, 24 * 30);
+            self.plan(at, Plan::Reopen(case.id.clone(), Again::Error));
         }
         let learnt = entries.iter().any(|entry| matches!(entry.event, Event::EvidenceAnswered { .. }));
         if learnt && case.state.before_decision() && self.chance.happens(shape.contests) {
@@ -176,7 +188,9 @@ impl Town {
         if folk.applicant_planned || folk.silent {
             return;
         }
-        if self.chance.happens(shape.never_answers) {
+        let never =
+            if case.state == CaseState::AwaitingApplicant { shape.never_answers } else { shape.never_answers_offer };
+        if self.chance.happens(never) {
             folk.silent = true;
             return;
         }
@@ -219,7 +233,8 @@ impl Town {
 
     /// An official who does not know how to go on looks again next week.
     fn look_again(&mut self, id: &CaseId, who: &OfficialId) {
-        let at = people::working(&self.scene.office.clock, self.scene.office.now() + SignedDuration::from_hours(24 * 7));
+        let at =
+            people::working(&self.scene.office.clock, self.scene.office.now() + SignedDuration::from_hours(24 * 7));
         if let Some(folk) = self.folk.get_mut(id) {
             folk.official_planned = true;
         }
@@ -229,7 +244,18 @@ impl Town {
     async fn applicant(&mut self, id: &CaseId) -> Result<()> {
         let Some(folk) = self.folk.get_mut(id) else { return Ok(()) };
         folk.applicant_planned = false;
-        match drive::answer(&self.scene, &folk.session, id, &folk.script).await {
+        let case = store::cases::by_id(&self.scene.office.db, id).await?.context("a filed case is there")?;
+        if let Some(place) = case.queues.iter().find(|place| place.state == PlaceState::Offered) {
+            let accepts = !self.chance.happens(self.shape.people.declines_offer);
+            let said = if accepts { Answer::Accept } else { Answer::Decline };
+            match answer::answer(&self.scene.office, &folk.session, id, &place.stock, &said).await {
+                Ok(()) => self.report.act(if accepts { "accept an offer" } else { "decline an offer" }),
+                Err(Stop::Refused(_) | Stop::Conflict) => self.report.act("too late for an offer"),
+                Err(stop) => bail!("an applicant could not answer an offer: {stop}"),
+            }
+            return self.touch(id).await;
+        }
+        match outside::answer(&self.scene, &folk.session, id, &folk.script).await {
             Ok(()) => self.report.act("answer"),
             Err(Stop::Refused(_) | Stop::Conflict) => {
                 // Too late, or nothing to say: the term of the question ends it.
@@ -260,17 +286,35 @@ impl Town {
         let register = |known: &&regulation::fact::Known| matches!(known.source, Source::Register { .. });
         let fact = opened.case.facts.0.iter().find(|(_, known)| register(known)).map(|(name, _)| name.clone());
         let (Some(fact), Some(folk)) = (fact, self.folk.get(id)) else { return Ok(()) };
-        let by = Actor::Applicant(folk.session.person.id.clone());
-        let words = "Это не так, проверьте, пожалуйста (моделирование).".to_owned();
-        self.wish(id, &by, Wish::Contest { fact, words }, "contest").await
+        let words = "Это не так, проверьте, пожалуйста (моделирование).";
+        match replies::contest(&self.scene.office, &folk.session, id, &fact, words).await {
+            Ok(()) => self.report.act("contest"),
+            Err(Stop::Refused(_) | Stop::Missing) => return Ok(()),
+            Err(stop) => bail!("an applicant could not contest a fact: {stop}"),
+        }
+        self.touch(id).await
     }
 
-    async fn complaint(&mut self, id: &CaseId) -> Result<()> {
+    async fn reopen(&mut self, id: &CaseId, why: Again) -> Result<()> {
         let opened = self.scene.office.open_case(id).await.map_err(|stop| anyhow!("{stop}"))?;
         let officials = self.scene.staff.get(&opened.case.authority).and_then(|officials| officials.first());
         let Some(by) = officials.map(official::actor) else { return Ok(()) };
-        let reason = "Жалоба признана обоснованной (моделирование).".to_owned();
-        self.wish(id, &by, Wish::Reopen { reason, by: ReopenGround::Complaint }, "reopen").await
+        let (reason, ground) = match why {
+            Again::Complaint => ("Жалоба признана обоснованной (моделирование).", ReopenGround::Complaint),
+            Again::Error => ("Орган нашёл свою ошибку (моделирование).", ReopenGround::Error),
+        };
+        self.wish(id, &by, Wish::Reopen { reason: reason.to_owned(), by: ground }, "reopen").await
+    }
+
+    async fn want_person(&mut self, id: &CaseId) -> Result<()> {
+        let Some(folk) = self.folk.get(id) else { return Ok(()) };
+        let words = "Прошу, чтобы решал человек (моделирование).";
+        match replies::call_person(&self.scene.office, &folk.session, id, words).await {
+            Ok(()) => self.report.act("want a person"),
+            Err(Stop::Refused(_) | Stop::Missing) => return Ok(()),
+            Err(stop) => bail!("an applicant could not call a person: {stop}"),
+        }
+        self.touch(id).await
     }
 
     async fn wish(&mut self, id: &CaseId, by: &Actor, wish: Wish, name: &'static str) -> Result<()> {
@@ -309,17 +353,8 @@ impl Town {
         let Some(clock) = self.amended.take() else { return Ok(()) };
         self.scene.office.clock = clock;
         self.report.fault("calendar amended");
-        for id in self.watch.open() {
-            let case = store::cases::by_id(&self.scene.office.db, &id).await?.context("a filed case is there")?;
-            if !case.state.paused() {
-                self.wish(&id, &Actor::Machine, Wish::Recount, "recount").await?;
-            }
-        }
+        // As a restart with the new calendar does: a job counts all running terms anew.
+        actions::machine::begin(&self.scene.office).await.map_err(|stop| anyhow!("counting terms anew: {stop}"))?;
         Ok(())
     }
-}
-
-/// The scripts of a service that can be filed on the portal.
-pub fn usable(scripts: Vec<Script>) -> Vec<Arc<Script>> {
-    scripts.into_iter().map(Arc::new).collect()
 }

@@ -25,7 +25,6 @@ struct Seen {
     head: String,
     told: Replayed,
     state: CaseState,
-    decided: bool,
 }
 
 /// What is broken: the sentence, and the case it is about.
@@ -144,20 +143,14 @@ impl Watch {
         if case.revision < revision || case.revision > revision + changes.max(1) {
             return Err(format!("the revision went from {revision} to {} by {changes} entries", case.revision));
         }
-        let (state, decided) = (case.state, case.decision.is_some());
-        let seen = Seen { revision: case.revision, length, head: hash, told, state, decided };
+        let state = case.state;
+        let seen = Seen { revision: case.revision, length, head: hash, told, state };
         self.seen.insert(case.id.clone(), seen);
         Ok(())
     }
 
     /// A decision carries its reasons; nobody is refused from the unknown.
-    fn reasons(
-        &self,
-        scene: &Scene,
-        case: &Case,
-        regulation: &Regulation,
-        entries: &[Entry],
-    ) -> Result<(), String> {
+    fn reasons(&self, scene: &Scene, case: &Case, regulation: &Regulation, entries: &[Entry]) -> Result<(), String> {
         for entry in entries {
             let (listed, grounds) = match &entry.event {
                 Event::Decided { positive: false, grounds, .. } => (&regulation.refuse_provision, grounds),
@@ -225,11 +218,6 @@ impl Watch {
     /// Cases that are not at their end.
     pub fn open(&self) -> Vec<CaseId> {
         self.seen.iter().filter(|(_, seen)| !seen.state.ended()).map(|(id, _)| id.clone()).collect()
-    }
-
-    /// How many cases were decided.
-    pub fn decided(&self) -> usize {
-        self.seen.values().filter(|seen| seen.decided).count()
     }
 
     /// A digest of all journals: two runs of one seed have the same.

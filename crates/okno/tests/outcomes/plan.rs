@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use regulation::clock::{Calendar, LegalClock};
 use regulation::diagnostic::Sources;
-use regulation::package::{self, Regulation, TestCase};
+use regulation::package::{self, Expectation, Regulation, TestCase};
 use regulation::region::{self, Region};
 
 use crate::kit::complete::complete;
@@ -30,22 +30,30 @@ pub fn sources(folder: &str) -> Sources {
     Sources(files)
 }
 
-/// Every service of the repository, by name of its folder.
-pub fn services() -> Vec<Arc<Regulation>> {
+/// Files of every package of the repository, with what each needs from beside its folder.
+pub fn packages() -> Vec<(String, Sources)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
     let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let region = sources("region");
-    let mut found: Vec<Arc<Regulation>> = names
+    let mut found: Vec<(String, Sources)> = names
         .map(|name| {
             let mut own = sources(&format!("regulations/{name}"));
             let parent = package::needs(&own).parent.map(|parent| sources(&format!("regulations/{parent}")));
             package::lend(&mut own, parent.as_ref(), &region);
-            let (regulation, found) = package::read(&own);
-            Arc::new(regulation.unwrap_or_else(|| panic!("{name}: {found:#?}")))
+            (name, own)
         })
         .collect();
-    found.sort_by(|one, other| one.service.cmp(&other.service));
+    found.sort_by(|one, other| one.0.cmp(&other.0));
     found
+}
+
+/// Every service of the repository.
+pub fn services() -> Vec<Arc<Regulation>> {
+    let read = |(name, sources): (String, Sources)| {
+        let (regulation, found) = package::read(&sources);
+        Arc::new(regulation.unwrap_or_else(|| panic!("{name}: {found:#?}")))
+    };
+    packages().into_iter().map(read).collect()
 }
 
 /// The demo region with its clock.
@@ -65,26 +73,27 @@ pub fn ends(case: &TestCase) -> bool {
     decided || refused || said(&case.expect.give_back) || said(&case.expect.forward) || said(&case.expect.suspend)
 }
 
-/// Scripts of a service, and of the cases that became none, why.
-pub fn scripts(service: &Arc<Regulation>, clock: &LegalClock) -> (Vec<Script>, Vec<(String, String)>) {
-    let (mut made, mut not) = (Vec::new(), Vec::new());
-    for case in service.cases.iter().filter(|case| ends(case)) {
-        match complete(service, case, clock) {
-            Ok(script) => made.push(script),
-            Err(why) => not.push((format!("{}: {}", case.file, case.name), why)),
-        }
-    }
-    (made, not)
+/// An application that a case of the package promises.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// File and name of the case.
+    pub name: String,
+    /// What must come of it.
+    pub expect: Expectation,
+    /// How it goes.
+    pub script: Script,
 }
 
-#[test]
-fn every_case_becomes_an_application() {
-    let (_, clock) = region();
-    for service in services() {
-        let (made, not) = scripts(&service, &clock);
-        eprintln!("== {}: {} made, {} not", service.service, made.len(), not.len());
-        for (case, why) in not {
-            eprintln!("    {case}: {why}");
+/// Promises of a service, and of the cases that became none, why.
+pub fn promises(service: &Arc<Regulation>, clock: &LegalClock) -> (Vec<Promise>, Vec<String>) {
+    let (mut made, mut not) = (Vec::new(), Vec::new());
+    for case in service.cases.iter().filter(|case| ends(case)) {
+        let name = format!("{}: {}", case.file, case.name);
+        match complete(service, case, clock) {
+            Ok(script) => made.push(Promise { name, expect: case.expect.clone(), script }),
+            Err(why) => not.push(format!("{name}: {why}")),
         }
     }
+    made.sort_by_key(|one| (one.script.filed(), one.script.as_of));
+    (made, not)
 }

@@ -45,6 +45,8 @@ pub async fn run(office: &Office, id: &EvidenceRequestId, job: &Leased) -> Resul
     let late = attempt.request.due.as_ref().is_some_and(|due| due.at < now);
     match read {
         EvidenceState::Answered | EvidenceState::Absent | EvidenceState::Failed => Ok(Ended::Nothing),
+        // A late answer would help an official; where nobody decides any more, nobody asks.
+        EvidenceState::Overdue if attempt.opened.case.state.ended() => Ok(Ended::Nothing),
         EvidenceState::Queued | EvidenceState::Sent if late => attempt.overdue().await,
         EvidenceState::Queued => attempt.send().await,
         EvidenceState::Sent | EvidenceState::Overdue => attempt.look().await,
@@ -158,7 +160,7 @@ impl Attempt<'_> {
             (Way::ByQueue, Some(norm)) if sent => jobs::later(self.job, norm),
             (Way::ByQueue, None) if sent => end(self.job, self.now),
             (_, Some(norm)) => jobs::later(self.job, again.min(norm)),
-            (_, None) => jobs::later(self.job, again),
+            (_, None) => jobs::later(self.job, again.max(self.now + self.patience())),
         };
         let batch = Batch::new().with(evidence::update(&self.request, self.read)).with_all(more).with(rest);
         self.office.db.commit(batch).await?;
@@ -185,6 +187,13 @@ impl Attempt<'_> {
         let more = more.into_iter().chain([rest]).collect();
         close(self.office, &self.opened, &self.request, self.read, wish, self.now, more).await?;
         Ok(Ended::Written)
+    }
+
+    /// A source that is overdue is asked ever more seldom, at last once a day: silence must not
+    /// make more work the longer it lasts.
+    fn patience(&self) -> SignedDuration {
+        let since = self.request.due.as_ref().map_or(SignedDuration::ZERO, |due| self.now.duration_since(due.at));
+        (since / 8).clamp(LONGEST_PAUSE, SignedDuration::from_hours(24))
     }
 
     fn moved(&self, message: &str, stage: Stage, words: Option<String>) -> Option<Write> {

@@ -8,15 +8,17 @@ use actions::citizen::file_application::file_application;
 use actions::citizen::session::Session;
 use actions::citizen::{start_draft, uploads};
 use actions::stop::Stop;
-use anyhow::{Result, anyhow};
-use domain::id::{CaseId, DraftId, PersonId};
+use anyhow::Result;
+use domain::case::Actor;
+use domain::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
+use domain::number::PublicNumber;
 use domain::person::Person;
+use domain::result::{ResultRecord, ResultState};
 use regulation::package::{Assurance, Fact, FactType};
 use serde_json::{Map, Value as Raw};
-use store::{Batch, people};
+use store::{Batch, people, results};
 
 use super::paper;
-use super::raw;
 use super::scene::Scene;
 use super::script::Script;
 
@@ -57,8 +59,60 @@ pub async fn arrive(scene: &Scene, script: &Script, number: u64) -> Result<Sessi
         phone: number.is_multiple_of(3).then(|| format!("+7900{number:07}")),
         channels: BTreeMap::new(),
     };
-    scene.office.db.commit(Batch::new().with_all(people::insert(&person))).await?;
+    let mut batch = Batch::new().with_all(people::insert(&person));
+    for (place, ((service, output), fields)) in script.held().into_iter().enumerate() {
+        let record = earlier(scene, &person, number * 16 + place as u64, (&service, &output), &fields);
+        batch.extend(results::insert(&record, &Actor::Machine));
+    }
+    scene.office.db.commit(batch).await?;
     Ok(Session::played(person, script.role()))
+}
+
+/// A result of another service that the applicant holds already.
+fn earlier(
+    scene: &Scene,
+    person: &Person,
+    number: u64,
+    (service, output): (&str, &str),
+    fields: &Map<String, Raw>,
+) -> ResultRecord {
+    let office = &scene.office;
+    let now = office.now();
+    let bucket = person.id.bucket();
+    let lines: Vec<Raw> = fields
+        .iter()
+        .map(|(name, value)| serde_json::json!({ "name": name, "label": name, "shown": plain(value), "value": value }))
+        .collect();
+    ResultRecord {
+        id: ResultId(office.new_id(bucket)),
+        number: PublicNumber::new("ПР", office.today(now).year(), number).to_string(),
+        check_code: office.new_id(bucket),
+        case: CaseId(office.new_id(bucket)),
+        person: person.id.clone(),
+        authority: "social-ministry".to_owned(),
+        service: service.to_owned(),
+        regulation_version: "2026.1".to_owned(),
+        output: output.to_owned(),
+        register: Some("earlier".to_owned()),
+        content: Raw::Array(lines),
+        state: ResultState::Active,
+        ground: None,
+        issued_at: now,
+        valid_until: None,
+        keep_until: None,
+        left_account_at: None,
+        signer: OfficialId(domain::id::make([0; 16], 0)),
+        document: None,
+        signature: None,
+        revision: 1,
+        history: Vec::new(),
+        replaced_by: None,
+        replaces: None,
+    }
+}
+
+fn plain(value: &Raw) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Fills a draft of the script's service, step by step.
@@ -96,23 +150,6 @@ pub async fn send(scene: &Scene, session: &Session, draft: &DraftId) -> Result<C
     file_application(&scene.office, session, draft).await
 }
 
-/// Fills and sends.
-pub async fn apply(scene: &Scene, session: &Session, script: &Script) -> Result<CaseId> {
-    let draft = fill(scene, session, script).await.map_err(|stop| anyhow!("filling: {}", said(&stop)))?;
-    send(scene, session, &draft).await.map_err(|stop| anyhow!("filing: {}", said(&stop)))
-}
-
-/// A stop with its problems named.
-pub fn said(stop: &Stop) -> String {
-    match stop {
-        Stop::Problems(problems) => {
-            let each = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message));
-            each.collect::<Vec<_>>().join("; ")
-        }
-        other => other.to_string(),
-    }
-}
-
 /// What a step sends.
 #[derive(Default)]
 struct Sent {
@@ -147,9 +184,4 @@ impl Sent {
             (_, other) => self.texts.push((path.to_owned(), other.to_string())),
         }
     }
-}
-
-/// What the script says of a fact of the form, to be answered later.
-pub fn later(script: &Script, name: &str) -> Option<Raw> {
-    raw::get(&script.regulation.facts, &script.given, name).cloned()
 }

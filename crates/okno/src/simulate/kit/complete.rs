@@ -24,13 +24,8 @@ const MOST_TRIES: usize = 500;
 
 /// Makes the script of a case, or says why it cannot be filed or does not come out as it must.
 pub fn complete(regulation: &Arc<Regulation>, case: &TestCase, clock: &LegalClock) -> Result<Script, String> {
-    let script = Script {
-        regulation: Arc::clone(regulation),
-        name: format!("{}: {}", case.file, case.name),
-        as_of: case.as_of,
-        given: declared(regulation, &case.given),
-        expect: case.expect.clone(),
-    };
+    let script =
+        Script { regulation: Arc::clone(regulation), as_of: case.as_of, given: declared(regulation, &case.given) };
     if let Some(channel) = script.of_case("channel").filter(|channel| channel != "portal") {
         return Err(format!("it is not filed on the portal but by the channel «{channel}»"));
     }
@@ -70,7 +65,7 @@ impl Work<'_> {
         let regulation = Arc::clone(&self.script.regulation);
         for fact in regulation.facts.values() {
             let tells = teller(&regulation, fact);
-            let held = matches!(tells, Teller::Register(..) | Teller::Identity(_) | Teller::Official);
+            let held = matches!(tells, Teller::Register(..) | Teller::Identity(_) | Teller::Official | Teller::Result);
             if !held || self.script.given.contains_key(&fact.name) {
                 continue;
             }
@@ -195,7 +190,7 @@ impl Work<'_> {
         let held = regulation.outputs_given(&variant, &facts, day).into_iter().flat_map(|output| &output.holds);
         for name in held.collect::<BTreeSet<_>>() {
             let Some(fact) = regulation.facts.get(name) else { continue };
-            let told = matches!(teller(&regulation, fact), Teller::Register(..) | Teller::Official);
+            let told = matches!(teller(&regulation, fact), Teller::Register(..) | Teller::Official | Teller::Result);
             if !told || self.script.given.contains_key(name) {
                 continue;
             }

@@ -4,8 +4,8 @@
 
 pub mod citizen;
 pub mod complete;
-pub mod drive;
 pub mod official;
+pub mod outside;
 pub mod paper;
 pub mod raw;
 pub mod scene;

@@ -6,7 +6,6 @@ use actions::desk::decide::{self, Choice, Question};
 use actions::desk::{access, learn, work};
 use actions::register::sign;
 use actions::stop::Stop;
-use anyhow::{Result, bail};
 use domain::case::{Actor, Case, CaseState, Sheet, Wish};
 use domain::id::CaseId;
 use domain::official::Official;
@@ -136,9 +135,11 @@ impl Desk<'_> {
     }
 
     fn running(&self) -> Option<&Procedure> {
-        let state = self.case().procedures.iter().find(|procedure| {
-            matches!(procedure.stage, ProcedureStage::Started | ProcedureStage::Overdue)
-        })?;
+        let state = self
+            .case()
+            .procedures
+            .iter()
+            .find(|procedure| matches!(procedure.stage, ProcedureStage::Started | ProcedureStage::Overdue))?;
         self.opened.regulation.procedures.iter().find(|rule| rule.id == state.id)
     }
 
@@ -280,11 +281,14 @@ impl Desk<'_> {
     async fn choose(&self, question: Question, grounds: Vec<String>) -> Result<Did, Stop> {
         let office = &self.scene.office;
         let positive = grounds.is_empty();
-        let words = if positive { String::new() } else { "Установлено при рассмотрении (моделирование).".to_owned() };
+        let words = if positive {
+            String::new()
+        } else {
+            "Установлено при рассмотрении (моделирование).".to_owned()
+        };
         let choice = Choice { positive: Some(positive), grounds, words };
         let (id, revision) = (&self.case().id, self.case().revision);
-        let problems =
-            decide::decide(office, self.official, id, question, &choice, revision, office.now()).await?;
+        let problems = decide::decide(office, self.official, id, question, &choice, revision, office.now()).await?;
         Ok(match (problems.is_empty(), positive) {
             (false, _) => Did::Stuck(format!("{problems:?}")),
             (true, true) => Did::Acted("provide"),
@@ -335,8 +339,7 @@ impl Desk<'_> {
 
     fn trace(&self) -> serde_json::Value {
         let today = self.scene.office.today(self.scene.office.now());
-        let decision =
-            Decision::keeping(&self.opened.regulation, &self.case().facts, today, self.assessment.clone());
+        let decision = Decision::keeping(&self.opened.regulation, &self.case().facts, today, self.assessment.clone());
         serde_json::to_value(decision).unwrap_or_default()
     }
 }
@@ -350,13 +353,4 @@ fn meant(intent: &Option<String>, found: &[GroundFinding]) -> Option<String> {
 /// The actor that an official is.
 pub fn actor(official: &Official) -> Actor {
     Actor::Official(official.id.clone())
-}
-
-/// Fails with the words of a stop.
-pub fn expected(did: Result<Did, Stop>) -> Result<Did> {
-    match did {
-        Ok(did) => Ok(did),
-        Err(Stop::Conflict) => Ok(Did::Nothing),
-        Err(stop) => bail!("an official could not act: {stop}"),
-    }
 }

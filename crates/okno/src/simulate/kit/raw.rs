@@ -129,7 +129,8 @@ pub fn invented(fact: &Fact, today: Date) -> Vec<Raw> {
         FactType::YesNo => vec![json!(true), json!(false)],
         FactType::Number { min, max, .. } => {
             let mut values: Vec<String> = min.iter().chain(max).map(|limit| limit.normalize().to_string()).collect();
-            values.extend(["1", "2", "3", "5", "10", "18", "30", "50", "100", "500", "1000", "2026"].map(str::to_owned));
+            values
+                .extend(["1", "2", "3", "5", "10", "18", "30", "50", "100", "500", "1000", "2026"].map(str::to_owned));
             values.into_iter().map(Raw::String).collect()
         }
         FactType::Money => ["1000", "1", "10000", "100000", "0"].map(Raw::from).to_vec(),

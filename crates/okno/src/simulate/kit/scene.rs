@@ -198,7 +198,8 @@ impl Keys {
             let made = authority.issue(subject, from, plan.start + LIFE, &mut random)?;
             Ok(Arc::new(LocalSigner::from_pem(&made.key_pem, &made.certificate_pem)?))
         };
-        let portal = issue(&DemoSubject { name: "okno (моделирование)".to_owned(), ..DemoSubject::default() })?;
+        let portal =
+            issue(&DemoSubject { name: "okno (моделирование)".to_owned(), ..DemoSubject::default() })?;
         let mut issued = BTreeMap::new();
         for official in staff.values().flatten() {
             let subject = DemoSubject {
@@ -232,7 +233,7 @@ impl Keys {
             base: "http://127.0.0.1:9/".parse()?,
             client_id: "SIMULATION".to_owned(),
             redirect_uri: "http://127.0.0.1:9/sign-in/esia".parse()?,
-            scopes: Vec::new(),
+            scopes: esia::SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
             issuer: "http://127.0.0.1:9/".to_owned(),
             token_keys_pem: vec![self.authority.certificate().pem()],
             nonce: false,

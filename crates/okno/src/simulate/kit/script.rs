@@ -1,5 +1,5 @@
 //! The script of one application: what its applicant answers, what ЕСИА and the registers hold,
-//! what officials find, and what must come of it. Made out of a case of the package.
+//! what officials find. Made out of a case of the package.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,24 +11,20 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use regulation::fact::{Facts, Source};
 use regulation::form::{self, Answers, CaseSelf, Channel};
-use regulation::package::{self, ApplicantKind, Expectation, Fact, Regulation, SourcePath};
+use regulation::package::{self, ApplicantKind, Fact, Regulation, SourcePath};
 use serde_json::{Map, Value as Raw};
 
 use super::raw::{self, Given};
 
-/// One application, from what is typed to what must come of it.
+/// One application, with everything that can become known of it.
 #[derive(Debug, Clone)]
 pub struct Script {
     /// The regulation.
     pub regulation: Arc<Regulation>,
-    /// File and name of the case it was made of.
-    pub name: String,
     /// The day the case speaks of.
     pub as_of: Date,
     /// Everything that can become known, by name of fact.
     pub given: Given,
-    /// What must come of it.
-    pub expect: Expectation,
 }
 
 /// Who tells a fact.
@@ -44,6 +40,8 @@ pub enum Teller<'a> {
     Case(&'a str),
     /// A declared rule.
     Rule,
+    /// The register of results of another service.
+    Result,
     /// Nobody but an official, who finds it out.
     Official,
 }
@@ -60,7 +58,7 @@ pub fn teller<'a>(regulation: &'a Regulation, fact: &'a Fact) -> Teller<'a> {
         SourcePath::Identity(claim) => Some(Teller::Identity(claim)),
         SourcePath::Register { source, field } => Some(Teller::Register(source, field)),
         SourcePath::Case(field) => Some(Teller::Case(field)),
-        SourcePath::Service { .. } => None,
+        SourcePath::Service { .. } => Some(Teller::Result),
     });
     told.unwrap_or(Teller::Official)
 }
@@ -155,13 +153,9 @@ impl Script {
     /// What is known before anything is typed.
     pub fn prefill(&self, at: Timestamp) -> Facts {
         let itself = CaseSelf { channel: Channel::Portal, applicant: self.applicant(), filed: self.filed() };
-        let mut facts = form::identity_facts(&self.regulation, &self.all_claims(), at);
+        let mut facts = form::identity_facts(&self.regulation, &self.claims(), at);
         facts.0.extend(form::case_facts(&self.regulation, itself, at).0);
         facts
-    }
-
-    fn all_claims(&self) -> Map<String, Raw> {
-        self.claims()
     }
 
     /// What a source answers: fields of its register; nothing where it knows none of them.
@@ -178,6 +172,26 @@ impl Script {
             }
         }
         fields
+    }
+
+    /// What the applicant holds of other services: service and output → field and value.
+    pub fn held(&self) -> BTreeMap<(String, String), Map<String, Raw>> {
+        let mut held: BTreeMap<(String, String), Map<String, Raw>> = BTreeMap::new();
+        for (name, raw) in &self.given {
+            let paths = self.regulation.facts.get(name).into_iter().flat_map(|fact| &fact.from);
+            for path in paths {
+                if let SourcePath::Service { service, result, field } = path {
+                    let entry = held.entry((service.clone(), result.clone())).or_default();
+                    entry.insert(field.clone(), raw.clone());
+                }
+            }
+        }
+        // An entry that is said not to exist is none.
+        held.retain(|_, fields| {
+            let denied = fields.get("exists").is_some_and(|exists| *exists == Raw::Bool(false) || exists.is_null());
+            !denied && fields.values().any(|value| !value.is_null())
+        });
+        held
     }
 
     /// Facts that only an official can tell, with the official's name as their source.

@@ -6,22 +6,38 @@ use std::collections::BTreeSet;
 use actions::citizen::session::Session;
 use actions::machine;
 use actions::stop::Stop;
-use anyhow::{Context, Result, bail};
-use connect::exchange::{Play, Reply};
-use domain::case::{Actor, Case, CaseState, Wish};
+use anyhow::{Context, Result, anyhow, bail};
+use domain::case::{Case, CaseState};
 use domain::id::CaseId;
-use domain::job::Work;
 use jiff::SignedDuration;
-use regulation::fact::{Facts, Source};
 
-use super::official::{self, Did, Intent};
-use super::scene::Scene;
-use super::script::Script;
+use crate::kit::citizen;
+use crate::kit::official::{self, Did, Intent};
+use crate::kit::outside::{answer, plays};
+use crate::kit::scene::Scene;
+use crate::kit::script::Script;
 
 /// Acts of one application at most; a regulation that needs more goes in circles.
 const MOST_ACTS: usize = 150;
 /// An official looks at a case again after so long.
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(3);
+
+/// Fills a form and sends it.
+pub async fn apply(scene: &Scene, session: &Session, script: &Script) -> Result<CaseId> {
+    let draft = citizen::fill(scene, session, script).await.map_err(|stop| anyhow!("filling: {}", said(&stop)))?;
+    citizen::send(scene, session, &draft).await.map_err(|stop| anyhow!("filing: {}", said(&stop)))
+}
+
+/// A stop with its problems named.
+fn said(stop: &Stop) -> String {
+    match stop {
+        Stop::Problems(problems) => {
+            let each = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message));
+            each.collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}
 
 /// How an application went.
 #[derive(Debug)]
@@ -34,18 +50,8 @@ pub struct Trail {
     pub case: Case,
     /// Why it did not come to an end.
     pub stuck: Option<String>,
-}
-
-/// What the sources answer to the applications of a script.
-pub fn plays(script: &Script) -> Vec<Play> {
-    let service = &script.regulation.service;
-    let of = |(source, fields): (String, serde_json::Map<String, serde_json::Value>)| {
-        if fields.is_empty() {
-            return Play::of(&source, Reply::Failed("Сведений нет (моделирование).".to_owned())).asked_for(service);
-        }
-        Play::answers(&source, fields).asked_for(service)
-    };
-    script.replies().into_iter().map(of).collect()
+    /// Grounds on which it was not accepted.
+    pub not_accepted: Vec<String>,
 }
 
 /// Does everything that is due now.
@@ -63,13 +69,7 @@ pub async fn settle(scene: &Scene) -> Result<()> {
 }
 
 /// Plays to the end, or until nothing happens any more.
-pub async fn drive(
-    scene: &Scene,
-    session: &Session,
-    id: &CaseId,
-    script: &Script,
-    intent: &Intent,
-) -> Result<Trail> {
+pub async fn drive(scene: &Scene, session: &Session, id: &CaseId, script: &Script, intent: &Intent) -> Result<Trail> {
     let mut states = BTreeSet::new();
     let mut acts = Vec::new();
     let mut stuck = None;
@@ -82,7 +82,8 @@ pub async fn drive(
         let case = store::cases::by_id(&scene.office.db, id).await?.context("the case is there")?;
         states.insert(case.state);
         if case.state.ended() {
-            return Ok(Trail { states, acts, case, stuck: None });
+            let not_accepted = not_accepted(scene, id).await?;
+            return Ok(Trail { states, acts, case, stuck: None, not_accepted });
         }
         let did = act(scene, session, &case, script, intent).await?;
         match did {
@@ -106,7 +107,7 @@ pub async fn drive(
     }
     let case = store::cases::by_id(&scene.office.db, id).await?.context("the case is there")?;
     states.insert(case.state);
-    Ok(Trail { states, acts, case, stuck })
+    Ok(Trail { states, acts, case, stuck, not_accepted: Vec::new() })
 }
 
 /// Who the case waits for does something.
@@ -136,48 +137,25 @@ fn waits_for_person(case: &Case) -> bool {
     case.state == CaseState::ResultReady && case.declared.iter().any(|owed| owed.shown != Some(true))
 }
 
-/// The applicant answers what was asked.
-pub async fn answer(scene: &Scene, session: &Session, id: &CaseId, script: &Script) -> Result<(), Stop> {
-    let office = &scene.office;
-    let now = office.now();
-    let opened = office.open_case(id).await?;
-    let asked = opened.case.asked_of_applicant.iter().rev().find(|one| one.open());
-    let known = script.known(now, office.today(now));
-    let mut facts = Facts::default();
-    for name in asked.iter().flat_map(|asked| &asked.facts) {
-        if let Some(mut known) = known.get(name).cloned() {
-            known.source = Source::Applicant;
-            facts.learn(name.clone(), known);
-        }
-    }
-    let by = Actor::Applicant(session.person.id.clone());
-    let change = office.decide(&opened, &Wish::Answer { facts }, &by, now)?;
-    office.commit_change(&opened, &change, []).await
-}
-
 /// Jumps to the next moment at which anything happens by itself.
 pub async fn next(scene: &Scene) -> Result<()> {
     let now = scene.office.now();
     let job = store::jobs::next_due(&scene.office.db).await?;
     let timer = store::timers::next_due(&scene.office.db).await?;
     let next = [job, timer].into_iter().flatten().min().unwrap_or(now + LOOK_AGAIN).max(now);
-    scene.go_to(next.min(now + LOOK_AGAIN) + SignedDuration::from_millis(1));
+    scene.go_to(next + SignedDuration::from_millis(1));
     if timer.is_some_and(|timer| timer <= scene.office.now()) {
         machine::keep_house(&scene.office).await;
     }
     Ok(())
 }
 
-/// Whose case a job is about, where that is a case.
-pub async fn subject(scene: &Scene, work: &Work) -> Result<Option<CaseId>> {
-    let db = &scene.office.db;
-    Ok(match work {
-        Work::Intake { case } | Work::Advance { case } => Some(case.clone()),
-        Work::Ask { request } => store::evidence::by_id(db, request).await?.map(|request| request.case),
-        Work::Mail { notice } | Work::Sms { notice } => {
-            store::notices::by_id(db, notice).await?.map(|notice| notice.case)
-        }
-        #[allow(unreachable_patterns, reason = "kinds of jobs that are about no case")]
+/// Grounds on which intake was refused, as the journal has them.
+async fn not_accepted(scene: &Scene, id: &CaseId) -> Result<Vec<String>> {
+    let entries = store::journal::of_case(&scene.office.db, id).await?;
+    let grounds = entries.into_iter().filter_map(|stored| match stored.entry.event {
+        domain::journal::Event::NotAccepted { grounds } => Some(grounds),
         _ => None,
-    })
+    });
+    Ok(grounds.flatten().collect())
 }

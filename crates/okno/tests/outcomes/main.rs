@@ -1,0 +1,25 @@
+//! All services run to each of their outcomes: citizen, officials, experts and sources are played
+//! from the packages alone, through the same actions that pages and jobs call.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)]
+
+#[path = "../../src/simulate/kit/mod.rs"]
+mod kit;
+
+mod drive;
+mod driven;
+mod plan;
+mod table;
+
+/// Proves: PROCEDURE-01, PROCEDURE-05, CAR-05, SM-11, SM-12.
+#[test]
+fn every_service_runs_to_each_of_its_outcomes() {
+    let all = driven::all();
+    let mut found = String::new();
+    for (service, outcomes) in &all {
+        found.push_str(&table::of(service, outcomes));
+    }
+    eprintln!("{found}");
+    if std::env::var("OKNO_TEST_SERVICE").is_err() {
+        insta::assert_snapshot!("outcomes", found);
+    }
+}
