@@ -18,6 +18,7 @@ mod journal;
 mod migrations;
 mod notices;
 mod numbers;
+mod obligations;
 mod outages;
 mod results;
 mod samples;
