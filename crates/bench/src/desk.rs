@@ -162,7 +162,13 @@ async fn timed(clerk: &mut Client, address: &str) -> Result<Duration> {
     Ok(took)
 }
 
-/// Takes a case and grants it; the decision alone is timed.
+/// What the machine sees is what is decided: a refusal by the ground that holds, or a grant.
+fn choice(html: &str) -> String {
+    let ground = html.split("ground-yes").nth(1).and_then(|rest| between(rest, "name=\"ground\" value=\"", "\""));
+    ground.map_or_else(|| "choice=yes".to_owned(), |ground| format!("choice=no&ground={}", encoded(&ground)))
+}
+
+/// Takes a case and decides it; the decision alone is timed.
 async fn decide(clerk: &mut Client, portal: &str, case: &str) -> Result<Duration> {
     let card = format!("{portal}/desk/cases/{case}");
     let taken = clerk.post(&format!("{card}/take"), "").await?;
@@ -171,7 +177,7 @@ async fn decide(clerk: &mut Client, portal: &str, case: &str) -> Result<Duration
     let html = form.text();
     let revision = between(&html, "name=\"revision\" value=\"", "\"").context("the decision has no revision")?;
     let begun = Instant::now();
-    let done = clerk.post(&format!("{card}/decision"), &format!("choice=yes&revision={revision}")).await?;
+    let done = clerk.post(&format!("{card}/decision"), &format!("{}&revision={revision}", choice(&html))).await?;
     let took = begun.elapsed();
     ensure!(done.status.is_redirection(), "deciding answered {}: {}", done.status, short(&done));
     Ok(took)
@@ -192,7 +198,7 @@ async fn sign_in(portal: &str, log: &Path) -> Result<Client> {
         let fields = format!("login={CLERK}&password={}&return_to=%2Fdesk", encoded(password));
         let first = clerk.post(&format!("{portal}/desk/sign-in"), &fields).await?;
         ensure!(first.status.is_redirection(), "the password was answered with {}", first.status);
-        let html = Client::default().get(&format!("{stand}/")).await?.text();
+        let html = Client::default().get(&format!("{stand}/phones")).await?.text();
         let row = html.split("<tr>").find(|row| row.contains(CLERK)).context("the stand shows no code")?;
         let code = between(row, "<strong>", "</strong>").context("the stand shows no code")?;
         let second =
@@ -206,7 +212,9 @@ async fn sign_in(portal: &str, log: &Path) -> Result<Client> {
 }
 
 fn short(answer: &Answer) -> String {
-    answer.text().chars().take(400).collect()
+    let text = answer.text();
+    let told = between(&text, "wrong-list", "</div>").unwrap_or(text);
+    told.chars().take(400).collect()
 }
 
 fn encoded(text: &str) -> String {
