@@ -4,6 +4,8 @@
 
 mod answers;
 mod office;
+mod overview;
+mod reuse;
 #[path = "../desk/world.rs"]
 #[allow(dead_code)]
 mod world;
