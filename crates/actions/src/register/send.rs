@@ -38,7 +38,7 @@ pub async fn send(
     let earlier = result_sendings::of_result(&office.db, id).await?;
     let by = Actor::Applicant(held.record.person.clone());
     let new = SendingId(office.new_id(held.record.person.bucket()));
-    let sending = result::send(&held.record, new, to, purpose, &earlier, &by, &office.region, now)?;
+    let sending = result::send(&held.record, new, (to, purpose), &earlier, &by, &office.region, now)?;
     let job = Job {
         id: JobId(office.new_id(sending.id.bucket())),
         work: Work::SendResult { sending: sending.id.clone() },

@@ -31,7 +31,7 @@ pub fn of_entry(record: &ResultRecord, clock: &LegalClock) -> Map<String, Raw> {
     let mut fields = Map::new();
     for line in record.content.as_array().into_iter().flatten() {
         let Some(name) = line.get("name").and_then(Raw::as_str) else { continue };
-        let value = line.get("value").or_else(|| line.get("shown")).filter(|value| **value != Raw::from(""));
+        let value = line.get("value").or_else(|| line.get("shown")).filter(|value| value.as_str() != Some(""));
         fields.insert(name.to_owned(), value.cloned().unwrap_or(Raw::Null));
     }
     fields.insert(EXISTS.to_owned(), Raw::from("true"));

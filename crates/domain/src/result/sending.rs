@@ -64,8 +64,7 @@ pub struct Receipt {
 pub fn send(
     record: &ResultRecord,
     id: SendingId,
-    to: &str,
-    purpose: &str,
+    (to, purpose): (&str, &str),
     earlier: &[Sending],
     by: &Actor,
     region: &Region,

@@ -9,7 +9,7 @@ use crate::world::*;
 
 fn try_to(record: &ResultRecord, to: &str, purpose: &str, earlier: &[Sending]) -> Result<Sending, Refusal> {
     let by = Actor::Applicant(owner());
-    send(record, SendingId(id(6)), to, purpose, earlier, &by, &region(), morning())
+    send(record, SendingId(id(6)), (to, purpose), earlier, &by, &region(), morning())
 }
 
 /// Proves: RESULT-04.
