@@ -51,7 +51,7 @@ pub async fn measure(
     let log = folder.join(format!("desk-{engine}.log"));
     let port = free_port()?;
     let (data_text, port_text) = (data.display().to_string(), port.to_string());
-    let mut arguments = vec!["demo", "--json", "--data", &data_text, "--port", &port_text];
+    let mut arguments = vec!["demo", "--exchange", "http", "--json", "--data", &data_text, "--port", &port_text];
     arguments.extend(database.map(|address| ["--database", address]).into_iter().flatten());
     let health = format!("http://127.0.0.1:{port}/healthz");
     let portal = format!("http://127.0.0.1:{port}");

@@ -128,7 +128,8 @@ async fn engine(
     let portal = format!("http://127.0.0.1:{portal_port}");
     let data_text = data.display().to_string();
     let (portal_text, stand_text) = (portal_port.to_string(), stand_port.to_string());
-    let mut stand = vec!["stand", "--data", &data_text, "--portal-port", &portal_text, "--port", &stand_text];
+    let mut stand =
+        vec!["stand", "--exchange", "http", "--data", &data_text, "--portal-port", &portal_text, "--port", &stand_text];
     stand.extend(database.map(|address| ["--database", address]).into_iter().flatten());
     let ready = format!("http://127.0.0.1:{stand_port}/");
     let stand = Process::start(&arguments.okno, &stand, folder.join("stand.log"), &ready).await?;
