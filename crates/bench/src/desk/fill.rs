@@ -52,6 +52,7 @@ pub struct Filled {
 
 impl Filled {
     /// Nothing yet.
+    #[expect(clippy::disallowed_methods, reason = "terms are put around the present moment")]
     pub fn new(template: Template, clerk: &str) -> Result<Self> {
         let now = jiff::Timestamp::now().as_millisecond();
         let clerk = clerk.to_owned();
@@ -176,7 +177,7 @@ impl Filled {
             0..=2 => ("decide", String::new()),
             3 | 4 => ("answers", String::new()),
             // Thirty clerks hold what is taken; one of them is measured.
-            5 => ("decide", if at / 10 % 25 == 0 { clerk.to_owned() } else { colleague(at) }),
+            5 => ("decide", if (at / 10).is_multiple_of(25) { clerk.to_owned() } else { colleague(at) }),
             6 | 7 => ("machine", String::new()),
             8 => ("applicant", colleague(at)),
             _ => ("intake", String::new()),

@@ -42,7 +42,7 @@ impl Tables {
         match self {
             Self::Sqlite(connection) => {
                 let mut statement = connection.prepare(&format!("select * from {table} where {condition}"))?;
-                let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+                let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
                 let mut rows = statement.query([])?;
                 let mut found = Vec::new();
                 while let Some(row) = rows.next()? {
