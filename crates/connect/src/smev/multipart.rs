@@ -110,8 +110,11 @@ pub fn split(content_type: &str, body: &[u8]) -> Result<Parts, Malformed> {
     if parts.root.is_empty() { Err(Malformed::Boundary) } else { Ok(parts) }
 }
 
+/// Head and body of a part.
+type Piece<'a> = (&'a [u8], &'a [u8]);
+
 /// Heads and bodies of the parts.
-fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Result<Vec<(&'a [u8], &'a [u8])>, Malformed> {
+fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Result<Vec<Piece<'a>>, Malformed> {
     let mark = [b"--", boundary].concat();
     let mut rest = body.get(find(body, &mark).ok_or(Malformed::Boundary)? + mark.len()..).ok_or(Malformed::Boundary)?;
     let inner = [b"\r\n--", boundary].concat();

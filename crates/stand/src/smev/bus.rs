@@ -108,7 +108,7 @@ impl Bus {
     /// Gives out the first answer that is ready; it comes again unless acknowledged.
     pub fn take_answer(&mut self, wanted: impl Fn(&Question) -> bool, now: Timestamp) -> Option<(Waiting, Question)> {
         let fits = |waiting: &Waiting| {
-            waiting.from <= now && self.questions.get(&waiting.original).is_some_and(|question| wanted(question))
+            waiting.from <= now && self.questions.get(&waiting.original).is_some_and(&wanted)
         };
         let index = self.answers.iter().position(fits)?;
         let waiting = self.answers.get_mut(index)?;
