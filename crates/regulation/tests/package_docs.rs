@@ -35,7 +35,7 @@ fn the_reference_explains_every_key() {
         .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric() && c != '-'))
         .collect();
     let mut keys = 0;
-    for file in ["top", "facts", "kinds", "rules", "process", "cases", "mod"] {
+    for file in ["top", "facts", "kinds", "rules", "process", "cases", "mod", "assessment"] {
         let text = source(&format!("src/package/read/{file}.rs"));
         for way in ["fields.text(", "fields.need(", "fields.maybe(", "fields.maybe_text(", "need_as("] {
             for key in quoted_after(&text, way) {

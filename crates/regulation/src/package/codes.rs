@@ -163,3 +163,11 @@ pub const PARENT_NEWER: &str = "R080";
 pub const NOWHERE_TO_FILE: &str = "R082";
 /// A source answers later than every exchange that asks it ends.
 pub const SLOW_SOURCE: &str = "R081";
+/// An assessment without a procedure of its own.
+pub const ASSESSMENT_NOWHERE: &str = "R083";
+/// A contact beyond filing and receiving without a remote way (REMOTE-01).
+pub const NOT_REMOTE: &str = "R084";
+/// A sheet, rule or value of an assessment that cannot come about.
+pub const BAD_ASSESSMENT: &str = "R085";
+/// A recording without the applicant's consent (REMOTE-02).
+pub const NO_CONSENT: &str = "R086";

@@ -56,6 +56,9 @@ impl Regulation {
             terms.one(&["bookings", &one.id, "latest"], one.latest);
             terms.one(&["bookings", &one.id, "hold"], one.hold);
         }
+        for one in &self.assessments {
+            terms.one(&["assessments", &one.id, "keeps"], one.keeps);
+        }
         for one in &self.afterwards {
             terms.one(&["afterwards", &one.id, "within"], one.within);
             terms.one(&["afterwards", &one.id, "every"], one.every);

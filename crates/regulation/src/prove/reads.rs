@@ -20,6 +20,7 @@ pub(super) fn values(regulation: &Regulation) -> Vec<&Expression> {
     }
     found.extend(regulation.suspend.iter().filter_map(|one| one.until.as_ref()));
     found.extend(regulation.procedures.iter().filter_map(|one| one.end.as_ref()));
+    found.extend(regulation.assessments.iter().filter_map(|one| one.passes.as_ref()));
     found.extend(regulation.parties.iter().filter(|one| one.each.is_some()).filter_map(|one| one.when.as_ref()));
     for resource in &regulation.resources {
         found.extend(resource.rank.iter().map(|one| &one.by));

@@ -20,7 +20,8 @@ pub(super) fn of_whole(sort: Sort, came: bool) -> Effect {
         | Sort::Prolong
         | Sort::FeeLine
         | Sort::Party
-        | Sort::Booking => true,
+        | Sort::Booking
+        | Sort::Assessment => true,
         Sort::Exemption | Sort::Variant => false,
         _ => return Effect::Open,
     };

@@ -34,6 +34,7 @@ pub(super) enum Sort {
     Beneficiary,
     Resource,
     Booking,
+    Assessment,
     Relation,
     Afterwards,
     Mark,
@@ -60,6 +61,7 @@ pub(super) fn elements(regulation: &Regulation) -> Vec<Element> {
     list.costs();
     list.course();
     list.around();
+    list.assessments();
     list.files();
     list.all
 }

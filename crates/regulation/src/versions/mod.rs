@@ -9,6 +9,7 @@ mod impact;
 mod inherit;
 mod lists;
 mod names;
+mod of_assessment;
 mod of_course;
 mod of_facts;
 mod of_law;

@@ -2,8 +2,8 @@
 
 use super::value::Value;
 use crate::package::{
-    AfterwardsKind, ApplicantKind, Assurance, FeeDue, FeeKind, HitPolicy, Kind, Order, OutputKind, PartyRole,
-    Performer, ProcedureKind, Purpose, RelationKind, Signature, Status,
+    AfterwardsKind, ApplicantKind, Assessed, Assurance, Averaging, FeeDue, FeeKind, HitPolicy, Kind, Method, Order,
+    OutputKind, PartyRole, Performer, ProcedureKind, Purpose, RelationKind, Signature, Status,
 };
 
 pub(super) fn applicant(kind: ApplicantKind) -> &'static str {
@@ -148,5 +148,31 @@ pub(super) fn relation(kind: RelationKind) -> (&'static str, &'static str) {
         RelationKind::After => ("after", "может следовать за этой"),
         RelationKind::Instead => ("instead", "заменяет эту"),
         RelationKind::Beside => ("beside", "часто нужна вместе с этой"),
+    }
+}
+
+pub(super) fn assessed(of: Assessed) -> &'static str {
+    match of {
+        Assessed::Applicant => "заявитель",
+        Assessed::Object => "объект",
+    }
+}
+
+pub(super) fn averaging(rule: Averaging) -> &'static str {
+    match rule {
+        Averaging::Mean => "среднее арифметическое",
+        Averaging::Median => "медиана",
+        Averaging::Sum => "сумма",
+        Averaging::All => "все эксперты ответили «да»",
+    }
+}
+
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Appointment => "приём в назначенное время",
+        Method::Video => "видеовстреча",
+        Method::Recording => "запись или снимки",
+        Method::SelfDeclaration => "заявление о соответствии требованиям",
+        Method::Sensors => "показания приборов",
     }
 }

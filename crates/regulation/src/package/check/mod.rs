@@ -2,6 +2,7 @@
 //!
 //! Each check skips what a mistake already reported made uncertain: one mistake, one finding.
 
+mod assessment;
 mod design;
 mod facts;
 mod files;
@@ -39,6 +40,7 @@ pub(crate) fn all(draft: &mut Draft<'_>) {
     check.files();
     check.references();
     check.design();
+    check.assessments();
     let sound = !check.reader.found.iter().any(|one| one.severity == Severity::Error);
     check.proofs(sound);
     if read_whole {

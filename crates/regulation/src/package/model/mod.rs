@@ -4,6 +4,7 @@
 //! kept for diagnostics and traces.
 
 mod after;
+mod assessment;
 mod case;
 mod channel;
 mod fact;
@@ -15,6 +16,7 @@ mod process;
 mod supply;
 
 pub use after::*;
+pub use assessment::*;
 pub use case::*;
 pub use channel::*;
 pub use fact::*;
@@ -112,6 +114,8 @@ pub struct Regulation {
     pub bookings: Vec<Booking>,
     /// Links to other services.
     pub relations: Vec<Relation>,
+    /// How the applicant or an object is assessed.
+    pub assessments: Vec<AssessmentRule>,
     /// What goes on after the decision.
     pub afterwards: Vec<Afterwards>,
     /// The typical regulation this one rests on.

@@ -5,6 +5,7 @@
 //! known, so that one mistake is reported once.
 
 mod after;
+mod assessment;
 mod cases;
 mod channels;
 mod dictionary;

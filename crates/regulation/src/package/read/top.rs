@@ -154,6 +154,8 @@ impl Reading<'_> {
         let beneficiaries = fields.maybe("beneficiaries").map(|node| self.beneficiaries(node)).unwrap_or_default();
         let resources = fields.maybe("resources").map(|node| self.resources(node)).unwrap_or_default();
         let bookings = fields.maybe("bookings").map(|node| self.bookings(node)).unwrap_or_default();
+        let assessments = fields.maybe("assessments");
+        let assessments = assessments.map(|node| self.assessments(node, &procedures, &facts)).unwrap_or_default();
         let relations = fields.maybe("relations").map(|node| self.relations(node)).unwrap_or_default();
         let afterwards = fields.maybe("afterwards").map(|node| self.afterwards(node)).unwrap_or_default();
         let local = fields.maybe("local").map(|node| self.local(node)).unwrap_or_default();
@@ -201,6 +203,7 @@ impl Reading<'_> {
             beneficiaries,
             resources,
             bookings,
+            assessments,
             relations,
             afterwards,
             parent: None,

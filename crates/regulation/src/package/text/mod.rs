@@ -1,6 +1,7 @@
 //! The regulation as a text for people, made from the same model that the engine runs (CAR-03).
 
 mod around;
+mod assessment;
 
 use std::fmt::Write as _;
 
@@ -38,6 +39,7 @@ fn write(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
     results(regulation, out)?;
     fee(regulation, out)?;
     around::supply(regulation, out)?;
+    assessment::assessments(regulation, out)?;
     around::around(regulation, out)?;
     acts(regulation, out)?;
     unverified(regulation, out)
