@@ -62,7 +62,8 @@ pub async fn issue(
     let mut records = Vec::new();
     let today = office.clock.local_date(now);
     for output in outputs(&opened.case, &opened.regulation, today) {
-        if issued.iter().any(|record| record.output == output.id) {
+        // A case that was opened again gives its results anew: those of an earlier round are not its own.
+        if issued.iter().any(|record| record.output == output.id && opened.case.results.contains(&record.id)) {
             continue;
         }
         let mut record = match draft(office, &opened.case, &opened.regulation, output, signer, now)? {

@@ -247,7 +247,7 @@ impl Town {
     }
 
     /// The seed, the day and the journal of the case: everything one needs to see it again.
-    async fn blame(&self, error: anyhow::Error, id: &CaseId) -> anyhow::Error {
+    pub(super) async fn blame(&self, error: anyhow::Error, id: &CaseId) -> anyhow::Error {
         let Some(id) = error.downcast_ref::<Broken>().map_or(Some(id), |broken| Some(&broken.case)) else {
             return error;
         };

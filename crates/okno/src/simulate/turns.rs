@@ -18,6 +18,7 @@ use regulation::fact::Source;
 use super::kit::{citizen, official, outside};
 use super::people::{self, Again, Folk, Plan};
 use super::town::Town;
+use super::watch::Broken;
 use official::Did;
 
 impl Town {
@@ -336,8 +337,13 @@ impl Town {
         let now = self.scene.office.now();
         let stats = store::jobs::stats(&self.scene.office.db, now).await?;
         if stats.parked > 0 {
-            let parked = store::jobs::parked(&self.scene.office.db, 3).await?;
-            bail!("{now}: {} jobs are parked, for example {:?}", stats.parked, parked.first());
+            let parked = store::jobs::parked(&self.scene.office.db, 1).await?;
+            let Some(job) = parked.first() else { bail!("{now}: {} jobs are parked", stats.parked) };
+            let what = format!("{} jobs are parked, for example {:?}", stats.parked, job);
+            return Err(match outside::subject(&self.scene, &job.work).await? {
+                Some(case) => self.blame(Broken { what, case: case.clone() }.into(), &case).await,
+                None => anyhow!("{now}: {what}"),
+            });
         }
         self.report.open.push(self.watch.open().len());
         let today = self.scene.office.today(now);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use regulation::clock::{Calendar, LegalClock};
 use regulation::diagnostic::Sources;
@@ -56,13 +56,17 @@ pub fn services() -> Vec<Arc<Regulation>> {
     packages().into_iter().map(read).collect()
 }
 
-/// The demo region with its clock.
+/// The demo region with its clock; read once.
 pub fn region() -> (Region, LegalClock) {
-    let files = sources("region");
-    let region = region::read(&files).0.unwrap();
-    let years = files.0.into_iter().filter(|(name, _)| name.starts_with("calendars/")).collect();
-    let clock = region.clock(Calendar::read(&Sources(years)).0.unwrap()).unwrap();
-    (region, clock)
+    static READ: OnceLock<(Region, LegalClock)> = OnceLock::new();
+    let read = || {
+        let files = sources("region");
+        let region = region::read(&files).0.unwrap();
+        let years = files.0.into_iter().filter(|(name, _)| name.starts_with("calendars/")).collect();
+        let clock = region.clock(Calendar::read(&Sources(years)).0.unwrap()).unwrap();
+        (region, clock)
+    };
+    READ.get_or_init(read).clone()
 }
 
 /// Does the case say what must come of the application?
