@@ -65,6 +65,8 @@ ids! {
     ReadingId,
     /// A result on its way to another authority; in the bucket of its owner.
     SendingId,
+    /// An electronic duplicate of a paper document; in the bucket of its owner.
+    DuplicateId,
 }
 
 fn is_id(text: &str) -> bool {

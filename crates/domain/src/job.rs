@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::departmental::News;
 use crate::id::{CaseId, EvidenceRequestId, JobId, NoticeId, SendingId, StockId};
 
 /// A piece of work for a worker; done at least once, recognisable by its key.
@@ -91,16 +92,49 @@ pub enum Work {
         /// The case.
         case: CaseId,
     },
+    /// Tell a carrier of an item that left the authority.
+    Ship {
+        /// The case.
+        case: CaseId,
+        /// The result in the regulation.
+        output: String,
+    },
+    /// Ask a carrier where an item is.
+    Track {
+        /// The case.
+        case: CaseId,
+        /// The result in the regulation.
+        output: String,
+        /// Which sending: a later one has a job of its own.
+        shipment: u32,
+    },
     /// Tell the lines what became of a case that stands in them.
     SettlePlaces {
         /// The case.
         case: CaseId,
+    },
+    /// Tell the departmental system that serves a case what the applicant did.
+    TellSystem {
+        /// The case.
+        case: CaseId,
+        /// What.
+        news: News,
+    },
+    /// Tell ЕПГУ how an application that came from there fares (INTEG-02).
+    TellOrder {
+        /// The case.
+        case: CaseId,
+        /// Name of its state.
+        state: String,
     },
 }
 
 impl Work {
     /// Name of the queue of questions of other authorities.
     pub const QUESTIONS: &'static str = "questions";
+
+    /// Name of the queue of applications from ЕПГУ.
+    pub const APPLICATIONS: &'static str = "applications";
 
     /// Short name used in the table, in logs and metrics.
     pub fn name(&self) -> &'static str {
@@ -116,8 +150,12 @@ impl Work {
             Self::DealStock { .. } => "deal_stock",
             Self::JoinStock { .. } => "join_stock",
             Self::TellCase { .. } => "tell_case",
+            Self::Ship { .. } => "ship",
+            Self::Track { .. } => "track",
             Self::SettlePlaces { .. } => "settle_places",
             Self::SendResult { .. } => "send_result",
+            Self::TellSystem { .. } => "tell_system",
+            Self::TellOrder { .. } => "tell_order",
         }
     }
 }

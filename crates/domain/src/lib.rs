@@ -6,8 +6,12 @@
 pub mod carry;
 pub mod case;
 pub mod channels;
+pub mod delivery;
+pub mod departmental;
 pub mod distribution;
 pub mod draft;
+pub mod duty;
+pub mod duplicate;
 pub mod evidence;
 pub mod id;
 pub mod job;
@@ -24,3 +28,4 @@ pub mod refusal;
 pub mod result;
 pub mod share;
 pub mod timer;
+pub mod watch;

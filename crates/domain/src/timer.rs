@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::case::{Case, ObligationStage, Wish};
+use crate::delivery::Step;
 use crate::distribution::PlaceState;
 use crate::id::{self, CaseId, TimerId};
 use crate::procedure::ProcedureStage;
@@ -19,7 +20,7 @@ pub struct Timer {
     /// Case.
     pub case: CaseId,
     /// What ends: `registration`, `case`, the id of a procedure, `suspension`, `answer`,
-    /// `after:ID`; or what is looked at: `warn:case`, `escalate:case`. What comes again has `@1`,
+    /// `after:ID`, `storage:RESULT`; or what is looked at: `warn:case`, `escalate:case`. What comes again has `@1`,
     /// `@2` … behind it, because a timer that met its end is never armed again.
     pub what: String,
     /// When it is due.
@@ -114,6 +115,9 @@ pub fn passed(what: &str) -> Wish {
     if let Some((resource, _)) = name.strip_prefix("offer:").and_then(|rest| rest.split_once(':')) {
         return Wish::LapseOffer { resource: resource.to_owned() };
     }
+    if let Some(output) = name.strip_prefix("storage:") {
+        return Wish::Item { output: output.to_owned(), step: Step::Lapse };
+    }
     match name {
         "suspension" | "answer" => Wish::Resume,
         _ if what.starts_with("after:") => Wish::Breach { what: what.to_owned() },
@@ -146,6 +150,13 @@ pub fn of(case: &Case) -> Vec<Timer> {
             let name = format!("offer:{}:{}", place.resource, place.stock);
             let answered = place.state != PlaceState::Offered;
             timers.add(&name, place.offers.saturating_sub(1), until.at, looked(answered, false));
+        }
+    }
+    for item in &case.deliveries {
+        // Each stay has a timer of its own: what met its end is never armed again.
+        if let Some(due) = &item.at.until {
+            let name = format!("storage:{}", item.at.output);
+            timers.add(&name, item.at.stays.saturating_sub(1), due.at, looked(false, false));
         }
     }
     for obligation in &case.obligations {

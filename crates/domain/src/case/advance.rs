@@ -12,7 +12,7 @@ use super::decide::Context;
 use super::model::{Case, CaseState};
 use super::parts::ObligationStage;
 use super::wish::Wish;
-use super::{ask, distribute, prolong, suspend};
+use super::{ask, distribute, items, prolong, suspend};
 use crate::evidence::EvidenceState;
 use crate::procedure::ProcedureStage;
 
@@ -47,6 +47,8 @@ pub enum WaitFor {
     Sources(Vec<String>),
     /// Declared originals must be shown.
     Originals,
+    /// A result that is a thing must be handed over.
+    HandOver,
     /// A place in a line: a piece must come free, a lot be drawn, an offer be answered.
     Line,
 }
@@ -64,6 +66,7 @@ pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now:
         CaseState::AwaitingApplicant => Next::Wait(WaitFor::Applicant),
         CaseState::AwaitingPayment => Next::Wait(WaitFor::Payment),
         CaseState::DecisionPositive => provision(case, context, now),
+        CaseState::ResultReady if items::owed(case) => Next::Wait(WaitFor::HandOver),
         CaseState::ResultReady if case.declared.iter().any(|owed| owed.shown != Some(true)) => {
             Next::Wait(WaitFor::Originals)
         }
@@ -210,6 +213,7 @@ fn provision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
         None if context.regulation.outputs_open(variant, &case.facts, today) => {
             call(&CallReason::CannotEnd(rule.id.clone()))
         }
+        None if items::owed(case) => Next::Wait(WaitFor::HandOver),
         None if case.declared.iter().any(|owed| owed.shown != Some(true)) => Next::Wait(WaitFor::Originals),
         None => Next::Do(Wish::Complete),
     }

@@ -12,9 +12,10 @@ use super::model::{Actor, Case, Change};
 use super::state::leads;
 use super::wish::Wish;
 use super::{
-    after, ask, assessed, assign, contest, decision, distribute, exchange, prolong, provide, recount, register, reopen,
+    after, ask, assessed, assessing, assign, contest, decision, distribute, exchange, items, prolong, provide, recount, register, reopen,
     suspend, turn_away, watch, withdraw,
 };
+use crate::duty;
 use crate::refusal::Refusal;
 
 /// What a rule needs beside the case: the law as data, the clock of the law, and new ids.
@@ -39,6 +40,7 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
     if leads(case.state, wish.kind()).is_empty() {
         return Err(Refusal::WrongState { state: case.state.name() });
     }
+    duty::of_case(case, wish, by)?;
     let mut work = Changing::new(case, by, context, now);
     match wish {
         Wish::DelayDelivery => register::delay(&mut work),
@@ -59,6 +61,7 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
         }
         Wish::Forward { ground, words, trace } => turn_away::forward(&mut work, ground, words.as_deref(), trace)?,
         Wish::Assessed { sheet } => assessed::assessed(&mut work, sheet)?,
+        Wish::Assessing { step } => assessing::step(&mut work, step)?,
         Wish::Contest { fact, words } => contest::contest(&mut work, fact, words)?,
         Wish::Settle { fact, upheld } => contest::settle(&mut work, fact, *upheld)?,
         Wish::Reopen { reason, by } => reopen::reopen(&mut work, reason, *by)?,
@@ -81,6 +84,7 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
             distribute::allot(&mut work, resource, stock, *place, *left)?;
         }
         Wish::LeaveQueue { resource, stock, reason } => distribute::leave(&mut work, resource, stock, *reason)?,
+        Wish::Item { output, step } => items::step(&mut work, output, step)?,
         Wish::Complete => provide::complete(&mut work)?,
         Wish::Withdraw => withdraw::withdraw(&mut work)?,
         Wish::Take => assign::take(&mut work)?,
@@ -105,11 +109,13 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
                 | W::Answer
                 | W::Resume
                 | W::CallPerson
+                | W::Assessing
                 | W::Contest
                 | W::DeclineProactive
                 | W::Fulfil
                 | W::AnswerOffer
                 | W::LeaveQueue
+                | W::Item
         ),
         Actor::Official(_) | Actor::System(_) => !matches!(
             wish,
@@ -139,6 +145,7 @@ fn may_wish(case: &Case, wish: WishKind, by: &Actor) -> Result<(), Refusal> {
                 | W::LookAtOriginal
                 | W::Answer
                 | W::Assessed
+                | W::Assessing
                 | W::Contest
                 | W::Settle
                 | W::Reopen

@@ -39,6 +39,8 @@ pub enum WishKind {
     Forward,
     /// See [`Wish::Assessed`].
     Assessed,
+    /// See [`Wish::Assessing`].
+    Assessing,
     /// See [`Wish::Contest`].
     Contest,
     /// See [`Wish::Settle`].
@@ -51,6 +53,8 @@ pub enum WishKind {
     Issue,
     /// See [`Wish::LookAtOriginal`].
     LookAtOriginal,
+    /// See [`Wish::Item`].
+    Item,
     /// See [`Wish::Complete`].
     Complete,
     /// See [`Wish::Withdraw`].
@@ -97,7 +101,7 @@ pub enum WishKind {
 
 impl WishKind {
     /// All kinds, in the order of a case's life.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         W::DelayDelivery,
         W::Deliver,
         W::Register,
@@ -114,12 +118,14 @@ impl WishKind {
         W::GiveBack,
         W::Forward,
         W::Assessed,
+        W::Assessing,
         W::Contest,
         W::Settle,
         W::Grant,
         W::Refuse,
         W::Issue,
         W::LookAtOriginal,
+        W::Item,
         W::Complete,
         W::Withdraw,
         W::Reopen,
@@ -162,12 +168,14 @@ impl WishKind {
             W::GiveBack => "give back",
             W::Forward => "forward",
             W::Assessed => "assessed",
+            W::Assessing => "assessing",
             W::Contest => "contest",
             W::Settle => "settle",
             W::Grant => "grant",
             W::Refuse => "refuse",
             W::Issue => "issue",
             W::LookAtOriginal => "look at original",
+            W::Item => "item",
             W::Complete => "complete",
             W::Withdraw => "withdraw",
             W::Reopen => "reopen",
@@ -213,12 +221,14 @@ impl Wish {
             Self::GiveBack { .. } => W::GiveBack,
             Self::Forward { .. } => W::Forward,
             Self::Assessed { .. } => W::Assessed,
+            Self::Assessing { .. } => W::Assessing,
             Self::Contest { .. } => W::Contest,
             Self::Settle { .. } => W::Settle,
             Self::Grant { .. } => W::Grant,
             Self::Refuse { .. } => W::Refuse,
             Self::Issue { .. } => W::Issue,
             Self::LookAtOriginal { .. } => W::LookAtOriginal,
+            Self::Item { .. } => W::Item,
             Self::Complete => W::Complete,
             Self::Withdraw => W::Withdraw,
             Self::Reopen { .. } => W::Reopen,

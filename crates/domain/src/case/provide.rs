@@ -6,6 +6,7 @@ use regulation::package::{OutputKind, ProcedureKind};
 use super::after;
 use super::changing::Changing;
 use super::course::start_next;
+use super::items;
 use super::model::CaseState;
 use crate::id::{OfficialId, ResultId};
 use crate::journal::Event;
@@ -29,6 +30,7 @@ pub(super) fn issue(work: &mut Changing<'_>, result: &ResultId, signer: &Officia
     if ready {
         work.happened(Event::ProcedureEnded { procedure: rule.id.clone() });
         tell(work, How::InAccount)?;
+        items::begin(work);
     }
     work.advance_later();
     Ok(())
@@ -50,6 +52,9 @@ pub(super) fn complete(work: &mut Changing<'_>) -> Result<(), Refusal> {
     }
     if work.case.declared.iter().any(|owed| owed.shown != Some(true)) {
         return Err(Refusal::OriginalsOwed);
+    }
+    if items::owed(&work.case) {
+        return Err(Refusal::NotHandedOver);
     }
     work.close_procedures();
     work.happened(Event::Completed);

@@ -4,7 +4,9 @@
 use regulation::fact::{FactName, Facts};
 use serde::{Deserialize, Serialize};
 
+use super::assessing::AssessStep;
 use super::parts::Sheet;
+use crate::delivery::Step;
 use crate::distribution::LeaveReason;
 use crate::id::{OfficialId, ResultId, StockId};
 
@@ -98,6 +100,11 @@ pub enum Wish {
     Assessed {
         /// The sheet.
         sheet: Sheet,
+    },
+    /// The way of an assessment is chosen, something is handed in for it or looked at (REMOTE-02).
+    Assessing {
+        /// What.
+        step: AssessStep,
     },
     /// The applicant says that a known fact is wrong (PROFILE-09).
     Contest {
@@ -242,6 +249,13 @@ pub enum Wish {
         stock: StockId,
         /// Why.
         reason: LeaveReason,
+    },
+    /// A step of a result that is a thing (SM-23).
+    Item {
+        /// The result in the regulation.
+        output: String,
+        /// The step.
+        step: Step,
     },
     /// Close the case.
     Complete,

@@ -6,7 +6,7 @@ use regulation::package::ProcedureKind;
 
 use super::event::{Entry, Event};
 use super::replay::{DecisionSeen, Replayed, RoundSeen};
-use crate::case::{CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn};
+use crate::case::{AssessingSeen, CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn};
 use crate::evidence::EvidenceState;
 use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::timer;
@@ -49,8 +49,13 @@ impl Replayed {
             | Event::EvidenceFailed { .. }
             | Event::OriginalSeen { .. }
             | Event::Assessed { .. }
+            | Event::Assessing { .. }
             | Event::Contested { .. }
             | Event::Settled { .. } => self.apply_knowledge(entry),
+            Event::Item { at } => match self.items.iter_mut().find(|known| known.output == at.output) {
+                Some(known) => known.clone_from(at),
+                None => self.items.push(at.clone()),
+            },
             Event::Line { resource, stock, what } => what.apply(&mut self.queues, resource, stock, entry.at),
             Event::PersonCalled { reason } => self.needs_person = Some(reason.clone()),
             Event::Taken { official } => self.assignee = Some(official.clone()),
@@ -130,6 +135,8 @@ impl Replayed {
             only_result: *only_result,
             intake: self.registered_at.is_none(),
         });
+        // What was handed out stays in the journal; the new result is a new thing.
+        self.items.clear();
         self.term_ended_at = None;
         self.assignee = None;
         self.needs_person = None;
@@ -176,6 +183,9 @@ impl Replayed {
             Event::EvidenceFailed { source, overdue } => {
                 let state = if *overdue { EvidenceState::Overdue } else { EvidenceState::Failed };
                 self.source_is(source, state);
+            }
+            Event::Assessing { procedure, round, what } => {
+                AssessingSeen::apply(&mut self.assessing, procedure, *round, what, entry.at);
             }
             Event::Assessed { expert, digest } => self.sheets.push((expert.clone(), digest.clone())),
             Event::Contested { fact, keeper } => self.contests.push(Contest {

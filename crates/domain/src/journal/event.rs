@@ -7,7 +7,8 @@ use regulation::fact::FactName;
 use regulation::package::{AfterwardsKind, ProcedureKind};
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Actor, Proactive, ReopenGround, WentOn};
+use crate::case::{Actor, AssessedStep, Proactive, ReopenGround, WentOn};
+use crate::delivery::Standing;
 use crate::distribution::LineEvent;
 use crate::id::{DraftId, EvidenceRequestId, NoticeId, OfficialId, PersonId, ResultId, StockId};
 use crate::notice::NoticeKind;
@@ -281,6 +282,15 @@ pub enum Event {
         /// SHA-256 of the sheet kept in the case.
         digest: String,
     },
+    /// The way of an assessment was chosen, something was handed in for it or looked at.
+    Assessing {
+        /// The procedure.
+        procedure: String,
+        /// How often it had begun anew.
+        round: u32,
+        /// What.
+        what: AssessedStep,
+    },
     /// The applicant says that a fact is wrong.
     Contested {
         /// Which.
@@ -337,6 +347,11 @@ pub enum Event {
         stock: StockId,
         /// What.
         what: LineEvent,
+    },
+    /// A result that is a thing came to stand somewhere (SM-23); its address and codes are not told.
+    Item {
+        /// Where it stands.
+        at: Standing,
     },
     /// An official took it.
     Taken {

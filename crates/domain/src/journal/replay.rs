@@ -11,9 +11,10 @@ use super::chain::digest;
 use super::event::Entry;
 use super::unsaid;
 use crate::case::{
-    Actor, AskedSource, Case, CaseState, Contest, DecisionRecord, Declared, Obligation, Pause, Proactive, Prolonged,
+    Actor, AskedSource, AssessingSeen, Case, CaseState, Contest, DecisionRecord, Declared, Obligation, Pause, Proactive, Prolonged,
     Questions, ReopenGround, Round, TurnedAway,
 };
+use crate::delivery::{Delivery, Standing};
 use crate::distribution::QueuePlace;
 use crate::evidence::EvidenceState;
 use crate::id::{EvidenceRequestId, OfficialId, ResultId};
@@ -60,6 +61,9 @@ pub struct Replayed {
     pub rounds: Vec<RoundSeen>,
     /// Sheets of experts: who and SHA-256.
     pub sheets: Vec<(String, String)>,
+    /// How assessments go, without words and files.
+    #[serde(default)]
+    pub assessing: Vec<AssessingSeen>,
     /// Facts contested, without the words.
     pub contests: Vec<Contest>,
     /// What goes on after the decision, without the words.
@@ -72,6 +76,8 @@ pub struct Replayed {
     pub declared: Vec<(String, Option<bool>)>,
     /// Places in lines for limited resources.
     pub queues: Vec<QueuePlace>,
+    /// Results that are things.
+    pub items: Vec<Standing>,
     /// Timers that passed: `registration`, `case`.
     pub breached: Vec<String>,
     /// The decision.
@@ -210,6 +216,7 @@ impl Replayed {
             turned_away: case.turned_away.as_ref().map(|away| (away.ground.clone(), away.to.clone(), away.digest())),
             rounds: case.rounds.iter().map(RoundSeen::of).collect(),
             sheets: case.sheets.iter().map(|sheet| (sheet.expert.clone(), digest(sheet))).collect(),
+            assessing: case.assessing.iter().filter_map(AssessingSeen::of).collect(),
             contests: case.contests.iter().map(unsaid::contest).collect(),
             obligations: case.obligations.iter().map(unsaid::obligation).collect(),
             proactive: case.proactive.as_ref().map(unsaid::proactive),
@@ -217,6 +224,7 @@ impl Replayed {
                 .map(|asked| (asked.source.clone(), asked.request.clone(), asked.state))
                 .collect(),
             queues: case.queues.clone(),
+            items: case.deliveries.iter().map(|item| item.at.clone()).collect(),
             declared: case.declared.iter().map(|owed| (owed.item.clone(), owed.shown)).collect(),
             breached: case.breached.clone(),
             decision: case.decision.as_ref().map(DecisionSeen::of),
@@ -241,6 +249,13 @@ impl Replayed {
         case.sources =
             (self.sources.into_iter()).map(|(source, request, state)| AskedSource { source, request, state }).collect();
         case.queues = self.queues;
+        let known = std::mem::take(&mut case.deliveries);
+        case.deliveries = (self.items.into_iter())
+            .map(|at| match known.iter().find(|item| item.at.output == at.output) {
+                Some(item) => Delivery { at, ..item.clone() },
+                None => Delivery { at: at.clone(), ..Delivery::begin(&at.output) },
+            })
+            .collect();
         for (item, shown) in self.declared {
             match case.declared.iter_mut().find(|owed| owed.item == item) {
                 Some(owed) => owed.shown = shown,

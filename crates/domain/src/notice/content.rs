@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::NoticeKind;
 use crate::case::{Basis, ReopenGround};
+use crate::delivery::Stage;
 use crate::result::ResultState;
 
 /// What a notice says, by kind. Codes and facts; pages and letters make sentences of them.
@@ -90,6 +91,17 @@ pub enum Progress {
         #[serde(default)]
         due: Option<Due>,
     },
+    /// What was handed in for an assessment cannot be assessed.
+    Retake {
+        /// Title of the assessment.
+        procedure: String,
+        /// What is wrong.
+        reason: String,
+        /// How to do it better.
+        guidance: String,
+        /// It may be done again; otherwise another way is to be chosen.
+        left: bool,
+    },
     /// The service goes on.
     Resumed {
         /// Title of the procedure that goes on.
@@ -173,6 +185,18 @@ pub enum Progress {
         resource: String,
         /// Until when it must be answered.
         due: Due,
+    },
+    /// A result that is a thing came to stand somewhere (DELIVERY-02). The code of a locker is
+    /// never in here: copies of notices leave the account.
+    Item {
+        /// Title of the result.
+        title: String,
+        /// Where it stands.
+        stage: Stage,
+        /// Where it is fetched; empty unless it lies there.
+        place: String,
+        /// Until when it lies there.
+        until: Option<Due>,
     },
     /// The applicant took it back.
     Withdrawn {
@@ -260,6 +284,7 @@ impl Content {
                 Progress::Ended { procedure, .. }
                 | Progress::Suspended { procedure, .. }
                 | Progress::Asked { procedure, .. }
+                | Progress::Retake { procedure, .. }
                 | Progress::Resumed { procedure, .. }
                     if empty(procedure) =>
                 {
@@ -269,6 +294,7 @@ impl Content {
                 Progress::Written { authority } if empty(authority) => Some("authority"),
                 Progress::Suspended { reason, .. }
                 | Progress::Asked { reason, .. }
+                | Progress::Retake { reason, .. }
                 | Progress::Reopened { reason, .. }
                 | Progress::Undone { reason }
                     if empty(reason) =>
@@ -284,6 +310,9 @@ impl Content {
                 }
                 Progress::Forwarded { to, .. } if empty(to) => Some("to"),
                 Progress::Afterwards { title, say, .. } if empty(title) || empty(say) => Some("title"),
+                Progress::Item { title, stage, place, .. } if empty(title) || (*stage == Stage::AtPoint && empty(place)) => {
+                    Some("place")
+                }
                 Progress::Entry { title, result, reason, .. } if [title, result, reason].into_iter().any(empty) => {
                     Some("reason")
                 }

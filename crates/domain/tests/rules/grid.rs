@@ -36,6 +36,11 @@ fn wish(kind: WishKind) -> Wish {
             Wish::LeaveQueue { resource: "berths".to_owned(), stock: stock_id(), reason }
         }
         WishKind::Assessed => Wish::Assessed { sheet: sheet(1) },
+        WishKind::Assessing => {
+            let assessment = "look".to_owned();
+            let (method, when) = (regulation::package::Method::Video, Some("утром".to_owned()));
+            Wish::Assessing { step: domain::case::AssessStep::Choose { assessment, method, when, consent: true } }
+        }
         WishKind::Contest => Wish::Contest { fact: "debt".to_owned(), words: reason },
         WishKind::Settle => Wish::Settle { fact: "debt".to_owned(), upheld: true },
         WishKind::Reopen => Wish::Reopen { reason, by: ReopenGround::Complaint },
@@ -51,6 +56,7 @@ fn wish(kind: WishKind) -> Wish {
         WishKind::Refuse => Wish::Refuse { grounds: vec!["R4".to_owned()], words: None, trace: json!({}) },
         WishKind::Issue => Wish::Issue { result: result_id(9), signer: official(3) },
         WishKind::LookAtOriginal => Wish::LookAtOriginal { item: "boat".to_owned(), shown: true, reason: None },
+        WishKind::Item => Wish::Item { output: "permit".to_owned(), step: domain::delivery::Step::Give },
         WishKind::Complete => Wish::Complete,
         WishKind::Withdraw => Wish::Withdraw,
         WishKind::Take => Wish::Take,
