@@ -169,6 +169,78 @@ pub enum Refusal {
         /// What is wrong, what can be done and the clause.
         words: String,
     },
+    /// One person may not do two parts of the work upon one case (SEC-02).
+    #[error("this official is already {0} of the case")]
+    DutySplit(&'static str),
+    /// The result is electronic: nothing of it is carried anywhere (DELIVERY-01).
+    #[error("result {0} is not a thing that is carried")]
+    NothingToCarry(String),
+    /// The region does not hand that result over in this way.
+    #[error("the result is not handed over by {0}")]
+    WayClosed(&'static str),
+    /// The carrier does not deliver there (DELIVERY-01).
+    #[error("the address cannot be delivered to")]
+    Undeliverable {
+        /// Why, in the carrier's words.
+        why: String,
+    },
+    /// A thing was not handed over yet, so the case does not end (SM-23).
+    #[error("the result was not handed over")]
+    NotHandedOver,
+    /// Nothing is handed over without a check of identity (DELIVERY-02).
+    #[error("identity was not checked")]
+    IdentityNotChecked,
+    /// The result is made on a numbered blank, or is not.
+    #[error("a numbered blank is needed for this result and for no other")]
+    BlankNeeded,
+    /// The stock has no free blank of that kind.
+    #[error("no blanks of kind {0} are left")]
+    NoBlanks(String),
+    /// A range of numbers cannot be read.
+    #[error("the range of numbers is wrong")]
+    RangeWrong,
+    /// A blank is written off only with a reason and an act.
+    #[error("a spoiled blank needs a reason and an act")]
+    SpoilingUnproved,
+    /// A duplicate lacks a mandatory detail (DUP-01).
+    #[error("the duplicate lacks {0}")]
+    DetailMissing(String),
+    /// An expired or revoked duplicate cannot be attached (DUP-02).
+    #[error("the duplicate cannot be used: {why}")]
+    DuplicateUnfit {
+        /// Why, in words.
+        why: String,
+    },
+    /// Paper was demanded for what no federal act lets it be demanded for (INTAKE-02, INTAKE-03).
+    #[error("paper may not be demanded: {what}")]
+    PaperDemanded {
+        /// The word that demands it, and what for.
+        what: String,
+    },
+    /// A line of the experts' sheet has no score.
+    #[error("the sheet lacks a score of {0}")]
+    SheetIncomplete(String),
+    /// A score is outside the bounds of its line, or there is no such line.
+    #[error("the score of {0} is outside its bounds")]
+    ScoreOutOfBounds(String),
+    /// The regulation has no such assessment for this case, or it is over.
+    #[error("there is no assessment {0} to be done")]
+    UnknownAssessment(String),
+    /// The regulation does not offer that way of an assessment (REMOTE-02).
+    #[error("the way {0} is not offered")]
+    MethodNotOffered(String),
+    /// The way has a time, and the applicant has chosen none (REMOTE-01).
+    #[error("a time is needed")]
+    TimeNeeded,
+    /// Nobody is recorded without having agreed (REMOTE-02).
+    #[error("the applicant has not agreed to be recorded")]
+    ConsentNeeded,
+    /// A way with something to hand in must be chosen first.
+    #[error("choose the way first")]
+    ChooseMethodFirst,
+    /// Nothing that can be assessed was handed in.
+    #[error("nothing was handed in that can be assessed")]
+    NothingHandedIn,
     /// The case is pinned to an edition that is not loaded.
     #[error("the edition of the regulation is not known")]
     EditionUnknown,
@@ -224,6 +296,27 @@ impl Refusal {
             Self::NotInLine(_) => "refusal-not-in-line",
             Self::OfferOver => "refusal-offer-over",
             Self::LimitReached { .. } => "refusal-limit-reached",
+            Self::DutySplit(_) => "refusal-duty-split",
+            Self::NothingToCarry(_) => "refusal-nothing-to-carry",
+            Self::WayClosed(_) => "refusal-way-closed",
+            Self::Undeliverable { .. } => "refusal-undeliverable",
+            Self::NotHandedOver => "refusal-not-handed-over",
+            Self::IdentityNotChecked => "refusal-identity-not-checked",
+            Self::BlankNeeded => "refusal-blank-needed",
+            Self::NoBlanks(_) => "refusal-no-blanks",
+            Self::RangeWrong => "refusal-range-wrong",
+            Self::SpoilingUnproved => "refusal-spoiling-unproved",
+            Self::DetailMissing(_) => "refusal-detail-missing",
+            Self::DuplicateUnfit { .. } => "refusal-duplicate-unfit",
+            Self::PaperDemanded { .. } => "refusal-paper-demanded",
+            Self::SheetIncomplete(_) => "refusal-sheet-incomplete",
+            Self::ScoreOutOfBounds(_) => "refusal-score-out-of-bounds",
+            Self::UnknownAssessment(_) => "refusal-unknown-assessment",
+            Self::MethodNotOffered(_) => "refusal-method-not-offered",
+            Self::TimeNeeded => "refusal-time-needed",
+            Self::ConsentNeeded => "refusal-consent-needed",
+            Self::ChooseMethodFirst => "refusal-choose-method-first",
+            Self::NothingHandedIn => "refusal-nothing-handed-in",
             Self::EditionUnknown => "refusal-edition-unknown",
         }
     }
@@ -232,6 +325,7 @@ impl Refusal {
     pub fn detail(&self) -> Option<String> {
         match self {
             Self::WrongState { state } => Some((*state).to_owned()),
+            Self::DutySplit(part) => Some((*part).to_owned()),
             Self::NoticeIncomplete(what) => Some((*what).to_owned()),
             Self::UnknownGround(name)
             | Self::UnknownAuthority(name)
@@ -240,12 +334,20 @@ impl Refusal {
             | Self::ProcedureNotRunning(name)
             | Self::ProcedureEndsOtherwise(name)
             | Self::ProcedureNotReady(name)
+            | Self::SheetIncomplete(name)
+            | Self::ScoreOutOfBounds(name)
+            | Self::UnknownAssessment(name)
+            | Self::MethodNotOffered(name)
             | Self::SuspensionUnbounded(name)
             | Self::UnknownObligation(name) => Some(name.clone()),
             Self::HeldByAuthority { fact, keeper } => Some(format!("{fact}: {keeper}")),
             Self::Owes { what, number, .. } => Some(format!("{what} ({number})")),
             Self::NotInLine(name) => Some(name.clone()),
             Self::LimitReached { words } => Some(words.clone()),
+            Self::Undeliverable { why } | Self::DuplicateUnfit { why } => Some(why.clone()),
+            Self::PaperDemanded { what } => Some(what.clone()),
+            Self::NothingToCarry(name) | Self::NoBlanks(name) | Self::DetailMissing(name) => Some(name.clone()),
+            Self::WayClosed(name) => Some((*name).to_owned()),
             Self::NoCalendar { year } => Some(year.to_string()),
             Self::MustBeKept { until } => Some(until.to_string()),
             _ => None,

@@ -204,6 +204,8 @@ pub(super) fn blank(
         pauses: Vec::new(),
         sources: Vec::new(),
         queues: Vec::new(),
+        assessing: Vec::new(),
+        deliveries: Vec::new(),
         declared: Vec::new(),
         asked_of_applicant: Vec::new(),
         prolonged: Vec::new(),

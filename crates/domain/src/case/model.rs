@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::parts::{
     AskedSource, Contest, Declared, Obligation, Pause, Proactive, Prolonged, Questions, Round, Sheet, TurnedAway,
 };
+use super::assessing::Assessing;
+use crate::delivery::Delivery;
 use crate::distribution::QueuePlace;
 use crate::draft::Draft;
 use crate::evidence::EvidenceRequest;
@@ -123,6 +125,12 @@ pub struct Case {
     /// Lines for limited resources it stands or stood in (PROCEDURE-09).
     #[serde(default)]
     pub queues: Vec<QueuePlace>,
+    /// How its assessments go: ways chosen, recordings handed in (REMOTE-02).
+    #[serde(default)]
+    pub assessing: Vec<Assessing>,
+    /// Results that are things, on their way to the person (SM-23).
+    #[serde(default)]
+    pub deliveries: Vec<Delivery>,
 }
 
 /// States of an application (SM-11). A draft is [`crate::draft::Draft`].
