@@ -114,6 +114,11 @@ pub enum Source {
         /// Id of the official.
         official: String,
     },
+    /// Follows from the sheets of experts by the rule the regulation declares.
+    Experts {
+        /// Id of the assessment in the regulation.
+        assessment: String,
+    },
     /// Follows from other facts by a declared rule.
     Derived,
     /// The case itself: its channel, its day, what kind of applicant.

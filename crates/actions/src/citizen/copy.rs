@@ -163,6 +163,7 @@ fn source(source: &Source) -> &'static str {
         Source::Identity => "identity",
         Source::Register { .. } => "register",
         Source::Official { .. } => "official",
+        Source::Experts { .. } => "experts",
         Source::Derived => "derived",
         Source::Case => "case",
         Source::Service { .. } => "service",

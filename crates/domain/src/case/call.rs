@@ -35,6 +35,10 @@ pub enum CallReason {
     Contested(Vec<String>),
     /// Two registers say different things of these facts (PROCEDURE-06).
     Contradiction(Vec<String>),
+    /// Experts' totals lie further apart than the regulation lets pass: the procedure.
+    ExpertsApart(String),
+    /// What was handed in for an assessment cannot be assessed, and no try is left: the procedure.
+    NotAssessable(String),
     /// The applicant wants a person; the words are in the case.
     Applicant,
     /// An official calls a colleague in; the words are in the case.
@@ -58,6 +62,8 @@ impl CallReason {
             Self::ResultIncomplete(_) => "call-result-incomplete",
             Self::Contested(_) => "call-contested",
             Self::Contradiction(_) => "call-contradiction",
+            Self::ExpertsApart(_) => "call-experts-apart",
+            Self::NotAssessable(_) => "call-not-assessable",
             Self::Applicant => "call-applicant",
             Self::Official => "call-official",
         }
@@ -66,9 +72,11 @@ impl CallReason {
     /// The reason as it stands in the case: key, names, silent sources, divided by `|`.
     pub fn written(&self) -> String {
         let (names, silent): (Vec<String>, &[String]) = match self {
-            Self::OfficialsProcedure(name) | Self::CannotBegin(name) | Self::CannotEnd(name) => {
-                (vec![name.clone()], &[])
-            }
+            Self::OfficialsProcedure(name)
+            | Self::CannotBegin(name)
+            | Self::CannotEnd(name)
+            | Self::ExpertsApart(name)
+            | Self::NotAssessable(name) => (vec![name.clone()], &[]),
             Self::VariantUnknown(facts)
             | Self::IntakeUnknown(facts)
             | Self::ResultIncomplete(facts)
@@ -106,6 +114,8 @@ impl CallReason {
             "call-result-incomplete" => Some(Self::ResultIncomplete(names)),
             "call-contested" => Some(Self::Contested(names)),
             "call-contradiction" => Some(Self::Contradiction(names)),
+            "call-experts-apart" => one().map(Self::ExpertsApart),
+            "call-not-assessable" => one().map(Self::NotAssessable),
             "call-applicant" => Some(Self::Applicant),
             "call-official" => Some(Self::Official),
             _ => None,

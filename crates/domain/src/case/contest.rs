@@ -23,6 +23,7 @@ pub(super) fn contest(work: &mut Changing<'_>, fact: &str, words: &str) -> Resul
         Source::Register { source } => source.clone(),
         Source::Official { .. } => "official".to_owned(),
         Source::Derived => "derived".to_owned(),
+        Source::Experts { .. } => "official".to_owned(),
         Source::Service { service, .. } => service.clone(),
     };
     if known.contested {

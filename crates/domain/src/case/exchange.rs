@@ -8,6 +8,7 @@ use regulation::fact::{FactName, Facts, Known, Source};
 use regulation::package::ProcedureKind;
 
 use super::after;
+use super::assessed::sheets_wanted;
 use super::call::CallReason;
 use super::changing::Changing;
 use super::course::{next_title, start_next};
@@ -34,7 +35,9 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
             ) => true,
             _ => false,
         };
-        if !may_say || !work.context.regulation.facts.contains_key(name) {
+        // What experts' sheets give, nobody states.
+        let of_experts = work.context.regulation.assessments.iter().any(|rule| rule.gives == *name);
+        if !may_say || of_experts || !work.context.regulation.facts.contains_key(name) {
             return Err(Refusal::UnknownFact(name.clone()));
         }
         by_source.entry(source_name(&known.source)).or_default().push(name.clone());
@@ -123,6 +126,9 @@ pub(super) fn end(work: &mut Changing<'_>, procedure: &str) -> Result<(), Refusa
         Some(Verdict::Unknown(_)) => !by_machine,
         Some(Verdict::Yes) | None => true,
     };
+    if sheets_wanted(&work.case, work.context.regulation, procedure) {
+        return Err(Refusal::ProcedureNotReady(procedure.to_owned()));
+    }
     let awaited = rule.kind == ProcedureKind::Exchange && outstanding(work, &rule.asks);
     if !ready || (awaited && by_machine) {
         return Err(Refusal::ProcedureNotReady(procedure.to_owned()));
@@ -148,6 +154,7 @@ fn source_name(source: &Source) -> String {
         Source::Register { source } => source.clone(),
         Source::Official { .. } => "official".to_owned(),
         Source::Derived => "derived".to_owned(),
+        Source::Experts { .. } => "experts".to_owned(),
         Source::Case => "case".to_owned(),
         Source::Service { service, result } => format!("services.{service}.{result}"),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actions::desk::deadline::{Deadline, LateReason};
 use actions::desk::next_step::NextStep;
-use domain::case::{Actor, CallReason, CaseState, DayOf, StandsFor};
+use domain::case::{Actor, AssessedStep, CallReason, CaseState, DayOf, StandsFor};
 use domain::evidence::EvidenceState;
 use domain::journal::{Entry, Event};
 use domain::procedure::ProcedureStage;
@@ -153,6 +153,7 @@ pub fn source(page: &Page, source: &Source, regulation: &Regulation, names: &BTr
         Source::Official { official } => {
             names.get(official).cloned().unwrap_or_else(|| page.t("desk-source-official").to_owned())
         }
+        Source::Experts { .. } => page.t("desk-source-experts").to_owned(),
         Source::Derived => page.t("desk-source-derived").to_owned(),
         Source::Case => page.t("desk-source-case").to_owned(),
         Source::Service { .. } => page.t("desk-source-service").to_owned(),
@@ -210,6 +211,16 @@ pub fn event(page: &Page, entry: &Entry, regulation: &Regulation, names: &BTreeM
         Event::Warned { what } | Event::Escalated { what } => page.t1(&key, "what", timer(page, what, &procedure)),
         Event::HandedOver { to } => page.t1(&key, "name", names.get(to.as_str()).map_or("", String::as_str)),
         Event::Read { ground } => page.t1(&key, "ground", ground.as_str()),
+        Event::Assessing { procedure: id, what, .. } => {
+            let step = match what {
+                AssessedStep::Chosen { .. } => "desk-assessing-chosen",
+                AssessedStep::HandedIn { .. } => "desk-assessing-handed-in",
+                AssessedStep::Judged { good: true, .. } => "desk-assessing-good",
+                AssessedStep::Judged { .. } => "desk-assessing-bad",
+            };
+            page.t1(step, "procedure", procedure(id))
+        }
+        Event::Item { at } => page.t(&format!("desk-item-{}", at.stage.name().replace('_', "-"))).to_owned(),
         Event::Recorded { what, .. } => page.t(&format!("desk-recorded-{}", what.name())).to_owned(),
         _ => page.t(&key).to_owned(),
     }
@@ -234,6 +245,7 @@ fn learnt_from(page: &Page, from: &str, source: &dyn Fn(&str) -> String) -> Stri
         "identity" => page.t("desk-source-identity").to_owned(),
         "official" => page.t("desk-source-official").to_owned(),
         "derived" => page.t("desk-source-derived").to_owned(),
+        "experts" => page.t("desk-source-experts").to_owned(),
         id => source(id),
     }
 }
@@ -259,9 +271,11 @@ pub fn called(page: &Page, reason: &str, regulation: &Regulation) -> String {
         rule.map_or_else(|| id.to_owned(), |rule| rule.title.clone())
     };
     match &call {
-        CallReason::OfficialsProcedure(id) | CallReason::CannotBegin(id) | CallReason::CannotEnd(id) => {
-            page.t1(&key, "procedure", procedure(id))
-        }
+        CallReason::OfficialsProcedure(id)
+        | CallReason::CannotBegin(id)
+        | CallReason::CannotEnd(id)
+        | CallReason::ExpertsApart(id)
+        | CallReason::NotAssessable(id) => page.t1(&key, "procedure", procedure(id)),
         CallReason::VariantUnknown(facts)
         | CallReason::IntakeUnknown(facts)
         | CallReason::ResultIncomplete(facts)

@@ -136,6 +136,7 @@ pub fn source_in_words(source: &Source, regulation: &Regulation) -> String {
             regulation.sources.get(source).map_or_else(|| source.clone(), |declared| declared.title.clone())
         }
         Source::Official { .. } => "установило должностное лицо".to_owned(),
+        Source::Experts { .. } => "экспертная оценка".to_owned(),
         Source::Derived => "следует из других сведений".to_owned(),
         Source::Case => "видно из самого заявления".to_owned(),
         Source::Service { service, .. } => format!("результат услуги `{service}`"),
