@@ -98,7 +98,7 @@ pub async fn drive(scene: &Scene, session: &Session, id: &CaseId, script: &Scrip
                     _ => format!("{:?} waits: {:?}", case.state, case.needs_person),
                 });
                 idle += 1;
-                if idle > 12 {
+                if idle > 80 {
                     break;
                 }
                 next(scene).await?;

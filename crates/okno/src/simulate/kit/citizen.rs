@@ -14,6 +14,7 @@ use domain::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
 use domain::number::PublicNumber;
 use domain::person::Person;
 use domain::result::{ResultRecord, ResultState};
+use jiff::civil::Date;
 use regulation::package::{Assurance, Fact, FactType};
 use serde_json::{Map, Value as Raw};
 use store::{Batch, people, results};
@@ -79,6 +80,7 @@ fn earlier(
     let office = &scene.office;
     let now = office.now();
     let bucket = person.id.bucket();
+    let day = |name: &str| fields.get(name).and_then(Raw::as_str).and_then(|text| text.parse::<Date>().ok());
     let lines: Vec<Raw> = fields
         .iter()
         .map(|(name, value)| serde_json::json!({ "name": name, "label": name, "shown": plain(value), "value": value }))
@@ -97,8 +99,8 @@ fn earlier(
         content: Raw::Array(lines),
         state: ResultState::Active,
         ground: None,
-        issued_at: now,
-        valid_until: None,
+        issued_at: day("issued").map_or(now, |day| office.clock.start_of_day(day)),
+        valid_until: day("until").map(|day| office.clock.end_of_day(day)),
         keep_until: None,
         left_account_at: None,
         signer: OfficialId(domain::id::make([0; 16], 0)),

@@ -86,6 +86,8 @@ impl Scene {
             esia: keys.esia()?,
             exchange: Exchange::Memory(Memory::new(Way::ByRequest, Vec::new())),
             inbox: Some(connect::inbox::Inbox::Memory(connect::inbox::Memory::default())),
+            departmental: std::collections::BTreeMap::new(),
+            health: Default::default(),
             not_in_force: Default::default(),
             mailer: Mailer::in_memory("Окно Приозёрья <no-reply@okno.example.test>", Arc::clone(&post))?,
             sms: Some(Gateway::Memory(Arc::clone(&post))),
