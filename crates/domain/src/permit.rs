@@ -65,6 +65,8 @@ pub enum Subject {
     },
     /// An official through the desk.
     Official(Official),
+    /// A departmental system, by its id.
+    System(String),
     /// okno itself: jobs and timers.
     Machine,
 }
@@ -112,6 +114,10 @@ pub enum Act {
     WorkCase,
     /// Grant or refuse.
     DecideCase,
+    /// Open a case again that was over, or correct an error in its result.
+    ReopenCase,
+    /// Keep what goes on after the decision: reports, re-checks.
+    FollowCase,
     /// Sign a result with the authority's signature (RESULT-02).
     SignResult,
     /// Suspend, replace or annul a register entry.
@@ -126,17 +132,25 @@ pub enum Act {
     SeeStocks,
     /// Publish a stock, freeze its line, draw lots, give a batch (PROCEDURE-09).
     RunStock,
+    /// See what is handed out at a desk, prepare it, check identities, hand it over (SM-23).
+    HandOut,
+    /// Receive, write off and count numbered blanks.
+    KeepBlanks,
+    /// Make an electronic duplicate of a paper document, revoke it (DUP-01).
+    MakeDuplicate,
     /// See the journal of a case.
     SeeJournal,
     /// See how the exchange with other authorities fares, and send again what got stuck (INTEG-01).
     MindExchange,
+    /// See breaches of applicants' rights as they happen (MONITOR-06).
+    WatchRights,
     /// Do what jobs and timers do.
     RunMachine,
 }
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 36] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -157,6 +171,8 @@ impl Act {
         Self::HandOver,
         Self::WorkCase,
         Self::DecideCase,
+        Self::ReopenCase,
+        Self::FollowCase,
         Self::SignResult,
         Self::ChangeResult,
         Self::ShareResult,
@@ -164,8 +180,12 @@ impl Act {
         Self::AskRegister,
         Self::SeeStocks,
         Self::RunStock,
+        Self::HandOut,
+        Self::KeepBlanks,
+        Self::MakeDuplicate,
         Self::SeeJournal,
         Self::MindExchange,
+        Self::WatchRights,
         Self::RunMachine,
     ];
 }
@@ -183,6 +203,8 @@ pub struct Thing {
     pub to_authority: Option<String>,
     /// Who may apply for the service and with what account.
     pub service: Option<(Vec<ApplicantKind>, Assurance)>,
+    /// Departmental system that serves it.
+    pub system: Option<String>,
 }
 
 impl Thing {
@@ -204,6 +226,11 @@ impl Thing {
     /// A case that would be handed to this official.
     pub fn case_for(case: &Case, to: &Official) -> Self {
         Self { to_authority: Some(to.authority.clone()), ..Self::case(case) }
+    }
+
+    /// A case with the departmental system that serves it, if one does.
+    pub fn case_in(case: &Case, system: Option<&str>) -> Self {
+        Self { system: system.map(str::to_owned), ..Self::case(case) }
     }
 
     /// A draft of a service.
@@ -287,6 +314,7 @@ pub fn permit(subject: &Subject, act: Act, thing: &Thing) -> Result<Permit, Refu
         Subject::Anonymous => anonymous(act)?,
         Subject::Applicant { person, kind, assurance } => applicant(person, *kind, *assurance, act, thing)?,
         Subject::Official(person) => official(person, act, thing)?,
+        Subject::System(id) => system(id, act, thing)?,
         Subject::Machine => machine(act)?,
     };
     Ok(Permit { subject: subject.clone(), act, scope })
@@ -353,13 +381,19 @@ fn applicant(
         | Act::HandOver
         | Act::WorkCase
         | Act::DecideCase
+        | Act::ReopenCase
+        | Act::FollowCase
         | Act::SignResult
         | Act::ChangeResult
         | Act::PrintResult
         | Act::AskRegister
         | Act::MindExchange
+        | Act::WatchRights
         | Act::SeeStocks
         | Act::RunStock
+        | Act::HandOut
+        | Act::KeepBlanks
+        | Act::MakeDuplicate
         | Act::RunMachine => Err(Refusal::NotAllowed),
     }
 }
@@ -374,11 +408,15 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
     let role = match act {
         Act::SeeQueue | Act::SeeCase | Act::ReadAttachment | Act::SeeStocks => None,
         Act::TakeCase | Act::ReturnCase | Act::HandOver | Act::WorkCase | Act::DecideCase => Some(Role::Caseworker),
-        Act::SignResult | Act::ChangeResult => Some(Role::Signer),
-        Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
+        // Nobody holds a case that is over.
+        Act::ReopenCase | Act::SignResult | Act::ChangeResult => Some(Role::Signer),
+        Act::FollowCase | Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
         // The thing is the centre itself: whose result it is does not matter there.
         Act::PrintResult => Some(Role::Centre),
-        Act::SeeJournal | Act::MindExchange => Some(Role::Auditor),
+        Act::KeepBlanks => Some(Role::Caseworker),
+        // The thing is the desk where the item lies or the document is shown.
+        Act::HandOut | Act::MakeDuplicate => None,
+        Act::SeeJournal | Act::MindExchange | Act::WatchRights => Some(Role::Auditor),
         // An official's own matters are a person's, through ЕСИА.
         _ => return Err(Refusal::NotAllowed),
     };
@@ -395,6 +433,8 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
     let works = |role| person.roles.contains(&role);
     let fit = match role {
         Some(role) => works(role),
+        None if act == Act::HandOut => works(Role::Caseworker) || works(Role::Centre),
+        None if act == Act::MakeDuplicate => works(Role::Centre) || works(Role::Notary),
         None => works(Role::Caseworker) || works(Role::Signer) || works(Role::Auditor),
     };
     // A caseworker sees the journal of the case they work on.
@@ -410,6 +450,18 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         _ => {}
     }
     Ok(Scope::Authority(person.authority.clone()))
+}
+
+/// A departmental system does with the cases it serves what the authority's officials do.
+fn system(id: &str, act: Act, thing: &Thing) -> Result<Scope, Refusal> {
+    match act {
+        Act::SeeService | Act::CheckResult => Ok(Scope::Public),
+        Act::SeeCase | Act::ReadAttachment | Act::WorkCase | Act::DecideCase => match &thing.authority {
+            Some(authority) if thing.system.as_deref() == Some(id) => Ok(Scope::Authority(authority.clone())),
+            _ => Err(Refusal::NotFound),
+        },
+        _ => Err(Refusal::NotAllowed),
+    }
 }
 
 fn machine(act: Act) -> Result<Scope, Refusal> {

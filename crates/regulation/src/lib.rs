@@ -6,6 +6,7 @@
 
 pub mod assess;
 pub mod clock;
+pub mod concentrator;
 pub mod data_file;
 pub mod diagnostic;
 pub mod expression;

@@ -21,6 +21,12 @@ const INSERT: Statement = Statement::new(
      on conflict (bucket, key) do nothing",
 );
 
+/// Attempts while an outside system does not answer before the job is parked all the same: a week.
+pub const OUTAGE_ATTEMPTS: i64 = 1000;
+
+/// The longest pause between two attempts while an outside system does not answer.
+const OUTAGE_PAUSE: SignedDuration = SignedDuration::from_mins(10);
+
 /// A new job; nothing happens when one with its key exists in its bucket.
 pub fn insert(job: &Job) -> Write {
     let row = args![job.id.bucket(), &job.id, &job.key, job.work.name(), json(&job.work), job.due_at,];
@@ -133,6 +139,16 @@ pub fn failed(job: &Leased, now: Timestamp, problem: &str) -> Write {
     Write::one(AGAIN, args![job.id.bucket(), &job.id, &job.lease, due, problem])
 }
 
+/// The system the job needs does not answer. That passes by itself, so it is not the job's failure:
+/// again after a growing pause, for a week; whatever waited goes out soon after the system is back.
+pub fn unavailable(job: &Leased, now: Timestamp, problem: &str) -> Write {
+    if job.attempt >= OUTAGE_ATTEMPTS {
+        return park(job, now, problem);
+    }
+    let due = now.checked_add(pause(job.attempt).min(OUTAGE_PAUSE)).unwrap_or(now);
+    Write::one(AGAIN, args![job.id.bucket(), &job.id, &job.lease, due, problem])
+}
+
 const LATER: Statement = Statement::new(
     "jobs.later",
     "update jobs set due_at = $4, lease = '', attempts = 0
@@ -231,6 +247,44 @@ pub async fn stats(db: &Db, now: Timestamp) -> Result<Stats, StoreError> {
     stats.await.map(Option::unwrap_or_default)
 }
 
+/// Jobs of one name that are not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByName {
+    /// Name of the work.
+    pub name: String,
+    /// To be done.
+    pub open: i64,
+    /// Failed at least once and tried again.
+    pub stumbled: i64,
+    /// Parked.
+    pub parked: i64,
+    /// Id of the oldest one to be done; its first bytes are the moment it was made.
+    pub oldest: Option<String>,
+}
+
+const BY_NAME: Statement = Statement::new(
+    "jobs.by_name",
+    "select name, count(*) filter (where state = 'open'),
+         count(*) filter (where state = 'open' and problem is not null),
+         count(*) filter (where state = 'parked'),
+         min(case when state = 'open' then id end)
+     from jobs where state in ('open', 'parked') group by name order by name",
+);
+
+/// How the jobs stand, name by name.
+pub async fn by_name(db: &Db) -> Result<Vec<ByName>, StoreError> {
+    db.all(BY_NAME, Vec::new(), |mut row| {
+        Ok(ByName {
+            name: row.text("name")?,
+            open: row.int("open")?,
+            stumbled: row.int("stumbled")?,
+            parked: row.int("parked")?,
+            oldest: row.maybe_text("oldest")?,
+        })
+    })
+    .await
+}
+
 const NEXT_DUE: Statement =
     Statement::new("jobs.next_due", "select due_at from jobs where state = 'open' order by due_at limit 1");
 
@@ -247,4 +301,4 @@ pub fn purge(before: Timestamp) -> Write {
 }
 
 pub(crate) const ALL: &[Statement] =
-    &[INSERT, IS_DUE, LEASE, RENEW, DONE, AGAIN, PARK, LATER, UNPARK, PARKED, STATS, NEXT_DUE, PURGE];
+    &[INSERT, IS_DUE, LEASE, RENEW, DONE, AGAIN, PARK, LATER, UNPARK, PARKED, STATS, BY_NAME, NEXT_DUE, PURGE];

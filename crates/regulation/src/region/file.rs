@@ -8,7 +8,7 @@ use crate::data_file::{Node, Reading, Shape};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::identifier::{Identifier, IdentifierKind};
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "burden",
     "okno",
     "region",
@@ -21,9 +21,21 @@ const KEYS: [&str; 12] = [
     "providers",
     "letters",
     "params",
+    "watch",
 ];
-const AUTHORITY_KEYS: [&str; 10] =
-    ["name", "short", "address", "phone", "email", "hours", "number-prefix", "service-centre", "payee", "assignment"];
+const AUTHORITY_KEYS: [&str; 11] = [
+    "name",
+    "short",
+    "address",
+    "phone",
+    "email",
+    "hours",
+    "number-prefix",
+    "service-centre",
+    "payee",
+    "assignment",
+    "outside",
+];
 const PARAM_KEYS: [&str; 15] = [
     "registration-within",
     "notice-within",
@@ -57,6 +69,10 @@ pub fn read(sources: &Sources) -> (Option<Region>, Vec<Diagnostic>) {
             None
         }
     };
+    let region = match (region, super::delivery::read(sources, &mut found)) {
+        (Some(region), delivery) => Some(Region { delivery, ..region }),
+        (None, _) => None,
+    };
     let broken = found.iter().any(|one| one.severity == Severity::Error);
     (region.filter(|_| !broken), found)
 }
@@ -76,6 +92,7 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
     let life_events = read_titles(reading, root, "life-events");
     let providers = read_titles(reading, root, "providers");
     let letters = read_letters(reading, root);
+    let watch = root.get("watch").map(|node| super::watch::read(reading, node)).unwrap_or_default();
     let burden = root.get("burden").map(|node| read_burden(reading, node));
     let params = match root.get("params") {
         Some(node) => read_params(reading, node),
@@ -96,6 +113,8 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
         letters: letters?,
         params: params?,
         burden,
+        watch,
+        delivery: super::Delivery::default(),
     })
 }
 
@@ -143,9 +162,12 @@ fn read_authorities(reading: &mut Reading<'_>, root: &Node) -> IndexMap<String, 
         let (name, short, address, hours) = (text("name"), text("short"), text("address"), text("hours"));
         let payees = node.get("payee").map(|node| super::payee::read(reading, node)).unwrap_or_default();
         let assignment = node.get("assignment").map(|node| super::assignment::read(reading, node)).unwrap_or_default();
+        // `outside: { SERVICE: SYSTEM }` is as plain as titles are.
+        let outside = read_titles(reading, node, "outside");
         let authority = Authority {
             payees,
             assignment,
+            outside,
             id: id.clone(),
             name,
             short,
@@ -316,7 +338,7 @@ fn days(term: Term) -> u64 {
     }
 }
 
-fn term(reading: &mut Reading<'_>, node: &Node) -> Option<Term> {
+pub(super) fn term(reading: &mut Reading<'_>, node: &Node) -> Option<Term> {
     match Term::parse(reading.text(node, "Срок")?) {
         Ok(term) => Some(term),
         Err(problem) => {
@@ -341,7 +363,7 @@ fn yes_no(reading: &mut Reading<'_>, node: &Node) -> Option<bool> {
     }
 }
 
-fn number<T: std::str::FromStr>(reading: &mut Reading<'_>, node: &Node) -> Option<T> {
+pub(super) fn number<T: std::str::FromStr>(reading: &mut Reading<'_>, node: &Node) -> Option<T> {
     let text = reading.text(node, "Число")?;
     let number = text.parse().ok();
     if number.is_none() {

@@ -5,8 +5,10 @@
 //! with the floor a federal act sets for it. See `region/region.yaml` for the demo region.
 
 mod assignment;
+mod delivery;
 mod file;
 mod payee;
+mod watch;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -15,8 +17,10 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Calendar, LegalClock, Term, time_zone};
 
 pub use assignment::{AssignRule, Assignment};
+pub use delivery::{BlankKind, Delivery, DuplicateKind, Method, PaperAct, PaperRule, Way};
 pub use file::read;
 pub use payee::Payee;
+pub use watch::{WatchRule, WatchSign};
 
 /// A region of Russia as okno serves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,6 +47,10 @@ pub struct Region {
     pub params: Params,
     /// How much a service may ask of an applicant, where the region has set that.
     pub burden: Option<Budget>,
+    /// Results that are things, duplicates, paper.
+    pub delivery: Delivery,
+    /// What is watched for while services are provided: rule → sign, name, clause (MONITOR-06).
+    pub watch: IndexMap<String, WatchRule>,
 }
 
 /// How much a service may ask of an applicant; what is `None` is not bounded.
@@ -85,6 +93,8 @@ pub struct Authority {
     pub payees: Vec<Payee>,
     /// How it gives out cases that need a person.
     pub assignment: Assignment,
+    /// Services it serves in a system of its own: service → id of the system (INTAKE-01).
+    pub outside: IndexMap<String, String>,
 }
 
 impl Authority {
@@ -185,6 +195,11 @@ impl Region {
     pub fn clock(&self, calendar: Calendar) -> Option<LegalClock> {
         let moves_from_day_off = self.params.term_moves_from_day_off.value;
         Some(LegalClock { calendar, time_zone: time_zone(&self.time_zone)?, moves_from_day_off })
+    }
+
+    /// The departmental system in which an authority serves a service; none: in okno.
+    pub fn served_in(&self, authority: &str, service: &str) -> Option<&str> {
+        self.authority(authority)?.outside.get(service).map(String::as_str)
     }
 
     /// The authority with that id.
