@@ -20,7 +20,7 @@ pub struct Timer {
     /// Case.
     pub case: CaseId,
     /// What ends: `registration`, `case`, the id of a procedure, `suspension`, `answer`,
-    /// `after:ID`, `storage:RESULT`; or what is looked at: `warn:case`, `escalate:case`. What comes again has `@1`,
+    /// `after:ID`, `storage:RESULT`; or what is looked at: `warn:case`, `escalate:case`, `look:after`. What comes again has `@1`,
     /// `@2` … behind it, because a timer that met its end is never armed again.
     pub what: String,
     /// When it is due.
@@ -83,6 +83,9 @@ pub fn calendar_mark(clock: &LegalClock) -> String {
         .collect();
     crate::journal::digest(&(clock.time_zone.iana_name(), clock.moves_from_day_off, days))
 }
+
+/// Looking again at what a closed case gave: the day alone can end it. Numbered by the day.
+pub const LOOK: &str = "look:after";
 
 /// A name for the time of that number: the first has no number.
 pub fn numbered(what: &str, time: u32) -> String {
@@ -164,6 +167,10 @@ pub fn of(case: &Case) -> Vec<Timer> {
             let name = format!("after:{}", obligation.id);
             timers.add(&name, obligation.time, due.at, of_obligation(obligation.stage));
         }
+    }
+    if let Some(at) = case.after_look {
+        let day = u32::try_from(at.as_second() / 86_400).unwrap_or(0);
+        timers.add(LOOK, day, at, looked(false, false));
     }
     timers.found
 }

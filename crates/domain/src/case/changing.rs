@@ -10,7 +10,7 @@ use regulation::region::NotifyMode;
 
 use super::decide::Context;
 use super::model::{Actor, Case, Change};
-use super::{distribute, suspend, watch};
+use super::{after, distribute, suspend, watch};
 use crate::evidence::EvidenceRequest;
 use crate::id::{JobId, NoticeId, OfficialId};
 use crate::job::{Job, Work};
@@ -204,6 +204,7 @@ impl<'a> Changing<'a> {
         self.case.revision += 1;
         suspend::look_again(&mut self.case, self.context, self.now);
         watch::set(&mut self.case, self.context);
+        after::look_again(&mut self.case, self.context, self.now);
         let timers = timer::changed(Some(self.before), &self.case);
         Change {
             case: self.case,

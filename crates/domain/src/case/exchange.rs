@@ -8,7 +8,7 @@ use regulation::fact::{FactName, Facts, Known, Source};
 use regulation::package::ProcedureKind;
 
 use super::after;
-use super::assessed::sheets_wanted;
+use super::assessed::{of_experts, sheets_wanted};
 use super::call::CallReason;
 use super::changing::Changing;
 use super::course::{next_title, start_next};
@@ -36,9 +36,16 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
             _ => false,
         };
         // What experts' sheets give, nobody states.
-        let of_experts = work.context.regulation.assessments.iter().any(|rule| rule.gives == *name);
+        let of_experts = of_experts(&work.case, work.context.regulation, name);
         if !may_say || of_experts || !work.context.regulation.facts.contains_key(name) {
             return Err(Refusal::UnknownFact(name.clone()));
+        }
+        // A closed case learns from registers for what goes on after its decision, and no more.
+        if let Source::Register { source } = &known.source
+            && work.case.state == CaseState::Completed
+            && !after::may_learn(work, source)
+        {
+            return Err(Refusal::WrongState { state: work.case.state.name() });
         }
         by_source.entry(source_name(&known.source)).or_default().push(name.clone());
     }

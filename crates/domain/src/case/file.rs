@@ -206,6 +206,7 @@ pub(super) fn blank(
         queues: Vec::new(),
         assessing: Vec::new(),
         deliveries: Vec::new(),
+        after_look: None,
         declared: Vec::new(),
         asked_of_applicant: Vec::new(),
         prolonged: Vec::new(),

@@ -116,6 +116,9 @@ pub struct Case {
     /// What goes on after the decision.
     #[serde(default)]
     pub obligations: Vec<Obligation>,
+    /// When the day alone, as the facts stand, suspends or ends what it gave.
+    #[serde(default)]
+    pub after_look: Option<Timestamp>,
     /// Started without an application, and why.
     #[serde(default)]
     pub proactive: Option<Proactive>,

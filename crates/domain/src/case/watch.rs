@@ -84,6 +84,9 @@ pub(super) fn breach(work: &mut Changing<'_>, what: &str) -> Result<(), Refusal>
     if let Some((id, time)) = timer::obligation(what) {
         return super::after::overdue(work, id, time);
     }
+    if what == timer::LOOK {
+        return super::after::look(work);
+    }
     let (due, ended, known) = match what {
         "registration" => {
             let due = work.case.registration_due.as_ref();
