@@ -3,11 +3,15 @@
 
 pub mod citizen;
 pub mod commit;
+pub mod departmental;
+pub mod delivery;
 pub mod desk;
 pub mod distribution;
+pub mod duplicates;
 pub mod exchange;
 pub mod library;
 pub mod machine;
 pub mod office;
 pub mod register;
 pub mod stop;
+pub mod watch;

@@ -34,6 +34,12 @@ pub struct Office {
     pub exchange: connect::exchange::Exchange,
     /// Systems of other authorities that take results, where the region has any.
     pub inbox: Option<connect::inbox::Inbox>,
+    /// Departmental systems that serve cases, by id.
+    pub departmental: BTreeMap<String, connect::departmental::System>,
+    /// How outside systems were found last.
+    pub health: crate::departmental::health::Board,
+    /// Who carries results that are things, where the region has somebody.
+    pub carrier: Option<connect::carrier::Carrier>,
     /// The published list of what is not in force, as this node made it last.
     pub not_in_force: crate::register::keys::Cache,
     /// Outgoing mail.

@@ -4,6 +4,8 @@
 //! what did not work is [`Failure`]: later, or never. Nobody here retries or remembers: jobs do.
 
 pub mod antivirus;
+pub mod carrier;
+pub mod departmental;
 pub mod esia;
 pub mod evidence;
 pub mod exchange;
@@ -15,6 +17,7 @@ pub mod post;
 pub mod sign;
 pub mod smev;
 pub mod sms;
+pub mod webhook;
 pub mod xml;
 
 mod failure;

@@ -17,6 +17,8 @@ pub enum Role {
     Auditor,
     /// Serves people at a service centre: prints what an electronic result confirms.
     Centre,
+    /// A notary: makes electronic duplicates of paper documents.
+    Notary,
 }
 
 /// An official of one authority.

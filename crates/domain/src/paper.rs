@@ -4,6 +4,8 @@
 //! No wish, procedure or notice of a case can demand paper; this exception is the only way, and
 //! a demand without one is refused.
 
+use regulation::package::{Fact, Regulation};
+use regulation::region::Region;
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
@@ -50,6 +52,31 @@ impl PaperException {
     /// The act, its details and the clause, for the record.
     pub fn ground(&self) -> (ActKind, &str, &str) {
         (self.act, &self.details, &self.clause)
+    }
+}
+
+/// A demand for paper in an official's words is refused, unless what is asked for is shown as an
+/// original by the regulation itself, or a federal act the region names lets it be asked for
+/// (INTAKE-02, INTAKE-03). `facts` are what is asked for; none for a message.
+pub fn demanded(words: &str, facts: &[&Fact], regulation: &Regulation, region: &Region) -> Result<(), Refusal> {
+    let words = words.to_lowercase();
+    let delivery = &region.delivery;
+    let Some(word) = delivery.paper_words.iter().find(|word| words.contains(word.as_str())) else { return Ok(()) };
+    let excepted = |fact: Option<&Fact>| {
+        let names = |name: &Option<String>| name.as_ref().is_none_or(|name| fact.is_some_and(|fact| fact.name == *name));
+        delivery.paper.iter().any(|rule| rule.service == regulation.service && names(&rule.fact))
+    };
+    let original = |fact: &&Fact| fact.document.as_ref().is_some_and(|terms| terms.original);
+    if facts.is_empty() {
+        let lawful = excepted(None) || regulation.facts.values().any(|fact| original(&fact));
+        return if lawful { Ok(()) } else { Err(Refusal::PaperDemanded { what: format!("«{word}…»") }) };
+    }
+    match facts.iter().find(|fact| !original(fact) && !excepted(Some(fact))) {
+        None => Ok(()),
+        Some(fact) => {
+            let clause = regulation.clause_text(&fact.because);
+            Err(Refusal::PaperDemanded { what: format!("«{}»: {clause}", fact.label) })
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use connect::antivirus::Antivirus;
 use connect::sign::{CmsSigner, LocalSigner, LocalVerifier};
-use connect::{esia, files, http, inbox, mail, sms};
+use connect::{carrier, esia, files, http, inbox, mail, sms};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -133,6 +133,7 @@ pub async fn open(settings: &Settings) -> Result<Office> {
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("data = \"{}\" cannot be made", settings.data.display()))?;
     let http = http::client(&http::Settings::default())?;
+    let departmental = departmental(settings, &region, &http)?;
     let (signers, authorities) = keys::open(&settings.sign)?;
     for (authority, login) in &settings.sign.automatic {
         if !region.authorities.contains_key(authority) {
@@ -163,6 +164,15 @@ pub async fn open(settings: &Settings) -> Result<Office> {
             }
             None => None,
         },
+        departmental,
+        health: Default::default(),
+        carrier: match &settings.carrier {
+            Some(carrier) => {
+                let client = carrier::Client::new(address("carrier.url", &carrier.url)?, http.clone())?;
+                Some(carrier::Carrier::Http(client))
+            }
+            None => None,
+        },
         not_in_force: actions::register::keys::Cache::default(),
         mailer: mail::Mailer::new(&mail_settings(settings)?)?,
         sms: match &settings.sms {
@@ -180,6 +190,32 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         drawing: actions::office::Drawing::Typeset,
         in_flight: Default::default(),
     })
+}
+
+/// The departmental systems; each that serves something must be in the settings.
+fn departmental(
+    settings: &Settings,
+    region: &regulation::region::Region,
+    http: &http::Client,
+) -> Result<std::collections::BTreeMap<String, connect::departmental::System>> {
+    use connect::departmental::{Client, System, To};
+    let mut systems = std::collections::BTreeMap::new();
+    for (id, known) in &settings.departmental {
+        let setting = format!("departmental.{id}.url");
+        let to = To::Http(Client::new(address(&setting, &known.url)?, http.clone())?);
+        let is_hash = known.key_sha256.len() == 64 && known.key_sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_hash {
+            bail!("departmental.{id}.key_sha256 is not the SHA-256 of a key in hex, 64 digits");
+        }
+        let (title, key_sha256) = (known.title.clone(), known.key_sha256.clone());
+        systems.insert(id.clone(), System { title, key_sha256, to });
+    }
+    for (authority, of) in &region.authorities {
+        if let Some((service, id)) = of.outside.iter().find(|(_, id)| !systems.contains_key(id.as_str())) {
+            bail!("region.yaml: {authority} serves {service} in «{id}»; add [departmental.{id}] to the settings");
+        }
+    }
+    Ok(systems)
 }
 
 /// Opens the database the settings name.

@@ -12,7 +12,7 @@ use toml::{Table, Value};
 pub const EXAMPLE: &str = include_str!("../settings.toml");
 
 /// Sections of the file; a variable `OKNO_MAIL_FROM` sets `from` in `[mail]`.
-const SECTIONS: [&str; 7] = ["esia", "evidence", "smev", "mail", "sms", "sign", "inbox"];
+const SECTIONS: [&str; 8] = ["esia", "evidence", "smev", "mail", "sms", "sign", "inbox", "carrier"];
 
 /// Variables that begin like settings but are not.
 const NOT_SETTINGS: [&str; 2] = ["OKNO_LOG", "OKNO_TEST_POSTGRES"];
@@ -56,8 +56,25 @@ pub struct Settings {
     pub sms: Option<Sms>,
     /// Systems of other authorities that take results.
     pub inbox: Option<Inbox>,
+    /// Departmental systems that serve cases, by the id the region gives them.
+    #[serde(default)]
+    pub departmental: std::collections::BTreeMap<String, Departmental>,
+    /// Who carries results that are things.
+    pub carrier: Option<Inbox>,
     /// Signing of results.
     pub sign: Sign,
+}
+
+/// A departmental system.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Departmental {
+    /// Its name for people.
+    pub title: String,
+    /// Address of its interface.
+    pub url: String,
+    /// SHA-256 of its key, in hex; the key itself stands nowhere.
+    pub key_sha256: String,
 }
 
 /// What a node does.

@@ -55,6 +55,8 @@ enum RoleName {
     Auditor,
     /// Serves people at a service centre
     Centre,
+    /// Makes electronic duplicates of paper documents
+    Notary,
 }
 
 /// Reads the first password from standard input, prints the secret of the second factor once.
@@ -77,6 +79,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
             RoleName::Signer => Role::Signer,
             RoleName::Auditor => Role::Auditor,
             RoleName::Centre => Role::Centre,
+            RoleName::Notary => Role::Notary,
         })
         .collect();
     serve::runtime()?.block_on(async {

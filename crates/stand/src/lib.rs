@@ -18,7 +18,10 @@ use tokio::task::JoinSet;
 pub mod caught;
 pub mod faults;
 
+pub mod departmental;
+
 mod answers;
+mod carrier;
 mod desk;
 mod esia;
 mod evidence;
@@ -32,7 +35,7 @@ mod sms;
 
 pub use answers::Answers;
 pub use esia::{People, SCOPES, TOKEN_CERTIFICATE_PEM};
-pub use smev::{Smev, Told};
+pub use smev::{Received, Smev, Told};
 
 use caught::Caught;
 use faults::Faults;
@@ -202,6 +205,11 @@ impl Running {
         self.smev.as_ref().map_or(0, |smev| smev.waiting())
     }
 
+    /// Every question of the portal that СМЭВ got, once for each message id.
+    pub fn received(&self) -> Vec<Received> {
+        self.smev.as_ref().map_or_else(Vec::new, |smev| smev.received())
+    }
+
     /// Everything caught so far.
     pub fn caught(&self) -> Vec<caught::Message> {
         self.shared.caught().all().to_vec()
@@ -248,8 +256,9 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
         serve(&mut tasks, listener, smev::router(Arc::clone(exchange)), stopped.clone());
     }
     let evidence_app = evidence::router(Arc::clone(&shared)).map_err(io::Error::other)?;
+    let evidence_app = evidence_app.merge(departmental::router(Arc::clone(&shared)));
     // Another authority takes results at the same address as it answers questions.
-    let evidence_app = evidence_app.merge(inbox::router(Arc::clone(&shared)));
+    let evidence_app = evidence_app.merge(inbox::router(Arc::clone(&shared))).merge(carrier::router());
     serve(&mut tasks, evidence, evidence_app, stopped.clone());
     serve(&mut tasks, sms, sms::router(Arc::clone(&shared)), stopped.clone());
     let mut desk_app = desk::router(Arc::clone(&shared));

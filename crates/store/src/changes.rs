@@ -5,7 +5,7 @@ use domain::case::Change;
 
 use crate::batch::Write;
 use crate::journal::Head;
-use crate::{attachments, cases, drafts, evidence, jobs, notices, obligations, timers};
+use crate::{attachments, cases, deliveries, drafts, evidence, jobs, notices, obligations, timers};
 
 /// The writes of a filing: `change.draft` is the draft after it was sent, `draft_read` the
 /// revision it was read with. Goes into [`crate::Batch::numbered`], where the number is known.
@@ -34,5 +34,5 @@ fn beside(change: &Change) -> impl Iterator<Item = Write> {
     let requests = change.requests.iter().map(evidence::insert);
     let timers = change.timers.iter().map(timers::save);
     let jobs = change.jobs.iter().map(jobs::insert);
-    notices.chain(requests).chain(timers).chain(jobs).chain(obligations::save(&change.case))
+    notices.chain(requests).chain(timers).chain(jobs).chain(obligations::save(&change.case)).chain(deliveries::save(&change.case))
 }

@@ -39,6 +39,9 @@
 //! | [`result_terms`] | `passed` | with every entry, `done` |
 //! | [`result_shares`] | `by_id`, `of_result`, `readings` | `insert`, `revoke`, `log` |
 //! | [`result_sendings`] | `by_id`, `of_result` | `insert`, `settle` |
+//! | [`deliveries`] | `listed` | with every case, `leave` |
+//! | [`blanks`] | `one`, `listed`, `count` | `receive`, `change` |
+//! | [`duplicates`] | `by_id`, `of_person`, `of_maker` | `insert`, `revoke` |
 //! | [`attachments`] | `by_id`, `of_draft`, `of_hash` | `insert`, `arrived`, `finish`, `to_case`, `delete` |
 //! | [`parts`] | `of_upload` | `insert` |
 //! | [`numbers`] | `take` | [`Batch::numbered`] |
@@ -49,12 +52,17 @@
 
 pub mod attachments;
 mod batch;
+pub mod blanks;
+pub mod breaches;
 pub mod cases;
 pub mod changes;
 mod db;
+pub mod departmental;
+pub mod deliveries;
 pub mod desk;
 pub mod distribution;
 pub mod drafts;
+pub mod duplicates;
 mod error;
 pub mod evidence;
 pub mod exchange;

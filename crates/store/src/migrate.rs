@@ -69,7 +69,16 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0051_desk_turns",
     "0052_case_words",
     "0053_case_tasks",
+    "0055_blanks",
+    "0056_handouts",
+    "0057_duplicates",
+    "0058_duplicates_made",
     "0060_official_mandates",
+    "0065_departmental_deliveries",
+    "0066_departmental_events",
+    "0067_concentrator_orders",
+    "0068_outside_health",
+    "0069_breaches",
 ];
 
 /// The table that remembers what was applied.

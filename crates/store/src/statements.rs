@@ -5,8 +5,12 @@ use crate::value::Statement;
 /// All statements, module by module.
 pub const MODULES: &[&[Statement]] = &[
     crate::attachments::ALL,
+    crate::breaches::ALL,
+    crate::blanks::ALL,
     crate::cases::ALL,
     crate::db::ALL,
+    crate::departmental::ALL,
+    crate::deliveries::ALL,
     crate::desk::ALL,
     crate::desk::COUNTS,
     crate::desk::LINES,
@@ -17,6 +21,7 @@ pub const MODULES: &[&[Statement]] = &[
     crate::desk::words::ALL,
     crate::distribution::ALL,
     crate::drafts::ALL,
+    crate::duplicates::ALL,
     crate::evidence::ALL,
     crate::exchange::ALL,
     crate::idempotency::ALL,

@@ -179,7 +179,10 @@ async fn finish(
 ) -> Result<OpenDraft, NotTaken> {
     let flaw = |flaw| NotTaken::Flaw(flaw, limits.clone());
     let media_type = inspect::content(limits, &upload.name, &content).map_err(flaw)?;
-    match office.antivirus.look(&content).await {
+    let looked = office.antivirus.look(&content).await;
+    let problem = looked.as_ref().err().map(ToString::to_string);
+    crate::departmental::health::note(office, "antivirus", problem.as_deref()).await;
+    match looked {
         Ok(Verdict::Infected(found)) => {
             tracing::warn!(found, "an upload was refused by the antivirus");
             return Err(flaw(Flaw::Infected));
@@ -238,6 +241,45 @@ async fn into_draft(
     Err(Stop::Conflict.into())
 }
 
+/// A draft with what a document field of it takes.
+pub(crate) async fn field(
+    office: &Office,
+    session: &Session,
+    draft: &DraftId,
+    field: &str,
+) -> Result<(OpenDraft, UploadLimits), Stop> {
+    let opened = open(office, session, draft).await?;
+    let limits = limits(&opened, field)?;
+    Ok((opened, limits))
+}
+
+/// Puts a file that is in the store already into a draft, as if it had been uploaded (DUP-02).
+pub(crate) async fn reuse(
+    office: &Office,
+    session: &Session,
+    draft: &DraftId,
+    field: &str,
+    file: &Attachment,
+    title: &str,
+) -> Result<OpenDraft, Stop> {
+    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let attachment = Attachment { name: plain_name(&format!("{title}.{ending}")), ..file.clone() };
+    let begun = begun(office, session, draft, field, &attachment.name, attachment.size);
+    let upload = Upload {
+        uploaded: begun.size,
+        sha256: Some(attachment.sha256.clone()),
+        media_type: Some(attachment.media_type.clone()),
+        finished_at: Some(office.now()),
+        ..begun
+    };
+    let value = serde_json::to_value(&attachment).map_err(Stop::broken("describing a file"))?;
+    match into_draft(office, session, &upload, value, vec![attachments::insert(&upload)]).await {
+        Ok(opened) => Ok(opened),
+        Err(NotTaken::Stop(stop)) => Err(stop),
+        Err(NotTaken::Flaw(..)) => Err(Stop::Missing),
+    }
+}
+
 /// One's own file of a draft, to look at it again.
 pub async fn read(
     office: &Office,
@@ -246,10 +288,25 @@ pub async fn read(
     field: &str,
 ) -> Result<(Attachment, Bytes), Stop> {
     let opened = open(office, session, draft).await?;
-    let value = patch::find_value(&opened.draft.answers, field).ok_or(Stop::Missing)?;
-    let attachment: Attachment = serde_json::from_value(value.clone()).map_err(|_| Stop::Missing)?;
+    let attachment: Attachment = match patch::find_value(&opened.draft.answers, field) {
+        Some(value) => serde_json::from_value(value.clone()).map_err(|_| Stop::Missing)?,
+        None => answered(office, draft, field).await?,
+    };
     let content = office.files.get(&attachment.sha256).await.map_err(Stop::broken("reading a file"))?;
     Ok((attachment, content))
+}
+
+/// The file of an answer that was asked for after the draft had been sent.
+async fn answered(office: &Office, draft: &DraftId, field: &str) -> Result<Attachment, Stop> {
+    let mut files = attachments::of_draft(&office.db, draft).await?;
+    files.retain(|file| file.field == field && file.finished_at.is_some());
+    let file = files.pop().ok_or(Stop::Missing)?;
+    Ok(Attachment {
+        sha256: file.sha256.ok_or(Stop::Missing)?,
+        name: file.name,
+        media_type: file.media_type.ok_or(Stop::Missing)?,
+        size: offset(file.size),
+    })
 }
 
 async fn own(office: &Office, session: &Session, draft: &DraftId, id: &str) -> Result<Upload, Stop> {

@@ -53,12 +53,19 @@ pub async fn write(
     for _ in 0..TRIES {
         let opened = access::open(office, official, id, act).await?;
         works(official)?;
+        if kind == Kind::Message {
+            domain::paper::demanded(text, &[], &opened.regulation, &office.region)?;
+        }
         let by = Actor::Official(official.id.clone());
         let mut said = said(office, &opened.case, kind, text, file.clone(), now);
         said.by = Some(official.id.clone());
         let what = if kind == Kind::Message { Record::Message } else { Record::Note };
         let recorded = recorded(office, &opened, what, &said.id, text, file.as_ref(), &by, now)?;
-        match office.commit_change(&opened, &recorded, [words::insert(&said)]).await {
+        let mut more = vec![words::insert(&said)];
+        if what == Record::Message {
+            more.extend(crate::watch::written(office, &opened.case, text, now));
+        }
+        match office.commit_change(&opened, &recorded, more).await {
             Err(Stop::Conflict) => {}
             done => return Ok(done?),
         }
@@ -171,7 +178,7 @@ fn works(official: &Official) -> Result<(), Stop> {
 }
 
 /// Words that are there and not too long.
-pub(super) fn worded(text: &str) -> Result<&str, Stop> {
+pub(crate) fn worded(text: &str) -> Result<&str, Stop> {
     match text.trim() {
         "" => Err(Refusal::ReasonNeeded.into()),
         text if text.chars().count() > LONGEST => Err(Refusal::TooLarge.into()),
@@ -194,7 +201,7 @@ fn said(office: &Office, case: &Case, kind: Kind, text: &str, file: Option<Attac
 }
 
 /// Looks at a file and stores it.
-pub(super) async fn kept(office: &Office, file: Option<Sent>) -> Result<Option<Attachment>, NotTaken> {
+pub(crate) async fn kept(office: &Office, file: Option<Sent>) -> Result<Option<Attachment>, NotTaken> {
     let Some((name, content)) = file.filter(|(name, _)| !name.is_empty()) else { return Ok(None) };
     let most = office.region.params.upload_max_bytes.value;
     let limits = UploadLimits { media_types: MEDIA_TYPES.map(str::to_owned).to_vec(), max_bytes: most, ratio: None };
@@ -203,7 +210,10 @@ pub(super) async fn kept(office: &Office, file: Option<Sent>) -> Result<Option<A
     let size = content.len() as u64;
     inspect::announced(&limits, most, &name, size).map_err(flaw)?;
     let media_type = inspect::content(&limits, &name, &content).map_err(flaw)?;
-    match office.antivirus.look(&content).await {
+    let looked = office.antivirus.look(&content).await;
+    let problem = looked.as_ref().err().map(ToString::to_string);
+    crate::departmental::health::note(office, "antivirus", problem.as_deref()).await;
+    match looked {
         Ok(Verdict::Infected(_)) => return Err(flaw(Flaw::Infected)),
         Ok(Verdict::Clean | Verdict::NotChecked) => {}
         Err(failure) => {

@@ -1,6 +1,7 @@
 //! What okno does by itself: one file per kind of job, and the housekeeping of timers.
 
 mod advance;
+mod after;
 mod exchange;
 mod housekeeping;
 mod letters;
@@ -13,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::jobs::{self, Leased};
 use store::{Batch, Write};
 
+use crate::departmental;
 use crate::distribution;
 use crate::office::Office;
 use crate::stop::Stop;
@@ -33,7 +35,8 @@ pub enum Ended {
 }
 
 /// Does one leased job and writes how it ended. A job that fails is tried again after a growing
-/// pause; after the last try it is parked where a person sees it.
+/// pause; after the last try it is parked where a person sees it. One that waits for a system that
+/// does not answer is not parked for a week.
 pub async fn perform(office: &Office, job: &Leased) {
     let done = match &job.work {
         Work::Intake { case } | Work::Advance { case } => advance::run(office, case, job).await,
@@ -47,8 +50,13 @@ pub async fn perform(office: &Office, job: &Leased) {
         Work::JoinStock { stock, after } => distribution::join_page(office, stock, after.as_deref(), job).await,
         Work::TellCase { stock, case } => distribution::tell(office, stock, case, job).await,
         Work::SettlePlaces { case } => distribution::settle(office, case, job).await,
+        Work::Ship { case, output } => crate::delivery::ship(office, case, output, job).await,
+        Work::Track { case, output, shipment } => crate::delivery::track(office, case, output, *shipment, job).await,
         Work::Sms { notice } => send::sms(office, notice, job).await,
+        Work::TellSystem { case, news } => departmental::tell(office, case, news, job).await,
+        Work::TellOrder { .. } => Err(Stop::Missing),
     };
+    departmental::health::of_job(office, &job.work, &done).await;
     let now = office.now();
     let end = match done {
         Ok(Ended::Written) => return,
@@ -57,6 +65,11 @@ pub async fn perform(office: &Office, job: &Leased) {
         // Somebody changed the case meanwhile: their change leaves its own job, this one looks again.
         Err(Stop::Conflict) => jobs::later(job, now + SignedDuration::from_millis(200)),
         Err(Stop::Missing) => jobs::park(job, now, "what the job is about is not there"),
+        // Somebody else's outage, however long, is no fault of the job.
+        Err(stop @ Stop::Later { .. }) => {
+            tracing::warn!(work = job.work.name(), job = %job.id, attempt = job.attempt, %stop, "a job waits");
+            jobs::unavailable(job, now, &stop.to_string())
+        }
         Err(stop) => {
             tracing::warn!(work = job.work.name(), job = %job.id, attempt = job.attempt, %stop, "a job failed");
             jobs::failed(job, now, &stop.to_string())

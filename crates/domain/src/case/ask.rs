@@ -12,6 +12,7 @@ use super::parts::WentOn;
 use super::suspend::{begin_beside, go_on, running_title};
 use crate::journal::Event;
 use crate::notice::{Content, Progress};
+use crate::paper;
 use crate::refusal::Refusal;
 
 /// Asks a final list of facts; the clock stands still until the answer or the end of the term.
@@ -34,6 +35,9 @@ pub(super) fn ask(work: &mut Changing<'_>, facts: &[FactName], words: &str) -> R
     for name in &facts {
         labels.push(askable(&work.case, work.context.regulation, name)?.label.clone());
     }
+    let named = &work.context.regulation.facts;
+    let asked: Vec<&Fact> = facts.iter().filter_map(|name| named.get(name.as_str())).collect();
+    paper::demanded(words, &asked, work.context.regulation, work.context.region)?;
     let due = work.due(rule.within)?;
     let procedure = running_title(work);
     begin_beside(work, ProcedureKind::ExtraData)?;

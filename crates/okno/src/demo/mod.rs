@@ -196,6 +196,9 @@ fn write_settings(data: &Path, port: u16, database: Option<&str>, exchange: Via,
         [inbox]
         url = (format!("{}/inbox", stand.evidence_url))
 
+        [carrier]
+        url = (format!("{}/carrier", stand.evidence_url))
+
         [sign]
         keys = (keys.join("sign").display().to_string())
         automatic = (automatic)

@@ -40,7 +40,7 @@ pub struct DemoOfficial {
 impl DemoOfficial {
     /// Has a signing key.
     pub fn signs(&self) -> bool {
-        self.roles.contains(&Role::Signer)
+        self.roles.iter().any(|role| matches!(role, Role::Signer | Role::Centre | Role::Notary))
     }
 }
 
