@@ -12,11 +12,11 @@ use super::call::CallReason;
 use super::changing::Changing;
 use super::course::{next_title, start_next};
 use super::model::{Actor, Case};
-use super::parts::Sheet;
+use super::parts::{Score, Sheet};
 use super::scores::{reckon, whole};
 use crate::journal::{Event, digest};
 use crate::notice::{Content, Progress};
-use crate::procedure::ProcedureState;
+use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::refusal::Refusal;
 
 /// The assessment that runs, as the desk needs it: what is to be scored and who has done so.
@@ -41,6 +41,13 @@ impl Expected<'_> {
     pub fn criteria(&self) -> Vec<(&str, &str, Option<Decimal>)> {
         let items = self.rule.map_or(&[][..], |rule| &rule.sheet);
         items.iter().map(|item| (item.id.as_str(), item.title.as_str(), item.most)).collect()
+    }
+
+    /// A sheet that the rule would take, all scores at their least: to ask whether one may be given.
+    pub fn sample(&self, expert: &str, text: &str) -> Sheet {
+        let criteria = self.criteria();
+        let scores = criteria.iter().map(|(id, _, _)| Score { criterion: (*id).to_owned(), score: Decimal::ZERO });
+        Sheet { expert: expert.to_owned(), scores: scores.collect(), text: text.to_owned(), evidence: Vec::new() }
     }
 
     /// What is assessed, in words.
@@ -151,6 +158,16 @@ pub(super) fn sheets_wanted(case: &Case, regulation: &Regulation, procedure: &st
     let Some(rule) = rule_of(regulation, procedure) else { return false };
     let state = case.procedures.iter().find(|state| state.id == procedure);
     state.is_some_and(|state| given(case, state).len() < wanted(Some(rule)))
+}
+
+/// Is that fact learnt from experts' sheets in this case, so that nobody may state it?
+pub fn of_experts(case: &Case, regulation: &Regulation, fact: &str) -> bool {
+    let mut rules = regulation.assessments.iter().filter(|rule| rule.gives == fact);
+    let takes_part = |rule: &AssessmentRule| {
+        let state = case.procedures.iter().find(|state| state.id == rule.procedure);
+        state.is_some_and(|state| state.stage != ProcedureStage::Skipped)
+    };
+    rules.any(takes_part)
 }
 
 /// What the applicant reads of an assessment after the decision: no expert is named.

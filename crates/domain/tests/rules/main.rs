@@ -1,6 +1,7 @@
 //! The rules of cases, proved. `world.rs` holds the invented service, people and moments.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod assessing;
 mod drafts;
 mod grid;
 mod intake;
