@@ -11,6 +11,7 @@ pub mod messages;
 pub mod notices;
 mod patch;
 pub mod replies;
+pub mod replies_form;
 pub mod results;
 pub mod session;
 pub mod start_draft;

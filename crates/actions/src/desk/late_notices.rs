@@ -1,11 +1,14 @@
 //! Ends of procedures that applicants were not told of in time (STATUS-04), for the auditor of an
 //! authority: read from the journals of its open cases, a page at a time.
 
+use std::sync::Arc;
+
 use domain::id::CaseId;
 use domain::notice::{LateNotice, late};
 use domain::official::Official;
 use domain::permit::{Act, Subject, Thing, permit};
 use jiff::Timestamp;
+use regulation::package::Regulation;
 use store::{cases, journal};
 
 use crate::office::Office;
@@ -18,9 +21,30 @@ const PAGE: i64 = 50;
 #[derive(Debug, Default)]
 pub struct Page {
     /// Cases with what was told late in each.
-    pub found: Vec<(CaseId, Vec<LateNotice>)>,
+    pub found: Vec<Found>,
     /// After which case the next page begins; `None`: this is the last one.
     pub next: Option<CaseId>,
+}
+
+/// A case of which something was told late.
+#[derive(Debug)]
+pub struct Found {
+    /// Its id.
+    pub id: CaseId,
+    /// Its number; nothing else of it is told here.
+    pub number: String,
+    /// What was told late.
+    pub notices: Vec<LateNotice>,
+    regulation: Option<Arc<Regulation>>,
+}
+
+impl Found {
+    /// The title of a procedure.
+    pub fn title(&self, procedure: &str) -> String {
+        let rules = self.regulation.iter().flat_map(|regulation| &regulation.procedures);
+        let mut titles = rules.filter(|rule| rule.id == procedure).map(|rule| rule.title.clone());
+        titles.next().unwrap_or_else(|| procedure.to_owned())
+    }
 }
 
 /// Looks at the next cases of the official's authority.
@@ -32,10 +56,13 @@ pub async fn page(office: &Office, official: &Official, after: Option<&CaseId>, 
     let mut page = Page { found: Vec::new(), next: ids.last().filter(|_| ids.len() as i64 == PAGE).cloned() };
     for id in ids {
         let entries: Vec<_> = journal::of_case(&office.db, &id).await?.into_iter().map(|stored| stored.entry).collect();
-        let found = late(&entries, &office.clock, within, now).map_err(domain::refusal::Refusal::from)?;
-        if !found.is_empty() {
-            page.found.push((id, found));
+        let notices = late(&entries, &office.clock, within, now).map_err(domain::refusal::Refusal::from)?;
+        if notices.is_empty() {
+            continue;
         }
+        let case = cases::by_id(&office.db, &id).await?.ok_or(Stop::Missing)?;
+        let regulation = office.library.edition(&case.service, &case.version).cloned();
+        page.found.push(Found { id, number: case.number, notices, regulation });
     }
     Ok(page)
 }

@@ -9,7 +9,7 @@ use domain::permit::Act;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
 use regulation::assess::Assessment;
-use regulation::fact::{Facts, Source};
+use regulation::fact::{Facts, Known, Source};
 use regulation::form;
 use regulation::package::{Fact, FactType, Regulation, SourcePath};
 use serde_json::{Map, Value as Raw};
@@ -24,7 +24,13 @@ use crate::stop::Stop;
 pub fn open<'a>(case: &Case, regulation: &'a Regulation, assessment: &Assessment, question: Question) -> Vec<&'a Fact> {
     let regulation::assess::Outcome::NotYet(names) = outcome(assessment, question) else { return Vec::new() };
     let facts = names.iter().filter_map(|name| regulation.facts.get(name));
-    facts.filter(|fact| source_of(fact).is_some_and(|(source, _)| !awaited(case, source)) && is_simple(fact)).collect()
+    facts
+        .filter(|fact| is_simple(fact))
+        .filter(|fact| match source_of(fact) {
+            Some((source, _)) => !awaited(case, source),
+            None => only_official_tells(regulation, fact),
+        })
+        .collect()
 }
 
 /// Puts a stated fact into the case. `Ok` holds what is wrong with the value, if anything is.
@@ -38,11 +44,27 @@ pub async fn learn(
     now: Timestamp,
 ) -> Result<Option<String>, Stop> {
     let opened = access::open_as_seen(office, official, id, Act::WorkCase, revision).await?;
-    let fact = opened.regulation.facts.get(name).filter(|fact| is_simple(fact));
-    let place = fact.and_then(|fact| Some((fact, source_of(fact)?)));
-    let (fact, (source, field)) = place.ok_or_else(|| Stop::Refused(Refusal::UnknownFact(name.to_owned())))?;
-    if opened.case.facts.get(name).is_some() || awaited(&opened.case, source) {
-        return Err(Stop::Refused(Refusal::UnknownFact(name.to_owned())));
+    let unknown = || Stop::Refused(Refusal::UnknownFact(name.to_owned()));
+    let fact = opened.regulation.facts.get(name).filter(|fact| is_simple(fact)).ok_or_else(unknown)?;
+    if opened.case.facts.get(name).is_some() {
+        return Err(unknown());
+    }
+    let Some((source, field)) = source_of(fact) else {
+        if !only_official_tells(&opened.regulation, fact) {
+            return Err(unknown());
+        }
+        let value = match form::value_of(fact, typed) {
+            Ok(value) => Some(value),
+            Err(problem) => return Ok(Some(problem)),
+        };
+        let source = Source::Official { official: official.id.to_string() };
+        let mut facts = Facts::default();
+        facts.learn(name.to_owned(), Known { value, source, at: now, contested: false });
+        access::wish(office, official, &opened, &Wish::Learn { facts }, now).await?;
+        return Ok(None);
+    };
+    if awaited(&opened.case, source) {
+        return Err(unknown());
     }
     let mut answer = Map::new();
     answer.insert(field.to_owned(), raw(fact, typed));
@@ -65,6 +87,12 @@ pub async fn learn(
     Ok(None)
 }
 
+/// Nobody is asked for it and it follows from nothing: an official looks and says.
+fn only_official_tells(regulation: &Regulation, fact: &Fact) -> bool {
+    let asked = regulation.form.iter().any(|step| step.fields.contains(&fact.name));
+    fact.from.is_empty() && fact.derive.is_none() && !asked
+}
+
 fn source_of(fact: &Fact) -> Option<(&str, &str)> {
     fact.from.iter().find_map(|path| match path {
         SourcePath::Register { source, field } => Some((source.as_str(), field.as_str())),
@@ -77,7 +105,7 @@ fn awaited(case: &Case, source: &str) -> bool {
     case.sources.iter().any(|asked| asked.source == source && asked.state.outstanding())
 }
 
-fn is_simple(fact: &Fact) -> bool {
+pub(super) fn is_simple(fact: &Fact) -> bool {
     !matches!(fact.kind, FactType::List { .. } | FactType::Document(_) | FactType::Address)
 }
 

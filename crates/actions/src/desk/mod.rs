@@ -14,6 +14,7 @@ pub mod messages;
 pub mod next_step;
 pub mod opinions;
 pub mod password;
+pub mod procedures;
 pub mod queue;
 pub mod search;
 pub mod second_factor;
