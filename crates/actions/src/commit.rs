@@ -12,7 +12,9 @@ use store::journal::Head;
 use store::{Batch, StoreError, Write, cases, changes, people};
 
 use crate::office::Office;
+use crate::register::rounds;
 use crate::stop::Stop;
+use crate::{departmental, watch};
 
 /// A case read for a change, with what the writer must find unchanged.
 #[derive(Debug)]
@@ -51,10 +53,16 @@ impl Office {
         change: &Change,
         more: impl IntoIterator<Item = Write>,
     ) -> Result<(), Stop> {
-        let change = self.with_copies(change).await?;
+        let now = self.now();
+        let (change, entries) = rounds::along(self, opened, change, now).await?;
+        let change = self.with_copies(&change).await?;
+        let outside = departmental::following(self, &opened.case, &change, now);
+        let outside_waits = !outside.is_empty();
+        let shown = watch::shown(self, &opened.case, &change, now);
         let writes = changes::later(&change, opened.case.revision, &opened.head);
-        self.db.commit(Batch::new().with_all(writes).with_all(more)).await?;
-        if !change.jobs.is_empty() {
+        let batch = Batch::new().with_all(writes).with_all(outside).with_all(shown).with_all(entries).with_all(more);
+        self.db.commit(batch).await?;
+        if outside_waits || !change.jobs.is_empty() {
             self.wake.notify_one();
         }
         Ok(())

@@ -120,6 +120,11 @@ fn buttons() -> String {
         (Where::Mail, "mail", vec![Mode::None, Mode::Slow, Mode::Down, Mode::SoftBounce, Mode::Bounce]),
         (Where::Sms, "sms", vec![Mode::None, Mode::Slow, Mode::Down, Mode::SoftBounce, Mode::Bounce]),
         (Where::Inbox, "inbox", vec![Mode::None, Mode::Slow, Mode::Down, Mode::Wrong, Mode::Bounce]),
+        (
+            Where::Departmental,
+            "departmental",
+            vec![Mode::None, Mode::Slow, Mode::Down, Mode::Wrong, Mode::Rejected, Mode::LostAck],
+        ),
     ];
     let mut html = String::new();
     for (system, id, modes) in systems {
@@ -147,6 +152,7 @@ fn system_name(system: Where) -> &'static str {
         Where::Mail => "Почта",
         Where::Sms => "Шлюз СМС",
         Where::Inbox => "Приём документов другими органами",
+        Where::Departmental => "Ведомственная система",
     }
 }
 

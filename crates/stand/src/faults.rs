@@ -20,6 +20,8 @@ pub enum Where {
     Sms,
     /// Systems of authorities that take results; parts: ids of authorities.
     Inbox,
+    /// Departmental systems that serve cases; parts: their ids.
+    Departmental,
 }
 
 /// What goes wrong.
@@ -111,7 +113,13 @@ impl Fault {
 
     /// How long a slow answer takes.
     pub(crate) fn delay(&self) -> Option<Duration> {
-        (self.mode == Mode::Slow).then(|| Duration::from_millis(self.ms.unwrap_or(3000).min(600_000)))
+        self.thinks().map(|delay| delay.min(Duration::from_mins(10)))
+    }
+
+    /// How long a slow register thinks that has taken the question: nobody holds a connection, so it
+    /// may be days.
+    pub(crate) fn thinks(&self) -> Option<Duration> {
+        (self.mode == Mode::Slow).then(|| Duration::from_millis(self.ms.unwrap_or(3000).min(30 * 24 * 3_600_000)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pages: the citizen's and the official's. Each page function parses, calls one action and
 //! renders; nothing here reads the database or knows a rule.
 
+pub mod api;
 pub mod citizen;
 pub mod desk;
 pub mod public;
@@ -30,6 +31,7 @@ pub fn router(office: Arc<Office>) -> Router {
         .merge(citizen::routes())
         .merge(desk::routes())
         .merge(public::routes())
+        .merge(api::routes())
         .route("/static/{file}", get(assets::serve))
         .route("/healthz", get(health))
         .fallback(error::nowhere)

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use store::sign_ins::{self, SignIn};
 use store::{Batch, people, sessions};
 
+use crate::departmental::health;
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -130,7 +131,10 @@ pub async fn complete(office: &Office, state: &str, code: &str) -> Result<Signed
     let attempt = Attempt { state: sign_in.state, verifier, nonce: sign_in.nonce };
     let returned = Returned { code: Some(code.to_owned()), state: Some(state.to_owned()), ..Returned::default() };
     let code = office.esia.code(&attempt, &returned).map_err(outside)?;
-    let tokens = office.esia.exchange(&code, &attempt, now).await.map_err(outside)?;
+    let tokens = office.esia.exchange(&code, &attempt, now).await;
+    let problem = tokens.as_ref().err().filter(|failure| failure.is_later()).map(ToString::to_string);
+    health::note(office, "esia", problem.as_deref()).await;
+    let tokens = tokens.map_err(outside)?;
     // FORM-10: who cannot be read now still signs in; the form opens with what is known of them.
     let profile = office.esia.profile(&tokens, now).await.unwrap_or_else(|failure| {
         tracing::warn!(error = %failure, "the person's data did not come");

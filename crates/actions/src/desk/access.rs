@@ -14,6 +14,7 @@ use store::journal;
 use crate::commit::Opened;
 use crate::office::Office;
 use crate::stop::Stop;
+use crate::watch;
 
 /// How often a journal entry is tried anew when the journal moved on meanwhile.
 const TRIES: usize = 5;
@@ -52,7 +53,13 @@ pub async fn wish(
     now: Timestamp,
 ) -> Result<Change, Stop> {
     let by = Actor::Official(official.id.clone());
-    let change = office.decide(opened, wish, &by, now)?;
+    let change = match office.decide(opened, wish, &by, now) {
+        Err(Stop::Refused(refusal)) => {
+            watch::tried(office, &opened.case, &refusal, now).await?;
+            return Err(Stop::Refused(refusal));
+        }
+        decided => decided?,
+    };
     office.commit_change(opened, &change, []).await?;
     Ok(change)
 }

@@ -202,9 +202,19 @@ fn said(office: &Office, case: &Case, kind: Kind, text: &str, file: Option<Attac
 
 /// Looks at a file and stores it.
 pub(crate) async fn kept(office: &Office, file: Option<Sent>) -> Result<Option<Attachment>, NotTaken> {
+    kept_as(office, file, &MEDIA_TYPES).await
+}
+
+/// The same for a file that may be of these kinds.
+pub(crate) async fn kept_as(
+    office: &Office,
+    file: Option<Sent>,
+    media_types: &[&str],
+) -> Result<Option<Attachment>, NotTaken> {
     let Some((name, content)) = file.filter(|(name, _)| !name.is_empty()) else { return Ok(None) };
     let most = office.region.params.upload_max_bytes.value;
-    let limits = UploadLimits { media_types: MEDIA_TYPES.map(str::to_owned).to_vec(), max_bytes: most, ratio: None };
+    let media_types = media_types.iter().map(|kind| (*kind).to_owned()).collect();
+    let limits = UploadLimits { media_types, max_bytes: most, ratio: None };
     let flaw = |flaw| NotTaken::Flaw(flaw, limits.clone());
     let name = plain_name(&name);
     let size = content.len() as u64;

@@ -4,8 +4,9 @@ use domain::case::{Actor, Next, WaitFor, Wish, advance};
 use domain::id::CaseId;
 use store::jobs::Leased;
 
-use super::{Ended, end};
+use super::{Ended, after, end};
 use crate::commit::Opened;
+use crate::departmental::{self, Step};
 use crate::desk::assignment;
 use crate::distribution;
 use crate::office::Office;
@@ -20,6 +21,14 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
     for _ in 0..MOST_STEPS {
         let opened = office.open_case(case).await?;
         let now = office.now();
+        if after::follow(office, &opened, now).await? {
+            continue;
+        }
+        if let Some(system) = departmental::system_of(office, &opened.case)
+            && let Step::Ended(ended) = departmental::step(office, &opened, system, job, now).await?
+        {
+            return Ok(ended);
+        }
         if learn_from_register(office, &opened, now).await? {
             continue;
         }

@@ -162,6 +162,12 @@ impl World {
         Self { office, moment, _scratch: scratch }
     }
 
+    /// The office for who must own it, with what it lies in.
+    #[allow(dead_code, reason = "only some tests put pages before it")]
+    pub fn into_office(self) -> (Office, Scratch) {
+        (self.office, self._scratch)
+    }
+
     pub fn now(&self) -> Timestamp {
         self.office.now()
     }
@@ -223,7 +229,7 @@ impl World {
         case
     }
 
-    async fn filed(&self, who: &session::Session, service: &str, changed: &[(&str, Value)]) -> CaseId {
+    pub async fn filed(&self, who: &session::Session, service: &str, changed: &[(&str, Value)]) -> CaseId {
         let id = start_draft::start(&self.office, who, service, None).await.unwrap();
         let mut draft = drafts::by_id(&self.office.db, &id).await.unwrap().unwrap();
         let read = draft.revision;

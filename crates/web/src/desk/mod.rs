@@ -1,29 +1,38 @@
 //! The official's pages: sign in, queue, card, decision, signature. Dense but calm; everything
 //! works without scripts, and every change names the revision the official saw.
 
+mod blanks;
 mod bulk;
 mod calendar;
 mod card;
 mod card_beside;
+mod card_next;
 mod card_parts;
 mod closed;
 mod decision;
+mod duplicates;
 mod entry;
 mod entry_centre;
 mod entry_view;
 mod files;
+mod handout;
 mod history;
+mod late;
 mod learn;
 mod machine;
 pub mod messages;
 mod opinions;
 mod print;
+mod procedures;
+mod procedures_view;
 mod queue;
 mod sign;
 mod sign_in;
 mod staff;
+mod systems;
 mod told;
 mod views;
+mod watch;
 mod stock;
 mod stock_new;
 mod words;
@@ -34,11 +43,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 pub use files::safe;
+pub use handout::{method_key, stage_key};
 
 use crate::shell::App;
 
 /// The official's addresses.
 pub fn routes() -> Router<App> {
+    let act = get(procedures::show).post(procedures::save).layer(DefaultBodyLimit::max(messages::LONGEST_WITH_FILE));
     Router::new()
         .route("/desk/sign-in", get(sign_in::show).post(sign_in::save))
         .route("/desk/second-factor", get(sign_in::show_code).post(sign_in::save_code))
@@ -49,6 +60,10 @@ pub fn routes() -> Router<App> {
         .route("/desk/centre", get(entry_centre::show).post(entry_centre::print))
         .merge(queues())
         .merge(beside())
+        .route("/desk/systems", get(systems::show))
+        .route("/desk/systems/again", post(systems::again))
+        .route("/desk/watch", get(watch::show))
+        .merge(things())
         .route("/desk/stocks", get(stock::list))
         .route("/desk/stocks/new", get(stock_new::show).post(stock_new::save))
         .route("/desk/stocks/{id}", get(stock::show))
@@ -60,10 +75,26 @@ pub fn routes() -> Router<App> {
         .route("/desk/cases/{id}/intake", get(decision::show_intake).post(decision::save_intake))
         .route("/desk/cases/{id}/decision", get(decision::show).post(decision::save))
         .route("/desk/cases/{id}/decision.json", get(files::decision))
+        .route("/desk/cases/{id}/act/{doing}", act)
+        .route("/desk/cases/{id}/evidence/{sha256}", get(procedures::evidence))
+        .route("/desk/late-notices", get(late::show))
         .route("/desk/cases/{id}/facts", post(learn::save))
         .route("/desk/cases/{id}/result", get(sign::show).post(sign::save))
         .route("/desk/cases/{id}/result/{file}", get(sign::preview))
         .route("/desk/cases/{id}/files/{sha256}", get(files::download))
+}
+
+/// Results that are things, blanks, duplicates of paper documents.
+fn things() -> Router<App> {
+    let with_file = DefaultBodyLimit::max(messages::LONGEST_WITH_FILE);
+    Router::new()
+        .route("/desk/handout", get(handout::list))
+        .route("/desk/handout/{case}/{output}", get(handout::show).post(handout::save))
+        .route("/desk/blanks", get(blanks::show))
+        .route("/desk/blanks/{kind}/{act}", post(blanks::save))
+        .route("/desk/duplicates", get(duplicates::list))
+        .route("/desk/duplicates/new", get(duplicates::show).post(duplicates::save).layer(with_file))
+        .route("/desk/duplicates/{id}/revoke", post(duplicates::revoke))
 }
 
 /// Lists of cases and what is done with many.

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::case::Case;
 use domain::id::CaseId;
-use domain::official::Official;
+use domain::official::{Official, Role};
 use domain::refusal::Refusal;
 
 use crate::shell::{App, Failure, Page, cookies};
@@ -23,12 +23,15 @@ pub struct Me {
     pub name: String,
     /// Post.
     pub post: String,
+    /// Sees breaches and outside systems.
+    pub audits: bool,
 }
 
 impl Staff {
     /// For the head of a page.
     pub fn me(&self) -> Option<Me> {
-        Some(Me { name: self.0.name.clone(), post: self.0.post.clone() })
+        let audits = self.0.roles.contains(&Role::Auditor);
+        Some(Me { name: self.0.name.clone(), post: self.0.post.clone(), audits })
     }
 }
 

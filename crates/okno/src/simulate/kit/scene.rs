@@ -29,6 +29,11 @@ const LIFE: SignedDuration = SignedDuration::from_hours(24 * 365 * 9);
 /// How long a leased job is somebody's.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
+/// Experts of each authority.
+const EXPERTS: usize = 5;
+/// Their numbers, after those of all who hold cases.
+const FIRST_EXPERT: usize = 200;
+
 /// What a scene is made of.
 pub struct Plan {
     /// The shelf of regulations.
@@ -55,6 +60,8 @@ pub struct Scene {
     pub post: Arc<Post>,
     /// Officials by authority; the machine signs in the name of the first.
     pub staff: BTreeMap<String, Vec<Official>>,
+    /// Experts by authority: they give sheets and hold no cases.
+    pub experts: BTreeMap<String, Vec<Official>>,
     hand: Arc<AtomicI64>,
     _scratch: Scratch,
 }
@@ -65,7 +72,7 @@ impl Scene {
         let hand = Arc::new(AtomicI64::new(plan.start.as_millisecond()));
         let scratch = scratch::sqlite(plan.start).await.context("making the database of the scene")?;
         let ids = IdSource::counted(plan.seed);
-        let staff = staff(&plan);
+        let (staff, experts) = (staff(&plan), experts(&plan));
         let keys = Keys::make(&plan, &staff)?;
         let post = Arc::new(Post::default());
         let signs = |officials: &Vec<Official>| officials.first().map(|one| one.login.clone());
@@ -88,6 +95,7 @@ impl Scene {
             inbox: Some(connect::inbox::Inbox::Memory(connect::inbox::Memory::default())),
             departmental: std::collections::BTreeMap::new(),
             health: Default::default(),
+            carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
             not_in_force: Default::default(),
             mailer: Mailer::in_memory("Окно Приозёрья <no-reply@okno.example.test>", Arc::clone(&post))?,
             sms: Some(Gateway::Memory(Arc::clone(&post))),
@@ -100,11 +108,11 @@ impl Scene {
             in_flight: Default::default(),
         };
         let mut batch = Batch::new();
-        for official in staff.values().flatten() {
+        for official in staff.values().chain(experts.values()).flatten() {
             batch.push(officials::insert(official, &nobody()));
         }
         office.db.commit(batch).await.context("hiring the officials of the scene")?;
-        Ok(Self { office, post, staff, hand, _scratch: scratch })
+        Ok(Self { office, post, staff, experts, hand, _scratch: scratch })
     }
 
     /// Moves time forward, never back.
@@ -166,6 +174,28 @@ fn staff(plan: &Plan) -> BTreeMap<String, Vec<Official>> {
         }
     }
     staff
+}
+
+/// Experts of every authority, as many as any of its services wants.
+fn experts(plan: &Plan) -> BTreeMap<String, Vec<Official>> {
+    let mut experts: BTreeMap<String, Vec<Official>> = BTreeMap::new();
+    for (place, authority) in plan.region.authorities.keys().enumerate() {
+        for number in 0..EXPERTS {
+            let (surname, name) = (SURNAMES[number % SURNAMES.len()], NAMES[place % NAMES.len()]);
+            let official = Official {
+                id: OfficialId(domain::id::make(hired(place, FIRST_EXPERT + number), 0)),
+                login: format!("{authority}-expert-{number}"),
+                name: format!("{surname} {name} {}", PATRONYMICS[number % PATRONYMICS.len()]),
+                post: "Эксперт (моделирование)".to_owned(),
+                authority: authority.clone(),
+                roles: vec![Role::Auditor],
+                active: true,
+                mandate: domain::official::Mandate::default(),
+            };
+            experts.entry(authority.clone()).or_default().push(official);
+        }
+    }
+    experts
 }
 
 /// The id of an official by place and number.
