@@ -20,7 +20,7 @@ use store::results;
 
 use super::content::Unbound;
 use super::paper::{self, Paper, Subject};
-use super::{canonical, code, content, keys};
+use super::{canonical, code, content, keys, rounds};
 use crate::commit::Opened;
 use crate::office::{Drawing, Office};
 use crate::stop::Stop;
@@ -59,7 +59,7 @@ pub async fn issue(
     let mut step =
         Opened { case: opened.case.clone(), head: opened.head.clone(), regulation: Arc::clone(&opened.regulation) };
     let mut whole: Option<Change> = None;
-    let mut records = Vec::new();
+    let (mut records, mut replaced) = (Vec::new(), Vec::new());
     let today = office.clock.local_date(now);
     for output in outputs(&opened.case, &opened.regulation, today) {
         // A case that was opened again gives its results anew: those of an earlier round are not its own.
@@ -76,12 +76,18 @@ pub async fn issue(
         step.case = change.case.clone();
         whole = Some(joined(whole, change));
         name(office, output, &mut record, now).await?;
+        if let Some(change) = &mut whole {
+            replaced.extend(rounds::renewed(opened, &issued, &mut record, change, by, now)?);
+        }
+        let renewed = (record.replaces.clone(), record.valid_until);
         let (regulation, applicant) = (opened.regulation.as_ref(), opened.case.applicant_name.as_str());
         let signing = Signing { regulation, output, signer, key, applicant };
         if let Err(why) = sign(office, signing, &mut record, now).await? {
             return Ok(Outcome::NotIssued(why));
         }
-        records.push(entered(office, opened, output, signer, record, now)?);
+        let mut entry = entered(office, opened, output, signer, record, now)?;
+        (entry.replaces, entry.valid_until) = renewed;
+        records.push(entry);
     }
     match office.decide(&step, &Wish::Complete, by, now) {
         Ok(change) => whole = Some(joined(whole, change)),
@@ -90,11 +96,14 @@ pub async fn issue(
         Err(stop) => return Err(stop),
     }
     let Some(mut change) = whole else { return Err(Stop::Refused(Refusal::AlreadyDone)) };
-    if change.case.closed_at.is_some() {
+    let ids = |bucket| office.new_id(bucket);
+    let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
+    // Nothing is left to do, unless what goes on after the decision touches the new entry.
+    if change.case.closed_at.is_some() && !domain::case::follows(&change.case, &context) {
         change.jobs.retain(|job| !matches!(job.work, Work::Advance { .. }));
     }
-    let entries = records.iter().flat_map(|record| results::insert(record, by));
-    office.commit_change(opened, &change, entries.collect::<Vec<_>>()).await?;
+    replaced.extend(records.iter().flat_map(|record| results::insert(record, by)));
+    office.commit_change(opened, &change, replaced).await?;
     Ok(Outcome::Issued(records))
 }
 

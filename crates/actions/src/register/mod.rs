@@ -15,6 +15,7 @@ pub mod given;
 pub mod issue;
 pub mod keys;
 pub mod paper;
+pub(crate) mod rounds;
 #[cfg(test)]
 mod sample;
 pub mod send;

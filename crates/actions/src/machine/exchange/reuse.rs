@@ -1,6 +1,7 @@
 //! A fresh answer serves again: for the same person, the same service and the same keys, as long
 //! as the regulation lets it (PROCEDURE-06). Nobody is asked then.
 
+use domain::case::CaseState;
 use domain::evidence::EvidenceRequest;
 use domain::journal::digest;
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +31,10 @@ pub(super) async fn fresh(
     now: Timestamp,
 ) -> Result<Option<EvidenceRequest>, Stop> {
     let case = &opened.case;
+    // A re-check is for what has changed since: an old answer tells nothing of it.
+    if case.state == CaseState::Completed {
+        return Ok(None);
+    }
     let source = opened.regulation.sources.get(&request.source);
     let Some(term) = source.and_then(|source| source.fresh) else { return Ok(None) };
     let since = now.checked_sub(OLDEST).unwrap_or(Timestamp::UNIX_EPOCH);
