@@ -88,7 +88,7 @@ async fn ask(State(provider): State<Arc<Provider>>, Json(request): Json<Request>
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
         // A slow register takes the request at once and thinks long.
-        delay = fault.delay().unwrap_or(delay);
+        delay = fault.thinks().unwrap_or(delay);
     }
     let ready_at = later(provider.shared.now(), delay);
     let asked = Asked { service: request.service, source: request.source, keys: request.keys, ready_at, fault };

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use connect::smev::build::Content;
 use connect::smev::message_id;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::faults::Fault;
@@ -23,6 +24,26 @@ pub(super) struct Question {
     pub source: String,
     pub keys: Keys,
     pub fault: Option<Fault>,
+    /// How often it was sent, and whether it ever said something else under the same id.
+    pub sendings: u32,
+    pub changed: bool,
+}
+
+/// A question as the stand got it, for those who count.
+#[derive(Debug, Clone, Serialize)]
+pub struct Received {
+    /// Id of the message.
+    pub message: String,
+    /// The service it was asked for.
+    pub service: String,
+    /// The source that was asked.
+    pub source: String,
+    /// What it was asked with.
+    pub keys: Keys,
+    /// How often the same message came.
+    pub sendings: u32,
+    /// It came again with another content: not the same message at all.
+    pub changed: bool,
 }
 
 /// What lies in the queue of answers.
@@ -43,6 +64,8 @@ pub(super) struct Waiting {
     /// Not given out before.
     pub from: Timestamp,
     pub ready_at: Timestamp,
+    /// Given out and not acknowledged yet.
+    pub given: bool,
     /// Its first acknowledgement gets lost.
     pub loses_ack: bool,
     /// After its acknowledgement it comes once more.
@@ -86,7 +109,10 @@ pub(super) struct Bus {
 impl Bus {
     /// Takes a question; `false` when it has it already.
     pub fn keep(&mut self, message: &str, question: Question) -> bool {
-        if self.questions.contains_key(message) {
+        if let Some(known) = self.questions.get_mut(message) {
+            known.sendings += 1;
+            known.changed |=
+                (&known.source, &known.service, &known.keys) != (&question.source, &question.service, &question.keys);
             return false;
         }
         if self.order.len() >= MOST
@@ -107,15 +133,41 @@ impl Bus {
 
     /// Gives out the first answer that is ready; it comes again unless acknowledged.
     pub fn take_answer(&mut self, wanted: impl Fn(&Question) -> bool, now: Timestamp) -> Option<(Waiting, Question)> {
-        let fits = |waiting: &Waiting| {
-            waiting.from <= now && self.questions.get(&waiting.original).is_some_and(&wanted)
-        };
+        let fits =
+            |waiting: &Waiting| waiting.from <= now && self.questions.get(&waiting.original).is_some_and(&wanted);
         let index = self.answers.iter().position(fits)?;
         let waiting = self.answers.get_mut(index)?;
         waiting.from = now + AGAIN;
+        waiting.given = true;
         let taken = waiting.clone();
         let question = self.questions.get(&taken.original)?.clone();
         Some((taken, question))
+    }
+
+    /// Everything that was asked, in order.
+    pub fn received(&self) -> Vec<Received> {
+        let known = self.order.iter().filter_map(|message| Some((message, self.questions.get(message)?)));
+        let told = known.map(|(message, question)| Received {
+            message: message.clone(),
+            service: question.service.clone(),
+            source: question.source.clone(),
+            keys: question.keys.clone(),
+            sendings: question.sendings,
+            changed: question.changed,
+        });
+        told.collect()
+    }
+
+    /// What was given out and not acknowledged comes again now, as if the quarter of an hour had passed.
+    pub fn hurry(&mut self, now: Timestamp) {
+        for waiting in &mut self.answers {
+            if waiting.given {
+                waiting.from = waiting.from.min(now);
+            }
+        }
+        for asking in &mut self.asking {
+            asking.from = asking.from.min(now);
+        }
     }
 
     /// Gives out the first question to the portal's register.

@@ -28,7 +28,7 @@ use crate::faults::{Mode, Where};
 use crate::registers::Registers;
 use crate::{Shared, locked};
 
-pub use bus::Told;
+pub use bus::{Received, Told};
 
 /// Who takes part in the emulated СМЭВ.
 #[derive(Debug, Clone)]
@@ -93,6 +93,17 @@ impl Exchange {
         (bus.told.get(question).cloned(), count)
     }
 
+    /// Every question of the portal, once for each message id.
+    pub(crate) fn received(&self) -> Vec<Received> {
+        locked(&self.bus).received()
+    }
+
+    /// What was not acknowledged comes again at once.
+    pub(crate) fn hurry(&self) {
+        let now = self.shared.now();
+        locked(&self.bus).hurry(now);
+    }
+
     /// Ids of the questions of the portal that lie here unanswered or unacknowledged.
     pub(crate) fn waiting(&self) -> usize {
         locked(&self.bus).answers.len()
@@ -104,11 +115,15 @@ pub(crate) fn router(exchange: Arc<Exchange>) -> Router {
 }
 
 /// Other authorities by hand: `POST /questions {service, purpose, keys}` puts a question to the
-/// portal's register, `GET /questions/{id}` tells what it answered.
+/// portal's register, `GET /questions/{id}` tells what it answered. `GET /received` tells what the
+/// portal asked, `GET /waiting` which answers it has not acknowledged, `POST /again` lets everything that was not acknowledged come again at once.
 pub(crate) fn questions(exchange: Arc<Exchange>) -> Router {
     Router::new()
         .route("/questions", post(put_question))
         .route("/questions/{id}", get(show_question))
+        .route("/received", get(show_received))
+        .route("/waiting", get(show_waiting))
+        .route("/again", post(hurry))
         .with_state(exchange)
 }
 
@@ -135,6 +150,19 @@ async fn show_question(State(exchange): State<Arc<Exchange>>, Path(id): Path<Str
         Told::Rejected(code, words) => json!({ "rejected": code, "words": words }),
     });
     Json(json!({ "told": told, "messages": messages }))
+}
+
+async fn show_received(State(exchange): State<Arc<Exchange>>) -> Json<Vec<Received>> {
+    Json(exchange.received())
+}
+
+async fn show_waiting(State(exchange): State<Arc<Exchange>>) -> Json<Vec<String>> {
+    Json(locked(&exchange.bus).answers.iter().map(|waiting| waiting.original.clone()).collect())
+}
+
+async fn hurry(State(exchange): State<Arc<Exchange>>) -> StatusCode {
+    exchange.hurry();
+    StatusCode::NO_CONTENT
 }
 
 async fn turn(State(exchange): State<Arc<Exchange>>, headers: HeaderMap, body: Bytes) -> Response {

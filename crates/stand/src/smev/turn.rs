@@ -33,12 +33,15 @@ impl Exchange {
         check_id(&message, now)?;
         let provider = providers::of(&source);
         let mut bus = locked(&self.bus);
-        if !bus.keep(&message, Question { service, source, keys, fault: fault.clone() }) {
+        let question = Question { service, source, keys, fault: fault.clone(), sendings: 1, changed: false };
+        if !bus.keep(&message, question) {
             return Err(No::Fault("MessageIsAlreadySent", "Сообщение с таким идентификатором уже отправлено."));
         }
         let mode = fault.as_ref().map(|fault| fault.mode);
-        if mode != Some(Mode::Silent) {
-            let delay = fault.as_ref().and_then(Fault::delay).unwrap_or(self.shared.settings.evidence_delay);
+        // Silence without a count lasts until the fault is taken away: then the answer comes.
+        let silent_for_ever = fault.as_ref().is_some_and(|fault| fault.mode == Mode::Silent && fault.count.is_some());
+        if !silent_for_ever {
+            let delay = fault.as_ref().and_then(Fault::thinks).unwrap_or(self.shared.settings.evidence_delay);
             let ready =
                 SignedDuration::try_from(delay).ok().and_then(|delay| now.checked_add(delay).ok()).unwrap_or(now);
             let refused = mode == Some(Mode::Rejected);
@@ -49,6 +52,7 @@ impl Exchange {
                 says: if refused { Says::Refusal } else { Says::Provider },
                 from: ready,
                 ready_at: ready,
+                given: false,
                 loses_ack: mode == Some(Mode::LostAck),
                 twice: mode == Some(Mode::Twice),
             });
@@ -76,7 +80,17 @@ impl Exchange {
         let selector = request.child(BASIC.uri, "MessageTypeSelector");
         let wanted = selector.and_then(|one| one.text_of(BASIC.uri, "NamespaceURI"));
         let wanted = wanted.as_deref().and_then(source_of).map(str::to_owned);
-        let fits = |question: &Question| wanted.as_ref().is_none_or(|source| *source == question.source);
+        let silent: Vec<Option<String>> = {
+            let faults = self.shared.faults();
+            let silent = faults.all().iter().filter(|one| one.system == Where::Smev && one.mode == Mode::Silent);
+            silent.map(|fault| fault.source.clone()).collect()
+        };
+        let keeps_silent = |question: &Question| {
+            question.fault.as_ref().is_some_and(|fault| fault.mode == Mode::Silent && silent.contains(&fault.source))
+        };
+        let fits = |question: &Question| {
+            wanted.as_ref().is_none_or(|source| *source == question.source) && !keeps_silent(question)
+        };
         let taken = locked(&self.bus).take_answer(fits, now);
         let Some((waiting, question)) = taken else { return Ok(empty()) };
         let provider = providers::of(&question.source);

@@ -111,6 +111,33 @@ async fn a_failing_job_is_tried_again_with_growing_pauses_and_then_parked_for_a_
     .await;
 }
 
+/// Proves: STATUS-09.
+#[tokio::test]
+async fn a_job_whose_system_does_not_answer_waits_for_days_and_has_its_turn_within_ten_minutes() {
+    for_each_engine(async |db| {
+        put(&db, 1).await;
+        let mut now = at(0);
+        let day_later = at(24 * 3_600_000);
+        let mut attempts = 0;
+        while now < day_later {
+            let leased = jobs::lease(&db, "worker", now, now, 9).await.unwrap().remove(0);
+            attempts = leased.attempt;
+            db.commit(batch([jobs::unavailable(&leased, now, "почта не отвечает")])).await.unwrap();
+            let next = jobs::next_due(&db).await.unwrap().unwrap();
+            assert!(next.as_millisecond() - now.as_millisecond() <= 600_000);
+            now = next;
+        }
+        assert!(attempts > ATTEMPTS && attempts < 200, "{attempts}");
+        let last = jobs::Leased {
+            attempt: jobs::OUTAGE_ATTEMPTS,
+            ..jobs::lease(&db, "worker", now, now, 9).await.unwrap().remove(0)
+        };
+        db.commit(batch([jobs::unavailable(&last, now, "почта не отвечает")])).await.unwrap();
+        assert_eq!(jobs::stats(&db, now).await.unwrap().parked, 1);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn stats_tell_ready_leased_and_waiting_apart() {
     for_each_engine(async |db| {
