@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { begin, file, fillLandPlan, fits, officialIn, signIn, until } from "./people.mjs";
-import { accessible, desktop, openStage, phone, picture } from "./stage.mjs";
+import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -12,6 +12,14 @@ after(() => stage?.close());
 async function show(page, name) {
   await picture(page, name);
   await accessible(page);
+  await fits(page);
+}
+
+/** The same for a page without scripts. */
+async function showPlain(page, name) {
+  await picture(page, name);
+  await accessibleAsShown(stage, page);
+  await fits(page);
 }
 
 // Proves: INTAKE-11.
@@ -82,18 +90,18 @@ test("without scripts a clerk acts upon many and writes to the applicant", async
   await desk.goto(`${stage.portal}/desk?q=${encodeURIComponent(number)}`);
   await desk.getByRole("checkbox", { name: number }).check();
   await desk.getByRole("button", { name: "Дальше" }).click();
-  await show(desk, "desk-06-bulk");
+  await showPlain(desk, "desk-06-bulk");
   await desk.getByLabel("Причина").fill("Беру срочное");
   await desk.getByRole("button", { name: "Выполнить" }).click();
   await desk.getByText("Выполнено по 1 из 1.").waitFor();
-  await show(desk, "desk-07-bulk-done");
+  await showPlain(desk, "desk-07-bulk-done");
   await desk.getByRole("link", { name: number }).click();
   await desk.getByText("Написать", { exact: true }).click();
   await desk.getByRole("radio", { name: /^Заявителю/ }).check();
   await desk.getByLabel("Текст").fill("Уточните, где вход на участок.");
   await desk.getByRole("button", { name: "Отправить" }).click();
   await desk.getByText("Уточните, где вход на участок.").waitFor();
-  await show(desk, "desk-08-message");
+  await showPlain(desk, "desk-08-message");
   await page.getByRole("link", { name: "Следить за заявлением" }).click();
   await until(page, page.getByText("Уточните, где вход на участок."));
   await show(page, "desk-09-applicant");

@@ -145,3 +145,19 @@ export function picture3to4(width = 300, height = 400) {
   for (let row = 0; row < height; row += 1) rows[row * (width * 3 + 1)] = 0;
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
+
+/** Sends a form of the portal as the page would, without drawing the page; answers where it leads. */
+export async function send(page, stage, path, fields) {
+  const answer = await page.request.post(`${stage.portal}${path}`, {
+    form: fields, maxRedirects: 0, headers: { origin: stage.portal, "sec-fetch-site": "same-origin" },
+  });
+  assert.equal(answer.status(), 303, `${path}: ${answer.status()} ${(await answer.text()).replace(/<[^>]+>/g, " ").slice(0, 2000)}`);
+  return answer.headers().location;
+}
+
+/** Fills and files by forms alone, where the filling is not what is looked at; answers the case. */
+export async function fileByForms(page, stage, service, steps) {
+  const draft = await send(page, stage, `/services/${service}/start`, { fresh: "1" });
+  for (const [step, answers] of Object.entries(steps)) await send(page, stage, `${draft}/${step}`, { ...answers, action: "save" });
+  return (await send(page, stage, `${draft}/file`, {})).split("/")[2];
+}

@@ -17,10 +17,11 @@ export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1280, height: 900 };
 
 /** Starts the demo on free ports and a browser; `close` ends both and leaves nothing behind. */
-export async function openStage() {
+export async function openStage({ exchange = "http", regulations } = {}) {
   const data = mkdtempSync(join(tmpdir(), "okno-journey-"));
   const program = process.env.JOURNEY_PROGRAM ?? join(root, "target/debug/okno");
-  const server = spawn(program, ["demo", "--port", "0", "--json", "--exchange", "http", "--data", data], {
+  const server = spawn(program, ["demo", "--port", "0", "--json", "--exchange", exchange, "--data", data,
+    ...(regulations ? ["--regulations", regulations] : [])], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines = createInterface({ input: server.stdout });
@@ -69,7 +70,7 @@ export async function picture(page, name) {
   await page.setViewportSize(screen);
 }
 
-/** Fails on any serious or critical finding of axe. Works without JavaScript on the page too. */
+/** Fails on any serious or critical finding of axe. */
 export async function accessible(page) {
   await page.evaluate(axeSource);
   const found = await page.evaluate(() => globalThis.axe.run(document, {
@@ -79,6 +80,16 @@ export async function accessible(page) {
     .filter((one) => one.impact === "serious" || one.impact === "critical")
     .map((one) => `${one.id}: ${one.help}\n    ${one.nodes.map((node) => node.html).join("\n    ")}`);
   assert.deepEqual(grave, [], `${page.url()}\n${grave.join("\n")}`);
+}
+
+/** The same for a page without scripts: what it shows is shown again where axe may run. */
+export async function accessibleAsShown(stage, page) {
+  const [url, body] = [page.url(), await page.content()];
+  const twin = await stage.visitor({ viewport: page.viewportSize() });
+  await twin.route(url, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
+  await twin.goto(url);
+  await accessible(twin);
+  await twin.context().close();
 }
 
 /** The code a telephone would show now (RFC 6238, SHA-1, six digits, thirty seconds). */
