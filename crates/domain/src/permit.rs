@@ -112,6 +112,8 @@ pub enum Act {
     HandOver,
     /// Register, refuse intake, end procedures, suspend, learn.
     WorkCase,
+    /// Give an expert's sheet; whoever does so takes no part in deciding.
+    AssessCase,
     /// Grant or refuse.
     DecideCase,
     /// Open a case again that was over, or correct an error in its result.
@@ -150,7 +152,7 @@ pub enum Act {
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -170,6 +172,7 @@ impl Act {
         Self::ReturnCase,
         Self::HandOver,
         Self::WorkCase,
+        Self::AssessCase,
         Self::DecideCase,
         Self::ReopenCase,
         Self::FollowCase,
@@ -380,6 +383,7 @@ fn applicant(
         | Act::ReturnCase
         | Act::HandOver
         | Act::WorkCase
+        | Act::AssessCase
         | Act::DecideCase
         | Act::ReopenCase
         | Act::FollowCase
@@ -410,7 +414,7 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         Act::TakeCase | Act::ReturnCase | Act::HandOver | Act::WorkCase | Act::DecideCase => Some(Role::Caseworker),
         // Nobody holds a case that is over.
         Act::ReopenCase | Act::SignResult | Act::ChangeResult => Some(Role::Signer),
-        Act::FollowCase | Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
+        Act::AssessCase | Act::FollowCase | Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
         // The thing is the centre itself: whose result it is does not matter there.
         Act::PrintResult => Some(Role::Centre),
         Act::KeepBlanks => Some(Role::Caseworker),
@@ -456,7 +460,7 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
 fn system(id: &str, act: Act, thing: &Thing) -> Result<Scope, Refusal> {
     match act {
         Act::SeeService | Act::CheckResult => Ok(Scope::Public),
-        Act::SeeCase | Act::ReadAttachment | Act::WorkCase | Act::DecideCase => match &thing.authority {
+        Act::SeeCase | Act::ReadAttachment | Act::WorkCase | Act::AssessCase | Act::DecideCase => match &thing.authority {
             Some(authority) if thing.system.as_deref() == Some(id) => Ok(Scope::Authority(authority.clone())),
             _ => Err(Refusal::NotFound),
         },

@@ -104,6 +104,8 @@ fn kind_of_name(name: &str) -> Option<&'static str> {
         "pdf" => "application/pdf",
         "tif" | "tiff" => "image/tiff",
         "webp" => "image/webp",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
         "zip" => "application/zip",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "odt" => "application/vnd.oasis.opendocument.text",

@@ -1,6 +1,7 @@
 //! What a citizen can do: find, sign in, fill, file, follow, withdraw.
 
 pub mod applications;
+pub mod assessment;
 pub mod catalogue;
 pub mod copy;
 pub mod drafts;

@@ -6,7 +6,8 @@ use actions::desk::decide::{self, Choice, Question};
 use actions::desk::{access, learn, work};
 use actions::register::sign;
 use actions::stop::Stop;
-use domain::case::{Actor, Case, CaseState, Sheet, Wish};
+use domain::case::assessed::{expected, of_experts};
+use domain::case::{Actor, Case, CaseState, Wish};
 use domain::id::CaseId;
 use domain::official::Official;
 use domain::procedure::ProcedureStage;
@@ -181,16 +182,22 @@ impl Desk<'_> {
         if !found.0.is_empty() {
             return self.wish("find out", Wish::Learn { facts: found }).await;
         }
-        if self.case().sheets.iter().any(|sheet| sheet.expert == self.official.id.as_str()) {
-            return self.end(rule).await;
-        }
-        let sheet = Sheet {
-            expert: self.official.id.to_string(),
-            scores: Vec::new(),
-            text: "Осмотрено при моделировании.".to_owned(),
-            evidence: Vec::new(),
+        let expected = expected(self.case(), &self.opened.regulation);
+        let Some(expected) = expected.filter(|one| one.given.len() < one.wanted) else { return self.end(rule).await };
+        // Who gives a sheet takes no part in deciding: experts are other people.
+        let experts = self.scene.experts.get(&self.official.authority).into_iter().flatten();
+        let Some(expert) =
+            experts.into_iter().find(|one| !expected.given.iter().any(|given| *given == one.id.as_str()))
+        else {
+            return Ok(Did::Stuck(format!("{}: too few experts", expected.title())));
         };
-        self.wish("assess", Wish::Assessed { sheet }).await
+        let mut sheet = expected.sample(expert.id.as_str(), "Осмотрено при моделировании.");
+        if let Some(rule) = expected.rule {
+            self.script.score(rule, expected.given.len(), &mut sheet);
+        }
+        let office = &self.scene.office;
+        access::wish(office, expert, &self.opened, &Wish::Assessed { sheet }, office.now()).await?;
+        Ok(Did::Acted("assess"))
     }
 
     /// Asks the applicant for what nobody else has; what the applicant has not, is found out.
@@ -225,7 +232,15 @@ impl Desk<'_> {
         let office = &self.scene.office;
         let now = office.now();
         let mut stated = self.script.stated(self.official.id.as_str(), now, office.today(now));
-        stated.0.retain(|name, _| self.case().facts.get(name).is_none());
+        // Where a line of ours gives something out, nobody else says who got it.
+        let rules = &self.opened.regulation.procedures;
+        let given = |rule: &Procedure, name: &String| {
+            rule.kind == ProcedureKind::Distribution && rule.output.contains(name) && !self.case().queues.is_empty()
+        };
+        let told = |name: &String| {
+            of_experts(self.case(), &self.opened.regulation, name) || rules.iter().any(|rule| given(rule, name))
+        };
+        stated.0.retain(|name, _| self.case().facts.get(name).is_none() && !told(name));
         stated
     }
 

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connect::esia::{Role, RoleKind};
+use domain::case::Sheet;
 use domain::permit::AccountKind;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use regulation::fact::{Facts, Source};
 use regulation::form::{self, Answers, CaseSelf, Channel};
-use regulation::package::{self, ApplicantKind, Fact, Regulation, SourcePath};
+use regulation::package::{self, ApplicantKind, AssessmentRule, Averaging, Fact, Regulation, SourcePath};
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Map, Value as Raw};
 
 use super::raw::{self, Given};
@@ -205,6 +207,33 @@ impl Script {
             }
         }
         stated
+    }
+
+    /// Fills in an expert's sheet so that all sheets together give what the script says; where it
+    /// says nothing, the best.
+    pub fn score(&self, rule: &AssessmentRule, number: usize, sheet: &mut Sheet) {
+        let told = self.given.get(&rule.gives);
+        if rule.rule == Averaging::All {
+            let yes = told != Some(&Raw::Bool(false));
+            sheet.scores.iter_mut().for_each(|score| score.score = Decimal::from(u8::from(yes)));
+            return;
+        }
+        let text = told.map(|raw| raw.as_str().map_or_else(|| raw.to_string(), str::to_owned));
+        let told: Option<Decimal> = text.and_then(|text| text.parse().ok());
+        let experts = Decimal::from(rule.experts);
+        let mut left = match (told.or(rule.ceiling()).unwrap_or_default(), rule.rule) {
+            // The last expert takes what does not divide.
+            (whole, Averaging::Sum) => {
+                let each = (whole / experts).round_dp_with_strategy(2, RoundingStrategy::ToZero);
+                let last = number + 1 == usize::try_from(rule.experts).unwrap_or(usize::MAX);
+                if last { whole - each * (experts - Decimal::ONE) } else { each }
+            }
+            (mean, _) => mean,
+        };
+        for (score, item) in sheet.scores.iter_mut().zip(&rule.sheet) {
+            score.score = left.min(item.most.unwrap_or_default());
+            left -= score.score;
+        }
     }
 
     /// Everything the script says, as typed facts.
