@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::case::{CaseState, Next, WaitFor, Wish, advance};
+use domain::delivery::{Handed, Receiver, Stage, Step};
 use domain::draft;
 use domain::permit::AccountKind;
 use domain::procedure::ProcedureState;
@@ -75,6 +76,22 @@ fn account_of(regulation: &Regulation) -> AccountKind {
     }
 }
 
+/// The next step of a result that is a thing: made, put out at the window, handed over.
+fn handing(told: &Told) -> Option<Wish> {
+    let item = told.case.deliveries.iter().find(|item| item.at.stage != Stage::HandedOver)?;
+    let step = match item.at.stage {
+        Stage::Chosen => Step::Prepare { blank: None },
+        Stage::Prepared => Step::Arrive,
+        _ => Step::HandOver(Handed {
+            document: "passport".to_owned(),
+            against: "document".to_owned(),
+            receiver: Receiver::Applicant,
+            originals: told.case.declared.iter().map(|owed| owed.item.clone()).collect(),
+        }),
+    };
+    Some(Wish::Item { output: item.at.output.clone(), step })
+}
+
 /// What an official does when called: ends what runs, and grants.
 fn by_hand(world: &World, told: &Told) -> Option<Wish> {
     let running = told.case.procedures.iter().find(|procedure| procedure.runs());
@@ -83,6 +100,7 @@ fn by_hand(world: &World, told: &Told) -> Option<Wish> {
         (CaseState::Delivered, _) => Some(Wish::Register),
         // A season that has not opened yet: whoever sees that it matters no longer lets it go on.
         (CaseState::Suspended | CaseState::AwaitingApplicant, _) => Some(Wish::Resume),
+        (CaseState::ResultReady, _) => handing(told),
         (CaseState::DecisionPositive, Some(procedure)) => {
             let rule = world.regulation.procedures.iter().find(|rule| rule.id == procedure.id)?;
             (rule.by == Performer::Official || told.case.needs_person.is_some())
@@ -107,7 +125,7 @@ fn every_service_goes_from_its_sample_to_a_result_though_all_sources_are_silent(
         let answers = world.regulation.sample.clone();
         let draft = draft::save(&begun, &answers, None, &world.context(), morning()).unwrap();
         let mut told = run(&world, world.filed_as(&draft, Vec::new(), account_of(&world.regulation)));
-        for _ in 0..10 {
+        for _ in 0..20 {
             if told.case.state.ended() {
                 break;
             }
