@@ -181,6 +181,12 @@ fn wanted(work: &Changing<'_>) -> BTreeSet<FactName> {
     let stops = stops.flat_map(|rule| rule.ground.when.iter().chain(rule.until.iter()));
     let prolongs = regulation.prolong.iter().filter(|rule| fits(&rule.ground)).flat_map(|rule| rule.ground.when.iter());
     wanted.extend(stops.chain(prolongs).flat_map(|rule| rule.reads_all(regulation)));
+    // What ranks it in a line it stands in decides who gets a piece.
+    let stands = |id: &str| work.case.queues.iter().any(|place| place.resource == id);
+    for resource in regulation.resources.iter().filter(|one| stands(&one.id)) {
+        wanted.extend(resource.rank.iter().flat_map(|rank| rank.by.reads_all(regulation)));
+        wanted.extend(resource.shares.iter().flat_map(|share| share.when.reads_all(regulation)));
+    }
     let mut queue: Vec<FactName> = wanted.iter().cloned().collect();
     while let Some(name) = queue.pop() {
         let derive = regulation.facts.get(&name).and_then(|fact| fact.derive.as_ref());

@@ -67,6 +67,8 @@ pub enum LeaveReason {
     OwnWish,
     /// It got a piece of another stock that it had named too.
     Elsewhere,
+    /// Its entry ended: the right is no longer there.
+    Ended,
 }
 
 /// What happened to a place; each is an event of the journal.
