@@ -23,7 +23,7 @@ async function showPlain(page, name) {
 }
 
 // Proves: INTAKE-11.
-test("a clerk moves, opens, marks, searches and leaves by keys, and the keys can be switched off", async () => {
+test("a clerk moves, opens, marks, searches and leaves by keys, and the keys can be switched off", { timeout: 90_000 }, async () => {
   const page = await stage.visitor({ viewport: phone });
   await signIn(page, stage, "Землев");
   const numbers = [];
@@ -79,7 +79,7 @@ test("a clerk moves, opens, marks, searches and leaves by keys, and the keys can
 });
 
 // Proves: INTAKE-11.
-test("without scripts a clerk acts upon many and writes to the applicant", async () => {
+test("without scripts a clerk acts upon many and writes to the applicant", { timeout: 90_000 }, async () => {
   const page = await stage.visitor({ viewport: phone });
   await signIn(page, stage, "Многодетнова");
   await begin(page, stage, "land-plan");
@@ -108,4 +108,53 @@ test("without scripts a clerk acts upon many and writes to the applicant", async
   await fits(page);
   await desk.context().close();
   await page.context().close();
+});
+
+// Proves: INTAKE-11, PROCEDURE-04.
+test("a clerk keeps a view of the queue, plans the day, asks the applicant and reads the answer", { timeout: 120_000 }, async () => {
+  const page = await stage.visitor({ viewport: phone });
+  await signIn(page, stage, "Образцова");
+  await begin(page, stage, "land-plan");
+  await fillLandPlan(page, { cadastral: "63:01:0000001:2" });
+  const number = await file(page);
+  const desk = await stage.visitor({ viewport: desktop });
+  await officialIn(desk, stage, "zodchev");
+  await desk.getByLabel("Услуга").selectOption({ label: "Градостроительный план участка" });
+  await desk.getByRole("button", { name: "Показать" }).click();
+  await desk.waitForURL(/service=land-plan/);
+  await until(desk, desk.getByRole("link", { name: number, exact: true }));
+  await desk.locator("#view-name").fill("Планы участков");
+  await show(desk, "desk-10-filtered");
+  const kept = desk.url();
+  await desk.getByRole("button", { name: /^Сохранить/ }).click();
+  await desk.goto(`${stage.portal}/desk`);
+  await desk.getByRole("link", { name: "Планы участков", exact: true }).click();
+  assert.equal(new URL(desk.url()).searchParams.get("service"), "land-plan", `${kept} is kept`);
+  await show(desk, "desk-11-view");
+  await desk.getByRole("link", { name: number, exact: true }).click();
+  await desk.getByRole("button", { name: "Взять в работу" }).click();
+  await desk.getByText("Написать", { exact: true }).click();
+  await desk.getByRole("radio", { name: /^Заявителю/ }).check();
+  await desk.getByLabel("Текст").fill("Есть ли подъезд с улицы?");
+  await desk.getByRole("button", { name: "Отправить" }).click();
+  await desk.getByText("Есть ли подъезд с улицы?").waitFor();
+
+  await page.getByRole("link", { name: "Следить за заявлением" }).click();
+  await until(page, page.getByText("Есть ли подъезд с улицы?"));
+  await page.getByLabel("Сообщение").fill("Есть, с южной стороны.");
+  await page.getByRole("button", { name: "Отправить" }).click();
+  await page.getByText("Есть, с южной стороны.").waitFor();
+  await show(page, "desk-12-answered");
+  await desk.goto(`${stage.portal}/desk/day`);
+  await desk.getByText("Есть, с южной стороны.").waitFor();
+  await show(desk, "desk-13-day");
+  await desk.locator("#messages a[data-row]").first().click();
+  await desk.getByText("Есть, с южной стороны.").waitFor();
+  const small = await stage.visitor({ viewport: phone });
+  await small.context().addCookies(await desk.context().cookies());
+  for (const [path, name] of [["/desk", "queue"], ["/desk/day", "day"], [new URL(desk.url()).pathname, "card"]]) {
+    await small.goto(stage.portal + path);
+    await show(small, `desk-14-phone-${name}`);
+  }
+  for (const one of [small, desk, page]) await one.context().close();
 });

@@ -107,7 +107,7 @@ export async function officialIn(page, stage, login, on = {}) {
   await on.code?.();
   await page.locator("#code").fill(secondFactor(one.totp_secret));
   await page.locator("main form").first().getByRole("button").click();
-  await page.getByRole("heading", { level: 1, name: "Заявления" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: on.home ?? "Заявления" }).waitFor();
 }
 
 /** Opens a case from the queue by its number. */

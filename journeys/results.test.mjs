@@ -98,8 +98,8 @@ test("an owner gives a link and takes it back, the authority suspends and resume
   await page.getByText("действует", { exact: true }).first().waitFor();
 
   const centre = await stage.visitor({ viewport: desktop });
-  await officialIn(centre, stage, "okonnaya").catch(() => {});
-  await centre.goto(`${stage.portal}/desk/centre`);
+  await officialIn(centre, stage, "okonnaya", { home: "Печать результата в МФЦ" });
+  assert.equal(await centre.getByRole("link", { name: "Заявления" }).count(), 0, "a centre has no queue");
   await show(centre, "results-18-centre");
   await centre.locator("#q").fill(number);
   await centre.getByRole("button", { name: "Найти" }).click();

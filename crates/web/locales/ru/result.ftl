@@ -162,6 +162,9 @@ result-sent-delivered = принят, квитанция { $number }, { $moment 
 result-sent-refused = не принят: { $reason }
 
 # Рабочее место: запись реестра.
+desk-entry-link = Реестр
+desk-centre-link = Печать результатов
+desk-entry-acts = Что можно сделать с записью
 desk-entry-find = Запись реестра результатов
 desk-entry-find-lead = Найдите запись по номеру результата или коду проверки.
 desk-entry-find-submit = Найти
