@@ -14,7 +14,7 @@ use store::{Batch, StoreError, Write, cases, changes, people};
 use crate::office::Office;
 use crate::register::rounds;
 use crate::stop::Stop;
-use crate::{departmental, watch};
+use crate::{concentrator, departmental, watch};
 
 /// A case read for a change, with what the writer must find unchanged.
 #[derive(Debug)]
@@ -56,7 +56,8 @@ impl Office {
         let now = self.now();
         let (change, entries) = rounds::along(self, opened, change, now).await?;
         let change = self.with_copies(&change).await?;
-        let outside = departmental::following(self, &opened.case, &change, now);
+        let mut outside = departmental::following(self, &opened.case, &change, now);
+        outside.extend(concentrator::following(self, &opened.case, &change, now));
         let outside_waits = !outside.is_empty();
         let shown = watch::shown(self, &opened.case, &change, now);
         let writes = changes::later(&change, opened.case.revision, &opened.head);

@@ -3,6 +3,7 @@
 
 pub mod citizen;
 pub mod commit;
+pub mod concentrator;
 pub mod departmental;
 pub mod delivery;
 pub mod desk;

@@ -36,6 +36,8 @@ pub struct Office {
     pub inbox: Option<connect::inbox::Inbox>,
     /// Departmental systems that serve cases, by id.
     pub departmental: BTreeMap<String, connect::departmental::System>,
+    /// Applications from ЕПГУ: where facts stand in them, what our states are called there.
+    pub concentrator: crate::concentrator::Concentrator,
     /// How outside systems were found last.
     pub health: crate::departmental::health::Board,
     /// Who carries results that are things, where the region has somebody.

@@ -5,6 +5,7 @@
 
 pub mod antivirus;
 pub mod carrier;
+pub mod concentrator;
 pub mod departmental;
 pub mod esia;
 pub mod evidence;

@@ -129,6 +129,7 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         Some(folder) => packages::read(folder)?,
         None => packages::built_in(),
     };
+    let concentrator = concentrator(settings, &folders)?;
     let library = Library::new(folders.iter().map(author::whole).collect::<Result<Vec<_>>>()?);
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("data = \"{}\" cannot be made", settings.data.display()))?;
@@ -165,6 +166,7 @@ pub async fn open(settings: &Settings) -> Result<Office> {
             None => None,
         },
         departmental,
+        concentrator,
         health: Default::default(),
         carrier: match &settings.carrier {
             Some(carrier) => {
@@ -190,6 +192,28 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         drawing: actions::office::Drawing::Typeset,
         in_flight: Default::default(),
     })
+}
+
+/// Where facts stand in applications of ЕПГУ, and what our states are called there.
+fn concentrator(settings: &Settings, folders: &[packages::Folder]) -> Result<actions::concentrator::Concentrator> {
+    use regulation::concentrator::{FILE, read, statuses};
+    let mut maps = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.sources.0.contains_key(FILE)) {
+        let (map, found) = read(&folder.sources, &author::whole(folder)?);
+        match map {
+            Some(map) => maps.push(map),
+            None => bail!("{} cannot be used:\n{}", FILE, author::pictures(folder, &found)),
+        }
+    }
+    let region = match &settings.region {
+        Some(folder) => packages::read_sources(folder)?,
+        None => packages::built_in_region(),
+    };
+    let (statuses, found) = statuses(&region);
+    if let Some(first) = found.first() {
+        bail!("epgu.yaml: {}. {}", first.message, first.help);
+    }
+    Ok(actions::concentrator::Concentrator { maps, statuses })
 }
 
 /// The departmental systems; each that serves something must be in the settings.

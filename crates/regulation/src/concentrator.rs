@@ -20,8 +20,10 @@ pub const STATUSES: &str = "epgu.yaml";
 pub struct Map {
     /// The service.
     pub service: String,
-    /// Namespace of the message without its version: `http://epgu.gosuslugi.ru/concentrator/huntingticket`.
+    /// Namespace of the message: `http://epgu.gosuslugi.ru/concentrator/huntingticket/3.1.0`.
     pub namespace: String,
+    /// Its root element.
+    pub root: String,
     /// Number of the order at ЕПГУ.
     pub order: String,
     /// The applicant: claim of ЕСИА → place.
@@ -61,8 +63,9 @@ pub fn read(sources: &Sources, regulation: &Regulation) -> (Option<Map>, Vec<Dia
 }
 
 fn read_map(reading: &mut Reading<'_>, root: &Node, regulation: &Regulation) -> Option<Map> {
-    reading.only(root, &["okno", "namespace", "order", "person", "facts"]);
+    reading.only(root, &["okno", "namespace", "root", "order", "person", "facts"]);
     let namespace = reading.required(root, "namespace")?.trim_end_matches('/').to_owned();
+    let element = reading.required(root, "root")?.to_owned();
     let order = reading.required(root, "order")?.to_owned();
     let person = titles(reading, root, "person");
     let mut facts = IndexMap::new();
@@ -78,7 +81,7 @@ fn read_map(reading: &mut Reading<'_>, root: &Node, regulation: &Regulation) -> 
     if !person.contains_key("oid") {
         reading.wrong(&root.span, "Не сказано, кто заявитель", "Добавьте «person: { oid: …, lastName: … }».");
     }
-    Some(Map { service: regulation.service.clone(), namespace, order, person, facts })
+    Some(Map { service: regulation.service.clone(), namespace, root: element, order, person, facts })
 }
 
 /// `NAME: PLACE` or `NAME: { at, values, item }`.

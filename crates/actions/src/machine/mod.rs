@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::jobs::{self, Leased};
 use store::{Batch, Write};
 
-use crate::departmental;
+use crate::{concentrator, departmental};
 use crate::distribution;
 use crate::office::Office;
 use crate::stop::Stop;
@@ -54,7 +54,7 @@ pub async fn perform(office: &Office, job: &Leased) {
         Work::Track { case, output, shipment } => crate::delivery::track(office, case, output, *shipment, job).await,
         Work::Sms { notice } => send::sms(office, notice, job).await,
         Work::TellSystem { case, news } => departmental::tell(office, case, news, job).await,
-        Work::TellOrder { .. } => Err(Stop::Missing),
+        Work::TellOrder { case, state } => concentrator::tell(office, case, state, job).await,
     };
     departmental::health::of_job(office, &job.work, &done).await;
     let now = office.now();

@@ -146,6 +146,7 @@ impl World {
             exchange: Exchange::Http(evidence::Client::new("http://127.0.0.1:9/".parse().unwrap(), client).unwrap()),
             inbox: Some(inbox::Inbox::Memory(inbox::Memory::default())),
             departmental: BTreeMap::new(),
+            concentrator: Default::default(),
             health: Default::default(),
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
             not_in_force: Default::default(),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Answer, Content, Delivery, Question, STALE, Sent, Way};
+use crate::concentrator::Played;
 use crate::failure::Failure;
 
 const SYSTEM: &str = "exchange";
@@ -125,6 +126,8 @@ impl Play {
 /// The exchange in memory.
 #[derive(Debug)]
 pub struct Memory {
+    /// ЕПГУ with its applications.
+    pub epgu: Played,
     way: Way,
     state: Mutex<State>,
 }
@@ -163,7 +166,7 @@ impl Memory {
     /// An exchange where requests are asked after, or where answers come in a queue. Where no play
     /// fits, the source fails: it is not known here.
     pub fn new(way: Way, plays: Vec<Play>) -> Self {
-        Self { way, state: Mutex::new(State { plays, ..State::default() }) }
+        Self { epgu: Played::default(), way, state: Mutex::new(State { plays, ..State::default() }) }
     }
 
     /// Other plays from now on; what was asked before keeps its own.

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::concentrator::{Application, OrderStatus};
 use crate::evidence;
 pub use crate::evidence::{Answer, Request as Question};
 use crate::failure::Failure;
@@ -248,6 +249,49 @@ impl Exchange {
             Self::Http(_) => Ok(None),
             Self::Smev(client) => client.get_response(queue, now).await,
             Self::Memory(memory) => memory.receive(now),
+        }
+    }
+
+    /// Can applications of ЕПГУ come through it?
+    pub fn takes_applications(&self) -> bool {
+        matches!(self, Self::Smev(_) | Self::Memory(_))
+    }
+
+    /// The next application of ЕПГУ with a body of that namespace and root.
+    pub async fn application(&self, selector: (&str, &str), now: Timestamp) -> Result<Option<Application>, Failure> {
+        match self {
+            Self::Http(_) => Ok(None),
+            Self::Smev(client) => client.get_application(selector, now).await,
+            Self::Memory(memory) => Ok(memory.epgu.next()),
+        }
+    }
+
+    /// An application was taken, or it may not be believed: it does not come again.
+    pub async fn application_taken(&self, message: &str, believed: bool) -> Result<(), Failure> {
+        if let Self::Memory(memory) = self {
+            memory.epgu.acknowledge(message);
+            return Ok(());
+        }
+        self.acknowledge(message, believed).await
+    }
+
+    /// Answers an application with what is wrong in it.
+    pub async fn refuse_application(&self, response: &Response) -> Result<(), Failure> {
+        match (self, &response.says) {
+            (Self::Memory(memory), Says::NotUnderstood(words)) => {
+                memory.epgu.refuse(&response.original, words);
+                Ok(())
+            }
+            _ => self.respond(response).await.map(drop),
+        }
+    }
+
+    /// Tells the cabinet of ЕПГУ how an order fares. Told again under the same id it is told once.
+    pub async fn tell_order(&self, message: &str, status: &OrderStatus) -> Result<(), Failure> {
+        match self {
+            Self::Http(_) => Err(Failure::rejected("ЕПГУ", "NO-WAY", "До ЕПГУ нет пути: обмен не через СМЭВ.")),
+            Self::Smev(client) => client.tell_order(message, status).await.map(drop),
+            Self::Memory(memory) => memory.epgu.tell(message, status),
         }
     }
 

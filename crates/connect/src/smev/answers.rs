@@ -48,6 +48,18 @@ pub(super) fn incoming(
     Ok(Some(Incoming { message: read.message, sender, reply_to, believed, asked }))
 }
 
+/// Any question of an answer to GetRequest: its id and what it is, or why it is not believed.
+pub(super) fn question(
+    seal: &Seal,
+    document: &Document,
+    parts: &Parts,
+    now: Timestamp,
+) -> Result<Option<(String, Result<Taken, String>)>, Failure> {
+    let Some((place, around)) = parse::in_queue(document, "Request") else { return Ok(None) };
+    let read = read(seal, document, place.element, around, parts, now)?;
+    Ok(Some((read.message, read.taken)))
+}
+
 /// A message as far as it can be read, and whether it may be believed.
 struct Read {
     message: String,

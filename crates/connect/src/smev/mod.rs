@@ -13,6 +13,7 @@ pub mod names;
 pub mod parse;
 
 mod answers;
+mod orders;
 mod seal;
 mod value;
 

@@ -26,7 +26,11 @@ const WORDS: usize = 200;
 
 /// Takes what lies in a queue.
 pub async fn poll(office: &Office, queue: &str, job: &jobs::Leased) -> Result<super::Ended, Stop> {
-    if queue == Work::QUESTIONS { questions::run(office, job).await } else { poll::run(office, queue, job).await }
+    match queue {
+        Work::QUESTIONS => questions::run(office, job).await,
+        Work::APPLICATIONS => crate::concentrator::poll(office, job).await,
+        queue => poll::run(office, queue, job).await,
+    }
 }
 
 /// Sees to it that each queue has the one job that empties it, and hears how our messages fare.
@@ -34,6 +38,9 @@ pub async fn keep(office: &Office) -> Result<(), Stop> {
     let mut queues = office.exchange.queues();
     if office.exchange.is_asked() {
         queues.push(Work::QUESTIONS.to_owned());
+    }
+    if office.exchange.takes_applications() && !office.concentrator.maps.is_empty() {
+        queues.push(Work::APPLICATIONS.to_owned());
     }
     let now = office.now();
     let job = |queue: String| {

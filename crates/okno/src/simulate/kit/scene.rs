@@ -19,10 +19,10 @@ use domain::official::{Official, Role};
 use jiff::{SignedDuration, Timestamp};
 use regulation::clock::LegalClock;
 use regulation::region::Region;
-use store::Batch;
 use store::jobs::Leased;
 use store::officials::{self, Credential};
 use store::scratch::{self, Scratch};
+use store::{Batch, Death};
 
 /// How long a signing certificate of the scene is good.
 const LIFE: SignedDuration = SignedDuration::from_hours(24 * 365 * 9);
@@ -62,6 +62,8 @@ pub struct Scene {
     pub staff: BTreeMap<String, Vec<Official>>,
     /// Experts by authority: they give sheets and hold no cases.
     pub experts: BTreeMap<String, Vec<Official>>,
+    /// What may kill the process between a commit and the news of it.
+    pub death: Arc<Death>,
     hand: Arc<AtomicI64>,
     _scratch: Scratch,
 }
@@ -70,7 +72,9 @@ impl Scene {
     /// Opens an office where nothing has happened yet.
     pub async fn open(plan: Plan) -> Result<Self> {
         let hand = Arc::new(AtomicI64::new(plan.start.as_millisecond()));
-        let scratch = scratch::sqlite(plan.start).await.context("making the database of the scene")?;
+        let death = Arc::new(Death::default());
+        let scratch =
+            scratch::mortal(plan.start, Some(Arc::clone(&death))).await.context("making the database of the scene")?;
         let ids = IdSource::counted(plan.seed);
         let (staff, experts) = (staff(&plan), experts(&plan));
         let keys = Keys::make(&plan, &staff)?;
@@ -94,6 +98,7 @@ impl Scene {
             exchange: Exchange::Memory(Memory::new(Way::ByRequest, Vec::new())),
             inbox: Some(connect::inbox::Inbox::Memory(connect::inbox::Memory::default())),
             departmental: std::collections::BTreeMap::new(),
+            concentrator: Default::default(),
             health: Default::default(),
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
             not_in_force: Default::default(),
@@ -112,7 +117,7 @@ impl Scene {
             batch.push(officials::insert(official, &nobody()));
         }
         office.db.commit(batch).await.context("hiring the officials of the scene")?;
-        Ok(Self { office, post, staff, experts, hand, _scratch: scratch })
+        Ok(Self { office, post, staff, experts, death, hand, _scratch: scratch })
     }
 
     /// Moves time forward, never back.
