@@ -132,6 +132,7 @@ impl ErrorPage<'_> {
             match part {
                 // The regulation says itself what is too much, what can be done and by which clause.
                 "mend" if let Refusal::LimitReached { words } = refusal => return words.clone(),
+                "text" if let Some(detail) = refusal.detail() => return self.page.t1(refusal.key(), "detail", detail),
                 "text" => return self.page.t(refusal.key()).to_owned(),
                 "mend" => return self.page.t(&format!("{}-mend", refusal.key())).to_owned(),
                 _ => {}

@@ -1,0 +1,247 @@
+//! Handing results out that are things: the list of the day, making, sending, the check of identity,
+//! the receipt (SM-23, DELIVERY-02).
+
+use actions::delivery::desk::{self, Doing, Held, Line, Shown};
+use actions::stop::Stop;
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use domain::case::Case;
+use domain::delivery::{Check, Method, Receiver, Stage};
+use serde::Deserialize;
+
+use super::staff::{Me, Staff, case_id};
+use crate::shell::error::Answer;
+use crate::shell::{App, Failure, Page, html};
+
+/// Kinds of document by which a person is known at a window.
+const DOCUMENTS: [&str; 4] = ["passport", "passport-foreign", "temporary-id", "military-id"];
+
+struct Row {
+    address: String,
+    title: String,
+    number: String,
+    name: String,
+    stage: &'static str,
+    method: &'static str,
+    until: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/handout.html")]
+struct List {
+    me: Option<Me>,
+    rows: Vec<Row>,
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "desk/handout_item.html")]
+struct Item {
+    me: Option<Me>,
+    held: Held,
+    address: String,
+    blank: String,
+    until: String,
+    receipt: Option<Receipt>,
+    page: Page,
+}
+
+/// That the thing was handed over, as the receipt says it.
+struct Receipt {
+    at: String,
+    document: String,
+    against: &'static str,
+    receiver: String,
+}
+
+/// Words for a stage.
+pub fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Chosen => "delivery-stage-chosen",
+        Stage::Prepared => "delivery-stage-prepared",
+        Stage::HandedToCarrier => "delivery-stage-handed-to-carrier",
+        Stage::InTransit => "delivery-stage-in-transit",
+        Stage::AtPoint => "delivery-stage-at-point",
+        Stage::Returned => "delivery-stage-returned",
+        Stage::Lost => "delivery-stage-lost",
+        Stage::HandedOver => "delivery-stage-handed-over",
+    }
+}
+
+/// Words for a way.
+pub fn method_key(method: Method) -> &'static str {
+    match method {
+        Method::Authority => "delivery-method-authority",
+        Method::Centre => "delivery-method-centre",
+        Method::Post => "delivery-method-post",
+        Method::Locker => "delivery-method-locker",
+        Method::Courier => "delivery-method-courier",
+    }
+}
+
+/// `GET /desk/handout`.
+pub async fn list(State(app): State<App>, page: Page, staff: Staff) -> Answer {
+    let lines = desk::list(&app.office, &staff.0).await?;
+    let rows = lines.iter().map(|line| row(&page, line)).collect();
+    html(&List { me: staff.me(), rows, page })
+}
+
+fn row(page: &Page, line: &Line) -> Row {
+    let at = &line.handout.at;
+    Row {
+        address: format!("/desk/handout/{}/{}", line.handout.case, at.output),
+        title: line.title.clone(),
+        number: line.handout.number.clone(),
+        name: line.handout.name.clone(),
+        stage: stage_key(at.stage),
+        method: method_key(at.method),
+        until: at.until.as_ref().map(|due| page.last_day(due)).unwrap_or_default(),
+    }
+}
+
+/// `GET /desk/handout/{case}/{output}`; after the hand-over the receipt.
+pub async fn show(
+    State(app): State<App>,
+    page: Page,
+    staff: Staff,
+    Path((case, output)): Path<(String, String)>,
+) -> Answer {
+    let id = case_id(&case)?;
+    let ground = |case: &Case| page.t1("desk-read-ground-handout", "number", case.number.as_str());
+    let held = desk::open(&app.office, &staff.0, &id, &output, ground).await?;
+    let at = &held.item.at;
+    let item = Item {
+        me: staff.me(),
+        address: format!("/desk/handout/{id}/{output}"),
+        blank: at.blank.as_ref().map(|blank| blank.serial.clone()).unwrap_or_default(),
+        until: at.until.as_ref().map(|due| page.last_day(due)).unwrap_or_default(),
+        receipt: held.item.check.as_ref().map(|check| receipt(&page, &held, check)),
+        held,
+        page,
+    };
+    html(&item)
+}
+
+fn receipt(page: &Page, held: &Held, check: &Check) -> Receipt {
+    let by_carrier = check.document == "carrier";
+    Receipt {
+        at: page.moment(&check.at),
+        document: if by_carrier {
+            String::new()
+        } else {
+            page.t(&format!("handout-document-{}", check.document)).to_owned()
+        },
+        against: match check.against.as_str() {
+            "esia" => "handout-against-esia",
+            "carrier" => "handout-against-carrier",
+            _ => "handout-against-document",
+        },
+        receiver: match &check.receiver {
+            Receiver::Applicant => held.opened.case.applicant_name.clone(),
+            Receiver::Representative { name, power } => {
+                page.t2("handout-representative-of", "name", name.as_str(), "power", power.as_str())
+            }
+        },
+    }
+}
+
+impl Item {
+    fn stage(&self) -> &'static str {
+        stage_key(self.held.item.at.stage)
+    }
+
+    fn method(&self) -> &'static str {
+        method_key(self.held.item.at.method)
+    }
+
+    fn is(&self, stage: Stage) -> bool {
+        self.held.item.at.stage == stage
+    }
+
+    fn at_authority(&self) -> bool {
+        self.held.item.at.method == Method::Authority
+    }
+
+    /// The centre waits for it, and it has not come.
+    fn comes(&self) -> bool {
+        self.held.centre && self.held.item.at.stage.on_its_way()
+    }
+
+    /// It lies at this window, or came back to the authority.
+    fn can_hand_over(&self) -> bool {
+        let (at, centre) = (&self.held.item.at, self.held.centre);
+        match at.stage {
+            Stage::AtPoint => !at.method.by_carrier() && centre == (at.method == Method::Centre),
+            Stage::Returned => !centre,
+            _ => false,
+        }
+    }
+
+    fn documents(&self) -> [(&'static str, String); 4] {
+        DOCUMENTS.map(|kind| (kind, self.page.t(&format!("handout-document-{kind}")).to_owned()))
+    }
+}
+
+/// What was pressed and typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Pressed {
+    act: String,
+    reason: String,
+    paper: String,
+    document: String,
+    digits: String,
+    face: String,
+    representative: String,
+    power: String,
+    /// Declared originals that were shown, each by its name.
+    original0: String,
+    original1: String,
+    original2: String,
+    original3: String,
+    original4: String,
+    original5: String,
+}
+
+/// `POST /desk/handout/{case}/{output}`.
+pub async fn save(
+    State(app): State<App>,
+    staff: Staff,
+    Path((case, output)): Path<(String, String)>,
+    Form(pressed): Form<Pressed>,
+) -> Answer {
+    let id = case_id(&case)?;
+    let doing = match pressed.act.as_str() {
+        "prepare" => Doing::Prepare,
+        "give" => Doing::Give,
+        "arrive" => Doing::Arrive,
+        "miss" => Doing::Miss,
+        "reissue" => Doing::Reissue { reason: pressed.reason, act: pressed.paper },
+        "hand-over" => Doing::HandOver(shown(pressed)),
+        _ => return Err(Failure(Stop::Missing)),
+    };
+    desk::act(&app.office, &staff.0, &id, &output, &doing).await?;
+    Ok(Redirect::to(&format!("/desk/handout/{id}/{output}")).into_response())
+}
+
+fn shown(pressed: Pressed) -> Shown {
+    let originals = [
+        pressed.original0,
+        pressed.original1,
+        pressed.original2,
+        pressed.original3,
+        pressed.original4,
+        pressed.original5,
+    ];
+    let known = DOCUMENTS.contains(&pressed.document.as_str());
+    Shown {
+        document: if known { pressed.document } else { String::new() },
+        digits: pressed.digits,
+        face: pressed.face == "yes",
+        representative: pressed.representative,
+        power: pressed.power,
+        originals: originals.into_iter().filter(|name| !name.is_empty()).collect(),
+    }
+}
