@@ -1,10 +1,12 @@
 //! The database: two engines behind two verbs, *rows* and *commit*.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::batch::{Batch, Committed};
+use crate::death::Death;
 use crate::error::StoreError;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
@@ -42,11 +44,13 @@ pub struct Tuning {
     pub statement_timeout: std::time::Duration,
     /// SQLite: wait for the disk at every commit. Only throw-away databases of tests say no.
     pub durable: bool,
+    /// SQLite: what kills this process between a commit and the news of it. Only simulations have it.
+    pub death: Option<Arc<Death>>,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { connections: 16, statement_timeout: std::time::Duration::from_secs(10), durable: true }
+        Self { connections: 16, statement_timeout: std::time::Duration::from_secs(10), durable: true, death: None }
     }
 }
 

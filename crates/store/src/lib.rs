@@ -57,6 +57,7 @@ pub mod breaches;
 pub mod cases;
 pub mod changes;
 mod db;
+mod death;
 pub mod departmental;
 pub mod deliveries;
 pub mod desk;
@@ -95,6 +96,7 @@ mod value;
 
 pub use batch::{Batch, Committed, Expect, Write};
 pub use db::{Address, Db, Tuning};
+pub use death::Death;
 pub use error::StoreError;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;

@@ -14,6 +14,7 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, ffi};
 
 use crate::batch::{Batch, Committed};
 use crate::db::Tuning;
+use crate::death::Death;
 use crate::error::StoreError;
 use crate::migrate;
 use crate::value::{Row, Statement, Value};
@@ -21,7 +22,7 @@ use crate::value::{Row, Statement, Value};
 use writer::Writer;
 
 /// Statements kept prepared per connection: all of ours.
-const PREPARED: usize = 256;
+const PREPARED: usize = 512;
 /// How long a lock held by another process is waited for.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -36,6 +37,7 @@ struct Inner {
     readers: Vec<Mutex<Connection>>,
     turn: AtomicUsize,
     writer: Writer,
+    death: Option<Arc<Death>>,
 }
 
 impl Sqlite {
@@ -55,7 +57,7 @@ impl Sqlite {
         let readers = (0..count).map(|_| connect(path, flags).map(Mutex::new)).collect::<Result<Vec<_>, _>>()?;
         let writer = Writer::start(writing)?;
         let path = path.to_owned();
-        Ok(Self { inner: Arc::new(Inner { path, readers, turn: AtomicUsize::new(0), writer }) })
+        Ok(Self { inner: Arc::new(Inner { path, readers, turn: AtomicUsize::new(0), writer, death: tuning.death.clone() }) })
     }
 
     /// The file the data lies in.
@@ -82,7 +84,11 @@ impl Sqlite {
     }
 
     pub(crate) async fn commit(&self, batch: Batch) -> Result<Committed, StoreError> {
-        self.inner.writer.commit(batch).await
+        let committed = self.inner.writer.commit(batch).await;
+        if let Some(death) = &self.inner.death {
+            death.committed().await;
+        }
+        committed
     }
 
     pub(crate) async fn take(&self, statement: Statement, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
