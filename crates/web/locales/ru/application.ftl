@@ -135,3 +135,62 @@ accepted-email = Копии уведомлений придут на { $address 
 accepted-no-email = Уведомления появятся в личном кабинете.
 accepted-choose = Получать также по почте или СМС
 accepted-follow = Следить за заявлением
+
+# Дело на странице гражданина: что происходит, что спросили, что известно, что нужно после решения.
+case-day = День { $day } из { $of } рабочих
+case-day-calendar = День { $day } из { $of }
+case-day-late = { $counted }, срок прошёл
+case-stands = { $days ->
+    [0] срок стоит с сегодняшнего дня: { $reason }
+    [one] срок стоит { $days } день: { $reason }
+    [few] срок стоит { $days } дня: { $reason }
+   *[other] срок стоит { $days } дней: { $reason }
+}
+case-stands-applicant = ждём вашего ответа
+case-stands-payment = ждём оплаты
+case-mend = Что можно сделать: { $mend }
+case-words = Пояснение сотрудника: { $words }
+case-paused-ends = Продолжим, когда выполнится условие: { $when }.
+case-prolonged = Срок продлён
+case-prolonged-until = Решение будет до { $date }.
+case-returned = Заявление вернули без рассмотрения
+case-forwarded = Заявление передали в другой орган
+case-done-answered = Ответы отправлены, рассмотрение продолжается.
+case-done-contested = Ваше несогласие записано. Сведение проверят, до этого машина по нему ничего не решит.
+case-done-called = Сотрудника позвали: дело посмотрит человек.
+case-done-declined = Вы отказались от услуги, её рассмотрение прекращено.
+case-done-reported = Отчёт принят.
+asked-title = От вас ждут ответа до { $date }
+asked-title-open = От вас ждут ответа
+asked-once = Ответы отправляются один раз. Чего у вас нет, оставьте пустым: продолжим с тем, что известно. Пока вы не ответите, срок не идёт.
+asked-send = Отправить ответы
+asked-nothing = Вы ещё ни на что не ответили.
+asked-nothing-mend = Ответьте хотя бы на один вопрос и отправьте снова.
+known-title = Что о вас известно
+known-lead = Эти сведения мы получили сами, не спрашивая вас.
+known-absent = таких сведений нет
+known-official = Внёс сотрудник
+known-experts = Из листов экспертов
+known-contested = вы не согласны, проверяем
+known-contest = Не согласен с этими сведениями
+known-words = Что неверно и как должно быть
+known-send = Сообщить об ошибке
+call-title = Если нужен человек
+call-open = Позвать сотрудника
+call-text = Дело посмотрит сотрудник, и машина не решит его сама.
+call-words = Что нужно посмотреть
+call-send = Позвать
+decline-link = Отказаться от услуги
+decline-title = Отказаться от услуги?
+decline-text = Мы начали эту услугу сами, без вашего заявления. Если откажетесь, рассмотрение прекратится; подать обычное заявление можно и потом.
+decline-button = Да, отказаться
+decline-keep = Не отказываться
+owed-title = Что сделать после решения
+owed-open = нужно сделать
+owed-overdue = срок прошёл
+owed-done = сделано
+owed-done-late = сделано с опозданием
+owed-done-at = Отчёт получен { $moment }.
+owed-report = Отчитаться
+owed-words = Что и когда сделано
+owed-send = Отправить отчёт

@@ -2,23 +2,29 @@
 //! (INTAKE-13, STATUS-10).
 
 use actions::citizen::applications::{self, OpenCase};
-use actions::citizen::{copy, messages};
+use actions::citizen::replies_form::{self, Typed};
+use actions::citizen::{copy, messages, replies};
 use actions::desk::messages::Words;
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use domain::case::{Case, CaseState, DecisionRecord, Pause};
+use domain::case::{Case, CaseState, DecisionRecord, day_of};
 use domain::id::CaseId;
 use domain::procedure::{ProcedureStage, ProcedureState};
+use domain::refusal::Refusal;
 use domain::result::ResultRecord;
 use regulation::assess::{Assessment, Decision, Finding};
 use regulation::expression::Verdict;
-use regulation::form::StepView;
+use regulation::form::{FieldView, StepView};
 use regulation::package::{Ground, Performer, Procedure, ProcedureKind, Regulation};
 use serde::Deserialize;
 
+use super::case_now::{self, KnownView, OwedView, StateNote};
+use super::questions::Asked;
 use super::visitor::Visitor;
+use super::widget::Widget;
 use crate::shell::error::Answer;
 use crate::shell::{App, Page, html};
 
@@ -42,8 +48,19 @@ struct CasePage<'a> {
     grounds: Vec<Refused<'a>>,
     checked: Vec<Finding>,
     results: Vec<Shown<'a>>,
-    pause: Option<&'a Pause>,
     withdrawn: bool,
+    done: Option<&'static str>,
+    day: Option<String>,
+    states: Vec<StateNote>,
+    asked: Option<&'a Asked>,
+    known: Vec<KnownView>,
+    owed: Vec<OwedView>,
+    may_call: bool,
+    may_decline: bool,
+    assessed: bool,
+    told_at: String,
+    told_typed: String,
+    told_problem: String,
     thread: Vec<Words>,
     may_write: bool,
 }
@@ -78,6 +95,45 @@ struct Shown<'a> {
 #[serde(default)]
 pub struct Wanted {
     withdrawn: Option<String>,
+    done: Option<String>,
+}
+
+/// What a form of this page came to.
+#[derive(Default)]
+pub struct Told {
+    /// It was withdrawn just now.
+    pub withdrawn: bool,
+    /// Key of what was done just now.
+    pub done: Option<&'static str>,
+    /// Answers that could not be sent yet.
+    pub asked: Option<Asked>,
+    /// The form that something is wrong in: `call`, `contest:FACT`, `owed:ID`.
+    pub at: String,
+    /// What was typed there.
+    pub typed: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Told {
+    /// The rule said no to what was typed in a form.
+    pub fn wrong(page: &Page, at: &str, typed: &str, why: &Refusal) -> Self {
+        let mend = format!("{}-mend", why.key());
+        let problem = format!("{} {}", page.t(why.key()), page.t(&mend));
+        Self { at: at.to_owned(), typed: typed.to_owned(), problem, ..Self::default() }
+    }
+}
+
+/// What was done just now, by its name in the address.
+fn done(name: &str) -> Option<&'static str> {
+    match name {
+        "answered" => Some("case-done-answered"),
+        "contested" => Some("case-done-contested"),
+        "called" => Some("case-done-called"),
+        "declined" => Some("case-done-declined"),
+        "reported" => Some("case-done-reported"),
+        _ => None,
+    }
 }
 
 pub(super) fn id(text: &str) -> Result<CaseId, Stop> {
@@ -99,16 +155,47 @@ pub async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let case = id(&case)?;
-    let open = applications::open(&app.office, &visitor.0, &case).await?;
-    let thread = messages::thread(&app.office, &visitor.0, &case).await?;
-    let sent = copy::sent(&app.office, &visitor.0, &case).await?;
+    let done = wanted.done.as_deref().and_then(done);
+    let told = Told { withdrawn: wanted.withdrawn.is_some(), done, ..Told::default() };
+    draw(&app, page, &visitor, &case, told).await
+}
+
+/// The page of a case, with what a form of it came to.
+pub(super) async fn draw(app: &App, page: Page, visitor: &Visitor, case: &CaseId, told: Told) -> Answer {
+    let open = applications::open(&app.office, &visitor.0, case).await?;
+    let wrong = !told.problem.is_empty() || told.asked.as_ref().is_some_and(|asked| !asked.wrong.is_empty());
+    let asked = match told.asked {
+        Some(asked) => Some(asked),
+        None if open.case.state == CaseState::AwaitingApplicant => {
+            let form = replies_form::form(&app.office, &visitor.0, case, &Typed::default()).await?;
+            form.map(|form| Asked { form, wrong: Vec::new(), strict: false })
+        }
+        None => None,
+    };
+    let replies = replies::offered(&app.office, &visitor.0, &open.case, &open.regulation);
+    let thread = messages::thread(&app.office, &visitor.0, case).await?;
+    let sent = copy::sent(&app.office, &visitor.0, case).await?;
     let decided = open.case.decision.as_ref().filter(|decision| !decision.positive);
     let named: &[String] = decided.map_or(&[], |decision| &decision.grounds);
     let all = open.regulation.refuse_intake.iter().chain(&open.regulation.refuse_provision);
     let view = open.case.decision.as_ref().and_then(view);
-    let refused = |ground| Refused { ground, facts: view.as_ref().map(|view| told(view, ground)).unwrap_or_default() };
+    let refused =
+        |ground| Refused { ground, facts: view.as_ref().map(|view| facts_told(view, ground)).unwrap_or_default() };
     let grounds = all.filter(|ground| named.contains(&ground.id)).map(refused).collect();
-    html(&CasePage {
+    let day = day_of(&open.case, &app.office.clock, app.office.now());
+    let drawn = html(&CasePage {
+        done: told.done,
+        day: day.as_ref().map(|day| case_now::day(&page, day)),
+        states: case_now::notes(&page, &open),
+        asked: asked.as_ref(),
+        known: case_now::known(&page, &open, &replies),
+        owed: case_now::owed(&page, &open, &replies),
+        may_call: replies.call,
+        may_decline: replies.decline,
+        assessed: actions::citizen::assessment::shown(&open.case, &open.regulation),
+        told_at: told.at,
+        told_typed: told.typed,
+        told_problem: told.problem,
         page,
         case: &open.case,
         service: &open.regulation,
@@ -117,12 +204,13 @@ pub async fn show(
         grounds,
         checked: view.map(known).unwrap_or_default(),
         results: open.results.iter().map(|record| shown(&open.regulation, record)).collect(),
-        pause: open.case.pauses.iter().find(|pause| pause.until.is_none()),
-        withdrawn: wanted.withdrawn.is_some(),
+        withdrawn: told.withdrawn,
         may_write: open.case.closed_at.is_none(),
         thread,
         open: &open,
-    })
+    })?;
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, drawn).into_response())
 }
 
 /// What the machine saw when it was decided.
@@ -132,7 +220,7 @@ fn view(decision: &DecisionRecord) -> Option<Assessment> {
 }
 
 /// The facts that alone make a ground hold, in words.
-fn told(view: &Assessment, ground: &Ground) -> Vec<String> {
+fn facts_told(view: &Assessment, ground: &Ground) -> Vec<String> {
     let found = view.intake.iter().chain(&view.provision).find(|one| one.id == ground.id);
     let facts =
         found.into_iter().flat_map(|found| found.facts.iter().filter(|fact| found.reasons.contains(&fact.name)));
@@ -158,6 +246,17 @@ fn course(open: &OpenCase) -> Vec<Stage<'_>> {
 }
 
 impl CasePage<'_> {
+    /// A question as a field, as in the form of the service.
+    fn widget<'b>(&'b self, field: &'b FieldView, strict: &bool) -> Widget<'b> {
+        Widget { page: &self.page, field, strict: *strict, draft: self.case.draft.as_str(), inside: false }
+    }
+
+    /// Is something wrong in that form?
+    fn is_at(&self, form: &str, of: &str) -> bool {
+        let mut parts = self.told_at.splitn(2, ':');
+        parts.next() == Some(form) && parts.next().unwrap_or_default() == of
+    }
+
     /// Decided where no procedure of a decision is shown: at intake.
     fn decided_early(&self) -> bool {
         !self.course.iter().any(Stage::decides)

@@ -171,13 +171,13 @@ fn collect_wrong(fields: &[FieldView], wrong: &mut Vec<(String, String)>) {
 
 /// What a form sent: fields in order, files already stored, and what to do.
 #[derive(Default)]
-struct Sent {
-    fields: Vec<(String, String)>,
-    action: String,
-    files: Vec<(String, String, Bytes)>,
+pub(super) struct Sent {
+    pub fields: Vec<(String, String)>,
+    pub action: String,
+    pub files: Vec<(String, String, Bytes)>,
 }
 
-async fn read(app: &App, request: Request) -> Result<Sent, Failure> {
+pub(super) async fn read(app: &App, request: Request) -> Result<Sent, Failure> {
     let is_multipart = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -268,15 +268,14 @@ pub async fn save(
 /// Files that were not taken: the step again, each file's own message at its field. Everything
 /// else is saved.
 fn refused_files(page: &Page, mut open: OpenDraft, step: &str, refused: Vec<Problem>) -> Answer {
-    for problem in refused {
-        put_problem(&mut open.view.steps, problem);
-    }
+    put_problems(&mut open.view.steps, &refused);
     let mut response = draw(page, &open, step, true, None)?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }
 
-fn put_problem(steps: &mut [StepView], problem: Problem) {
+/// Puts problems at their fields.
+pub(super) fn put_problems(steps: &mut [StepView], problems: &[Problem]) {
     fn put(fields: &mut [FieldView], problem: &Problem) {
         for field in fields {
             if field.path == problem.field {
@@ -288,11 +287,13 @@ fn put_problem(steps: &mut [StepView], problem: Problem) {
         }
     }
     for step in steps {
-        put(&mut step.fields, &problem);
+        for problem in problems {
+            put(&mut step.fields, problem);
+        }
     }
 }
 
-fn edit(action: &str) -> Option<Edit> {
+pub(super) fn edit(action: &str) -> Option<Edit> {
     let (verb, rest) = action.split_once(':')?;
     match verb {
         "add" => Some(Edit::Add(rest.to_owned())),

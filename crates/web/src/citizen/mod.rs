@@ -3,13 +3,20 @@
 pub mod account;
 pub mod appearance;
 pub mod around;
+pub mod assessment;
+pub mod asked;
 pub mod case;
+pub mod case_now;
 pub mod condition;
+pub mod delivery;
+pub mod documents;
 pub mod draft;
 pub mod files;
 pub mod home;
 pub mod messages;
 pub mod offer;
+pub mod obligations;
+pub mod questions;
 pub mod results;
 pub mod place;
 pub mod review;
@@ -66,6 +73,7 @@ fn drafts() -> Router<App> {
         .route("/drafts/{id}/delete", post(draft::delete))
         .route("/drafts/{id}/restore", post(draft::restore))
         .route("/drafts/{id}/files/{field}", file)
+        .route("/drafts/{id}/documents/{field}", get(documents::show).post(documents::save))
         .route("/drafts/{id}/{step}", step)
 }
 
@@ -85,6 +93,20 @@ fn account() -> Router<App> {
         .route("/cases/{id}", get(case::show))
         .route("/cases/{id}/messages", post(messages::save).layer(DefaultBodyLimit::max(LONGEST_STEP)))
         .route("/cases/{id}/messages/{sha256}", get(messages::file))
+        .route("/cases/{id}/answer", post(questions::answer).layer(DefaultBodyLimit::max(LONGEST_STEP)))
+        .route("/cases/{id}/contest", post(questions::contest))
+        .route("/cases/{id}/call", post(questions::call))
+        .route("/cases/{id}/decline", get(obligations::ask).post(obligations::decline))
+        .route("/cases/{id}/owed/{obligation}", post(obligations::report).layer(DefaultBodyLimit::max(LONGEST_STEP)))
+        .route("/cases/{id}/asked", get(asked::show))
+        .route("/documents", get(documents::list))
+        .route("/documents/{id}/file", get(documents::file))
+        .route("/cases/{id}/delivery", get(delivery::show).post(delivery::save))
+        .route("/cases/{id}/assessment", get(assessment::show).post(assessment::choose))
+        .route(
+            "/cases/{id}/assessment/{assessment}",
+            post(assessment::hand_in).layer(DefaultBodyLimit::max(LONGEST_STEP)),
+        )
         .route("/cases/{id}/place", get(place::show).post(place::save))
         .route("/cases/{id}/accepted", get(case::accepted))
         .route("/cases/{id}/copy.pdf", get(review::case_pdf))

@@ -128,7 +128,7 @@ impl Widget<'_> {
             Some(Source::Register { .. }) => Some("from-register"),
             Some(Source::Service { .. }) => Some("from-service"),
             Some(Source::Derived) => Some("from-derived"),
-            Some(Source::Applicant | Source::Official { .. } | Source::Case) | None => None,
+            Some(Source::Applicant | Source::Official { .. } | Source::Experts { .. } | Source::Case) | None => None,
         }
     }
 

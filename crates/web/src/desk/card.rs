@@ -2,6 +2,7 @@
 
 use actions::desk::card::{self, Card};
 use actions::desk::decide::Question;
+use actions::desk::procedures::{self, Doing};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use regulation::clock::LegalClock;
 use serde::Deserialize;
 
 use super::card_beside::{SaidView, TaskView, said, tasks};
+use super::card_next::{NextView, next};
 use super::card_parts::{
     DocumentView, EventView, Group, ProcedureView, QueryView, documents, groups, journal, procedures, queries,
 };
@@ -84,6 +86,8 @@ struct CardPage {
     can_decide: bool,
     can_sign: bool,
     colleagues: Vec<Colleague>,
+    /// What can be done beside deciding, and what has happened beside the plain course.
+    course: NextView,
     page: Page,
 }
 
@@ -99,10 +103,21 @@ pub async fn show(
     let read = |case: &domain::case::Case| ground(&page, &staff.0, case);
     let now = app.office.now();
     let card = card::card(&app.office, &staff.0, &id, read, now).await?;
-    html(&view(page, &staff, card, &params, &app.office.clock, now))
+    let offered = procedures::offered(&app.office, &staff.0, &card.case, &card.regulation, now);
+    let files = procedures::of_case(&app.office, &card.case).await?;
+    let course = next(&page, &card, &offered, &files);
+    html(&view(page, &staff, card, &params, course, &app.office.clock, now))
 }
 
-fn view(page: Page, staff: &Staff, card: Card, params: &Params, clock: &LegalClock, now: Timestamp) -> CardPage {
+fn view(
+    page: Page,
+    staff: &Staff,
+    card: Card,
+    params: &Params,
+    course: NextView,
+    clock: &LegalClock,
+    now: Timestamp,
+) -> CardPage {
     let (case, regulation) = (&card.case, &*card.regulation);
     let (due, late) = words::deadline(&page, &card.deadline);
     let due_at = case.due.as_ref().or(case.registration_due.as_ref());
@@ -160,13 +175,14 @@ fn view(page: Page, staff: &Staff, card: Card, params: &Params, clock: &LegalClo
                 name: format!("{}, {}", colleague.name, colleague.post),
             })
             .collect(),
+        course,
         page,
     }
 }
 
 fn done(page: &Page, what: &str) -> Option<String> {
     const KNOWN: [&str; 8] = ["take", "return", "hand-over", "register", "refuse-intake", "grant", "refuse", "sign"];
-    KNOWN.contains(&what).then(|| page.t(&format!("desk-done-{what}")).to_owned())
+    (KNOWN.contains(&what) || Doing::read(what).is_some()).then(|| page.t(&format!("desk-done-{what}")).to_owned())
 }
 
 fn assignee(page: &Page, staff: &Staff, card: &Card) -> String {

@@ -25,13 +25,23 @@ pub struct Me {
     pub post: String,
     /// Sees breaches and outside systems.
     pub audits: bool,
+    /// Has the queue of an authority, not only a counter.
+    pub works: bool,
+    /// Prints results at the counter of a service centre.
+    pub centre: bool,
 }
 
 impl Staff {
     /// For the head of a page.
     pub fn me(&self) -> Option<Me> {
-        let audits = self.0.roles.contains(&Role::Auditor);
-        Some(Me { name: self.0.name.clone(), post: self.0.post.clone(), audits })
+        let roles = &self.0.roles;
+        Some(Me {
+            name: self.0.name.clone(),
+            post: self.0.post.clone(),
+            audits: roles.contains(&Role::Auditor),
+            works: roles.iter().any(|role| !matches!(role, Role::Centre | Role::Notary)),
+            centre: roles.contains(&Role::Centre),
+        })
     }
 }
 
