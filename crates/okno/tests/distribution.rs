@@ -3,239 +3,32 @@
 //! are declined and lapse. Nothing is given twice, on either engine.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "outcomes/drive.rs"]
+mod drive;
 #[path = "../src/simulate/kit/mod.rs"]
 mod kit;
+mod town;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use actions::citizen::session::Session;
 use actions::distribution::answer::{self, Answer};
-use actions::distribution::publish::{self, Asked, Published};
-use actions::distribution::{deal, look};
-use actions::library::Library;
+use actions::distribution::{deal, look, publish};
 use actions::machine;
-use actions::office::Drawing;
 use actions::stop::Stop;
 use domain::case::{Case, CaseState};
-use domain::distribution::{EntryState, Phase, PlaceState, QueueEntry, Stock};
-use domain::id::{CaseId, StockId};
+use domain::distribution::{EntryState, Phase, PlaceState};
 use domain::job::Work;
-use domain::journal::{Entry, Event, replay_agrees};
-use domain::official::Official;
+use domain::journal::Event;
 use domain::refusal::Refusal;
-use jiff::{SignedDuration, Timestamp};
-use kit::drive;
+use jiff::SignedDuration;
+use kit::citizen;
 use kit::official::Intent;
-use kit::scene::{Plan, Scene};
-use kit::script::Script;
-use kit::{citizen, complete};
-use regulation::clock::Calendar;
-use regulation::diagnostic::Sources;
-use regulation::package::{self, Regulation};
+use kit::scene::Scene;
 use serde_json::{Value, json};
-use store::scratch::{self, Scratch};
-use store::{Batch, cases, distribution, journal, officials};
-
-fn files(folder: &str) -> Sources {
-    fn read(folder: &Path, below: &str, into: &mut BTreeMap<String, String>) {
-        for entry in std::fs::read_dir(folder.join(below)).unwrap().flatten() {
-            let name = entry.file_name().into_string().unwrap();
-            let name = if below.is_empty() { name } else { format!("{below}/{name}") };
-            if entry.path().is_dir() {
-                read(folder, &name, into);
-            } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
-                into.insert(name, text);
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder), "", &mut found);
-    Sources(found)
-}
-
-fn service(name: &str) -> Arc<Regulation> {
-    let mut own = files(&format!("regulations/{name}"));
-    package::lend(&mut own, None, &files("region"));
-    let (regulation, found) = package::read(&own);
-    Arc::new(regulation.unwrap_or_else(|| panic!("{found:#?}")))
-}
-
-/// An office on an engine where nothing has happened yet, with one service and one of its cases.
-struct Town {
-    scene: Arc<Scene>,
-    script: Script,
-    people: AtomicUsize,
-    _scratch: Option<Scratch>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Engine {
-    Sqlite,
-    Postgres,
-}
-
-impl Town {
-    async fn new(engine: Engine, name: &str, case: &str, start: &str) -> Option<Self> {
-        let regulation = service(name);
-        let region_files = files("region");
-        let region = regulation::region::read(&region_files).0.unwrap();
-        let years = region_files.0.into_iter().filter(|(name, _)| name.starts_with("calendars/")).collect();
-        let clock = region.clock(Calendar::read(&Sources(years)).0.unwrap()).unwrap();
-        let case = regulation.cases.iter().find(|one| one.name == case).unwrap();
-        let script = complete::complete(&regulation, case, &clock).unwrap();
-        let start: Timestamp = start.parse().unwrap();
-        let library = Library::new([(*regulation).clone()]);
-        let plan = Plan { library, region, clock, seed: 11, start, officials: 1, drawing: Drawing::Canonical };
-        let mut scene = Scene::open(plan).await.unwrap();
-        let mut held = None;
-        if let Engine::Postgres = engine {
-            let Ok(server) = std::env::var(scratch::POSTGRES) else {
-                eprintln!("SKIPPED: {} is not set, nothing was proved on PostgreSQL", scratch::POSTGRES);
-                return None;
-            };
-            let made = scratch::postgres(&server, start).await.unwrap();
-            scene.office.db = made.db.clone();
-            let nobody = officials::Credential {
-                password_hash: String::new(),
-                totp_secret: None,
-                totp_step: 0,
-                failed: 0,
-                locked_until: None,
-            };
-            let hired = scene.staff.values().flatten().map(|one| officials::insert(one, &nobody));
-            scene.office.db.commit(Batch::new().with_all(hired)).await.unwrap();
-            held = Some(made);
-        }
-        Some(Self { scene: Arc::new(scene), script, people: AtomicUsize::new(1), _scratch: held })
-    }
-
-    fn official(&self) -> &Official {
-        &self.scene.staff[&self.script.regulation.authority][0]
-    }
-
-    fn now(&self) -> Timestamp {
-        self.scene.office.now()
-    }
-
-    /// The values of the key facts of the script, as they stand in the form.
-    async fn publish(&self, resource: &str, values: &[&str], pieces: i64, reserve: i64) -> StockId {
-        let asked = Asked {
-            service: self.script.regulation.service.clone(),
-            resource: resource.to_owned(),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
-            pieces,
-            reserve,
-            randomness: "Выдуманный тираж № 1 от 1 июля 2026 года".to_owned(),
-        };
-        match publish::publish(&self.scene.office, self.official(), &asked, self.now()).await.unwrap() {
-            Published::Done(id) => id,
-            Published::Wrong(wrong) => panic!("{wrong}"),
-        }
-    }
-
-    /// Somebody new with the script's answers and numbers of their own.
-    async fn person(&self) -> (Session, Script) {
-        let number = self.people.fetch_add(1, Ordering::SeqCst) as u64;
-        let mut script = self.script.clone();
-        for fact in ["applicant.snils", "child.snils"] {
-            if script.regulation.facts.contains_key(fact) {
-                script.given.insert(fact.to_owned(), json!(snils(number)));
-            }
-        }
-        let session = citizen::arrive(&self.scene, &script, number).await.unwrap();
-        (session, script)
-    }
-
-    async fn apply(&self) -> (Session, Script, CaseId) {
-        let (session, script) = self.person().await;
-        let case = citizen::apply(&self.scene, &session, &script).await.unwrap();
-        (session, script, case)
-    }
-
-    async fn settle(&self) {
-        drive::settle(&self.scene).await.unwrap();
-    }
-
-    /// Time goes on, and what it brings happens.
-    async fn until(&self, moment: &str) {
-        let end: Timestamp = moment.parse().unwrap();
-        while self.now() < end {
-            self.settle().await;
-            let job = store::jobs::next_due(&self.scene.office.db).await.unwrap();
-            let timer = store::timers::next_due(&self.scene.office.db).await.unwrap();
-            let next = [job, timer, Some(end)].into_iter().flatten().min().unwrap_or(end);
-            self.scene.go_to(next.max(self.now() + SignedDuration::from_millis(1)));
-            machine::keep_house(&self.scene.office).await;
-        }
-        self.settle().await;
-    }
-
-    async fn case(&self, id: &CaseId) -> Case {
-        cases::by_id(&self.scene.office.db, id).await.unwrap().unwrap()
-    }
-
-    async fn stock(&self, id: &StockId) -> Stock {
-        distribution::by_id(&self.scene.office.db, id).await.unwrap().unwrap()
-    }
-
-    async fn entry(&self, stock: &StockId, case: &CaseId) -> QueueEntry {
-        distribution::entry_of(&self.scene.office.db, stock, case).await.unwrap().unwrap()
-    }
-
-    async fn journal(&self, id: &CaseId) -> Vec<Entry> {
-        let stored = journal::of_case(&self.scene.office.db, id).await.unwrap();
-        stored.into_iter().map(|one| one.entry).collect()
-    }
-
-    /// Row and journal of a case say the same.
-    async fn agrees(&self, id: &CaseId) {
-        replay_agrees(&self.case(id).await, &self.journal(id).await).unwrap();
-    }
-
-    /// What the stock counts is what its line has, and no piece is had twice.
-    async fn counts(&self, id: &StockId) -> BTreeMap<&'static str, i64> {
-        let stock = self.stock(id).await;
-        let mut counts = BTreeMap::new();
-        let mut pieces = BTreeSet::new();
-        for state in [
-            EntryState::Waiting,
-            EntryState::Held,
-            EntryState::Offered,
-            EntryState::Given,
-            EntryState::Passed,
-            EntryState::Aside,
-            EntryState::Left,
-        ] {
-            let line = distribution::line(&self.scene.office.db, id, state, "", 1_000).await.unwrap();
-            for entry in &line {
-                assert_eq!(entry.piece.is_some(), state.has_piece(), "{entry:?}");
-                assert!(entry.piece.is_none_or(|piece| pieces.insert(piece)), "a piece was given twice: {entry:?}");
-            }
-            if !line.is_empty() {
-                counts.insert(state.name(), line.len() as i64);
-            }
-        }
-        let of = |state: EntryState| counts.get(state.name()).copied().unwrap_or(0);
-        let counted = (stock.held, stock.offered, stock.given);
-        assert_eq!(counted, (of(EntryState::Held), of(EntryState::Offered), of(EntryState::Given)));
-        assert!(pieces.len() as i64 <= stock.pieces - stock.reserve, "the reserve was touched");
-        counts
-    }
-}
-
-/// An invented СНИЛС whose check digits hold.
-fn snils(number: u64) -> String {
-    let digits = format!("{:09}", 112_233_000 + number);
-    let sum: u32 = digits.chars().zip((1..=9).rev()).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
-    let check = match sum % 101 {
-        100 => 0,
-        other => other,
-    };
-    format!("{}-{}-{} {check:02}", &digits[..3], &digits[3..6], &digits[6..])
-}
+use town::{Engine, Town, service, snils};
 
 fn is_of_a_line(work: &Work) -> bool {
     matches!(work, Work::ServeStock { .. } | Work::DealStock { .. } | Work::JoinStock { .. })
@@ -268,7 +61,7 @@ async fn first_come_first_served(engine: Engine) {
     let mut drafts = Vec::with_capacity(CROWD);
     for _ in 0..CROWD {
         let (session, script) = town.person().await;
-        let draft = citizen::fill(&town.scene, &session, &script).await.map_err(|stop| citizen::said(&stop)).unwrap();
+        let draft = citizen::fill(&town.scene, &session, &script).await.map_err(|stop| stop.to_string()).unwrap();
         drafts.push((session, draft));
     }
     let (ticks, stop) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
@@ -279,7 +72,7 @@ async fn first_come_first_served(engine: Engine) {
         tokio::spawn(async move {
             let _pass = gate.acquire().await.unwrap();
             let sent = ticks.fetch_add(1, Ordering::SeqCst);
-            let case = citizen::send(&scene, &session, &draft).await.map_err(|stop| citizen::said(&stop)).unwrap();
+            let case = citizen::send(&scene, &session, &draft).await.map_err(|stop| stop.to_string()).unwrap();
             (sent, ticks.fetch_add(1, Ordering::SeqCst), case)
         })
     });
@@ -340,7 +133,7 @@ async fn a_hunting_lottery_runs_to_both_outcomes_and_its_protocol_is_drawn_again
     town.script.given.retain(|name, _| !matches!(name.as_str(), "draw.won" | "request.filed"));
     let stock = town.publish("draw", &["lesnoye", "elk", "autumn"], 3, 1).await;
     town.until("2026-05-20T06:00:00Z").await;
-    town.scene.exchange().unwrap().play(drive::plays(&town.script));
+    town.scene.exchange().unwrap().play(kit::outside::plays(&town.script));
     let mut filed = Vec::new();
     for _ in 0..6 {
         filed.push(town.apply().await);
@@ -408,7 +201,7 @@ async fn a_camp_gives_its_places_by_arrival_and_who_comes_later_is_told_so() {
     // How many places are left is the stock's to say, not the register's.
     town.script.given.shift_remove("places.left");
     let stock = town.publish("places", &["yolochka", "second", "middle"], 1, 0).await;
-    town.scene.exchange().unwrap().play(drive::plays(&town.script));
+    town.scene.exchange().unwrap().play(kit::outside::plays(&town.script));
     let (_, _, first) = town.apply().await;
     let (session, script, second) = town.apply().await;
     town.until("2026-04-08T12:00:00Z").await;
@@ -428,7 +221,7 @@ async fn a_camp_gives_its_places_by_arrival_and_who_comes_later_is_told_so() {
     town.agrees(&second).await;
     // The limit of the regulation: who was refused may ask again, who has a place may not.
     let again = citizen::fill(&town.scene, &session, &script).await.unwrap();
-    citizen::send(&town.scene, &session, &again).await.map_err(|stop| citizen::said(&stop)).unwrap();
+    citizen::send(&town.scene, &session, &again).await.map_err(|stop| stop.to_string()).unwrap();
     let session = Session::played(people(&town, &got).await, None);
     let mut mine = town.script.clone();
     mine.given.insert("child.snils".to_owned(), json!(snils(1)));
@@ -455,7 +248,7 @@ async fn an_offer_goes_down_the_line_when_it_is_declined_or_lapses_and_places_ar
     let town = Town::new(Engine::Sqlite, "land-large-family", &name, "2026-04-06T05:00:00Z").await.unwrap();
     let key = ["plot.municipality", "plot.purpose"].map(|fact| town.script.given[fact].as_str().unwrap().to_owned());
     let stock = town.publish("plots", &[&key[0], &key[1]], 0, 0).await;
-    town.scene.exchange().unwrap().play(drive::plays(&town.script));
+    town.scene.exchange().unwrap().play(kit::outside::plays(&town.script));
     let mut families = Vec::new();
     for _ in 0..2 {
         let (session, script, case) = town.apply().await;

@@ -1,6 +1,8 @@
 //! Ends of procedures that applicants were not told of in time (STATUS-04), for the auditor of an
-//! authority: read from the journals of its open cases, a page at a time.
+//! authority: read from the journals of its open cases, a page at a time, and at the end from those
+//! of closed cases whose breach was written down as it happened.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::id::CaseId;
@@ -9,13 +11,17 @@ use domain::official::Official;
 use domain::permit::{Act, Subject, Thing, permit};
 use jiff::Timestamp;
 use regulation::package::Regulation;
-use store::{cases, journal};
+use regulation::region::WatchSign;
+use store::{breaches, cases, journal};
 
 use crate::office::Office;
 use crate::stop::Stop;
 
 /// Cases looked at for one page.
 const PAGE: i64 = 50;
+
+/// Breaches looked at for closed cases, the newest; the index holds authority and rule.
+const CLOSED: i64 = 200;
 
 /// A page of the report.
 #[derive(Debug, Default)]
@@ -51,18 +57,45 @@ impl Found {
 pub async fn page(office: &Office, official: &Official, after: Option<&CaseId>, now: Timestamp) -> Result<Page, Stop> {
     let authority = &official.authority;
     permit(&Subject::Official(official.clone()), Act::SeeJournal, &Thing::authority(authority))?;
-    let within = office.region.params.notice_within.value;
     let ids = cases::still_open_of(&office.db, authority, after, PAGE).await?;
     let mut page = Page { found: Vec::new(), next: ids.last().filter(|_| ids.len() as i64 == PAGE).cloned() };
     for id in ids {
-        let entries: Vec<_> = journal::of_case(&office.db, &id).await?.into_iter().map(|stored| stored.entry).collect();
-        let notices = late(&entries, &office.clock, within, now).map_err(domain::refusal::Refusal::from)?;
-        if notices.is_empty() {
-            continue;
+        page.found.extend(look(office, id, now).await?);
+    }
+    if page.next.is_none() {
+        for id in closed(office, authority, now).await? {
+            page.found.extend(look(office, id, now).await?);
         }
-        let case = cases::by_id(&office.db, &id).await?.ok_or(Stop::Missing)?;
-        let regulation = office.library.edition(&case.service, &case.version).cloned();
-        page.found.push(Found { id, number: case.number, notices, regulation });
     }
     Ok(page)
+}
+
+/// What was told late of one case.
+async fn look(office: &Office, id: CaseId, now: Timestamp) -> Result<Option<Found>, Stop> {
+    let within = office.region.params.notice_within.value;
+    let entries: Vec<_> = journal::of_case(&office.db, &id).await?.into_iter().map(|stored| stored.entry).collect();
+    let notices = late(&entries, &office.clock, within, now).map_err(domain::refusal::Refusal::from)?;
+    if notices.is_empty() {
+        return Ok(None);
+    }
+    let case = cases::by_id(&office.db, &id).await?.ok_or(Stop::Missing)?;
+    let regulation = office.library.edition(&case.service, &case.version).cloned();
+    Ok(Some(Found { id, number: case.number, notices, regulation }))
+}
+
+/// Closed cases with a late notice, found by the breach: no list of closed cases is walked through.
+async fn closed(office: &Office, authority: &str, now: Timestamp) -> Result<Vec<CaseId>, Stop> {
+    let rules = office.region.watch.iter().filter(|(_, rule)| rule.on == WatchSign::NoticeLate);
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for (rule, _) in rules {
+        for breach in breaches::newest(&office.db, authority, Some(rule), (now, "~"), CLOSED).await? {
+            if seen.insert(breach.case.clone())
+                && cases::by_id(&office.db, &breach.case).await?.is_some_and(|case| case.closed_at.is_some())
+            {
+                found.push(breach.case);
+            }
+        }
+    }
+    Ok(found)
 }
