@@ -3,6 +3,7 @@
 
 mod assessing;
 mod drafts;
+mod entries;
 mod grid;
 mod intake;
 mod journal;
