@@ -113,7 +113,10 @@ impl Client {
         let response = call.json(&body).send().await.map_err(|error| http::transport(SYSTEM, error))?;
         let (status, body) = http::read(SYSTEM, response).await?;
         match status {
-            StatusCode::OK | StatusCode::CREATED => http::json(SYSTEM, &body),
+            // It says that it took the parcel, but not under which number: asked again by its key.
+            StatusCode::OK | StatusCode::CREATED => {
+                http::json(SYSTEM, &body).map_err(|_| Failure::later(SYSTEM, "its receipt cannot be read"))
+            }
             StatusCode::UNPROCESSABLE_ENTITY => {
                 let reason: Reason = http::json(SYSTEM, &body)?;
                 Err(Failure::rejected(SYSTEM, "REFUSED", reason.reason))
