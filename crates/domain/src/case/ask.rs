@@ -7,6 +7,7 @@ use regulation::fact::{FactName, Facts, Source};
 use regulation::package::{Fact, Performer, Procedure, ProcedureKind, Regulation, SourcePath};
 
 use super::changing::Changing;
+use super::derived;
 use super::model::{Actor, Case};
 use super::parts::WentOn;
 use super::suspend::{begin_beside, go_on, running_title};
@@ -114,6 +115,7 @@ pub(super) fn answer(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refus
     for (name, known) in &facts.0 {
         work.case.facts.learn(name.clone(), known.clone());
     }
+    derived::follow(work, facts.0.keys().cloned());
     go_on(work, WentOn::Answered)
 }
 

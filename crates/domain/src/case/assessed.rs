@@ -11,6 +11,7 @@ use super::assessing::{self, Assessing};
 use super::call::CallReason;
 use super::changing::Changing;
 use super::course::{next_title, start_next};
+use super::derived;
 use super::model::{Actor, Case};
 use super::parts::{Score, Sheet};
 use super::scores::{reckon, whole};
@@ -137,6 +138,7 @@ fn all_given(
         work.happened(Event::Learnt { source: "experts".to_owned(), facts: vec![rule.gives.clone()] });
         let known = Known { value: Some(reckoned.value), source, at: work.now, contested: false };
         work.case.facts.learn(rule.gives.clone(), known);
+        derived::follow(work, [rule.gives.clone()]);
         if reckoned.apart {
             let reason = CallReason::ExpertsApart(procedure.id.clone()).written();
             work.happened(Event::PersonCalled { reason });

@@ -5,6 +5,7 @@ use regulation::fact::Source;
 
 use super::call::CallReason;
 use super::changing::Changing;
+use super::derived;
 use super::model::Case;
 use crate::journal::Event;
 use crate::refusal::Refusal;
@@ -31,6 +32,7 @@ pub(super) fn contest(work: &mut Changing<'_>, fact: &str, words: &str) -> Resul
     }
     work.happened(Event::Contested { fact: fact.to_owned(), keeper });
     mark(&mut work.case, fact, true);
+    derived::follow(work, [fact.to_owned()]);
     if let Some(contest) = work.case.contests.last_mut() {
         words.clone_into(&mut contest.words);
     }
@@ -49,6 +51,7 @@ pub(super) fn settle(work: &mut Changing<'_>, fact: &str, upheld: bool) -> Resul
     }
     work.happened(Event::Settled { fact: fact.to_owned(), upheld });
     mark(&mut work.case, fact, false);
+    derived::follow(work, [fact.to_owned()]);
     work.advance_later();
     Ok(())
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::changing::Changing;
+use super::derived;
 use super::model::{Actor, Case};
 use crate::distribution::{
     LeaveReason, LineEvent, PlaceState, QueuePlace, Standing, answered_by_stock, standing, window,
@@ -163,11 +164,12 @@ fn learn(work: &mut Changing<'_>, resource: &str, outcome: &Outcome) -> Result<(
     if facts.0.is_empty() {
         return Ok(());
     }
-    let names = facts.0.keys().cloned().collect();
-    work.happened(Event::Learnt { source: "distribution".to_owned(), facts: names });
+    let names: Vec<_> = facts.0.keys().cloned().collect();
+    work.happened(Event::Learnt { source: "distribution".to_owned(), facts: names.clone() });
     for (name, known) in facts.0 {
         work.case.facts.learn(name, known);
     }
+    derived::follow(work, names);
     Ok(())
 }
 

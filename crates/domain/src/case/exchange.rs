@@ -12,6 +12,7 @@ use super::assessed::{of_experts, sheets_wanted};
 use super::call::CallReason;
 use super::changing::Changing;
 use super::course::{next_title, start_next};
+use super::derived;
 use super::model::{Actor, CaseState};
 use crate::evidence::EvidenceState;
 use crate::journal::Event;
@@ -69,6 +70,7 @@ pub(super) fn learn(work: &mut Changing<'_>, facts: &Facts) -> Result<(), Refusa
         let known = Known { contested: known.contested || contested, ..known.clone() };
         work.case.facts.learn(name.clone(), known);
     }
+    derived::follow(work, facts.0.keys().cloned());
     if !contradicted.is_empty() {
         work.happened(Event::PersonCalled { reason: CallReason::Contradiction(contradicted).written() });
     }

@@ -17,6 +17,7 @@ mod course;
 mod day;
 mod decide;
 mod decision;
+mod derived;
 mod distribute;
 mod entries;
 mod exchange;
