@@ -154,7 +154,7 @@ impl Attempt<'_> {
         let sent = self.request.state != EvidenceState::Queued;
         let norm = self.request.due.as_ref().filter(|_| self.request.state != EvidenceState::Overdue);
         let norm = norm.map(|due| due.at + SignedDuration::from_millis(1));
-        let again = self.now + pause(self.request.tries);
+        let again = self.now + pause(self.request.tries).max(self.calm());
         let rest = match (self.office.exchange.way(), norm) {
             // The queue brings the answer; this job only minds the norm.
             (Way::ByQueue, Some(norm)) if sent => jobs::later(self.job, norm),
@@ -194,6 +194,12 @@ impl Attempt<'_> {
     fn patience(&self) -> SignedDuration {
         let since = self.request.due.as_ref().map_or(SignedDuration::ZERO, |due| self.now.duration_since(due.at));
         (since / 8).clamp(LONGEST_PAUSE, SignedDuration::from_hours(24))
+    }
+
+    /// The longer an answer is not there, the less it matters to have it at once: a request that
+    /// waits for days is asked after a few dozen times, not a thousand.
+    fn calm(&self) -> SignedDuration {
+        (self.now.duration_since(self.request.asked_at) / 8).min(SignedDuration::from_hours(3))
     }
 
     fn moved(&self, message: &str, stage: Stage, words: Option<String>) -> Option<Write> {
