@@ -364,3 +364,80 @@ async fn guessing_a_password_locks_the_desk_for_a_while() {
     let right = browser.post("/desk/sign-in", &[("login", "zodchev"), ("password", "demo-plan-2026")]).await;
     assert_eq!(right.status, 422, "even the right password waits");
 }
+
+/// Every route of the pages as the sources name it: the address with its parameters filled by
+/// an id that leads nowhere, whether it is read, whether it is sent to.
+fn routes() -> Vec<(String, bool, bool)> {
+    fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() { files(&entry.path(), found) } else { found.push(entry.path()) }
+        }
+    }
+    let mut found = Vec::new();
+    files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src"), &mut found);
+    let mut routes = Vec::new();
+    for file in found {
+        let text = std::fs::read_to_string(file).unwrap();
+        for rest in text.split(".route(").skip(1) {
+            let Some(path) = rest.split('"').nth(1) else { continue };
+            let parts = path.split('/').map(|part| match part {
+                "{act}" | "{what}" => "close",
+                part if part.starts_with('{') => "01a2078e233a7605909f115dab4e9887",
+                part => part,
+            });
+            let rest = rest.split("\n        .").next().unwrap();
+            let (read, sent) = (rest.contains("get("), rest.contains("post("));
+            routes.push((parts.collect::<Vec<_>>().join("/"), read || !sent, sent));
+        }
+    }
+    assert!(routes.len() > 80, "{} routes were found", routes.len());
+    routes
+}
+
+/// Proves: SEC-01.
+#[tokio::test]
+async fn every_page_of_people_and_of_the_desk_asks_who_comes() {
+    let world = World::start().await;
+    let mut stranger = world.stranger();
+    let mut citizen = world.sign_in("Землев").await;
+    let own = ["/account", "/cases", "/documents", "/drafts", "/results"];
+    for (path, read, sent) in routes() {
+        let desk = path == "/desk" || path.starts_with("/desk/");
+        let open = ["/desk/sign-in", "/desk/second-factor", "/desk/sign-out"];
+        if open.contains(&path.as_str()) || !(desk || own.iter().any(|area| path.starts_with(area))) {
+            continue;
+        }
+        if read {
+            is_sent_to_sign_in(&mut stranger, &path).await;
+        }
+        if sent {
+            let page = stranger.post(&path, &[]).await;
+            let told = page.leads_to().is_some_and(|to| to.contains("/sign-in"));
+            // What does not even look like the form of the page is refused before anybody is asked.
+            assert!(told || matches!(page.status, 400 | 401 | 415 | 422), "{path}: {} {}", page.status, page.words());
+        }
+        if desk && read {
+            is_sent_to_sign_in(&mut citizen.browser, &path).await;
+        }
+    }
+}
+
+/// Proves: SEC-01.
+#[tokio::test]
+async fn who_serves_at_a_counter_has_neither_the_queue_nor_the_register_nor_the_stocks() {
+    let world = World::start().await;
+    let mut counter = world.official("okonnaya").await;
+    let theirs = ["/desk/centre", "/desk/handout", "/desk/duplicates", "/desk/sign-in", "/desk/second-factor"];
+    for (path, read, _) in routes() {
+        if read && path.starts_with("/desk") && !theirs.iter().any(|own| path.starts_with(own)) {
+            let page = counter.browser.get(&path).await;
+            let away = page.leads_to().is_some_and(|to| theirs.iter().any(|own| to.starts_with(own)));
+            assert!(away || matches!(page.status, 403 | 404), "{path}: {} {}", page.status, page.words());
+        }
+    }
+    let mut clerk = world.official("zodchev").await;
+    for path in ["/desk/centre", "/desk/watch", "/desk/systems", "/desk/late-notices"] {
+        let page = clerk.browser.get(path).await;
+        assert!(matches!(page.status, 403 | 404), "{path} without the role: {} {}", page.status, page.words());
+    }
+}

@@ -50,7 +50,10 @@ pub fn reading_view(app: &App, page: &Page, reading: &Reading) -> ReadingView {
         }
     };
     let ground = match &reading.ground {
-        Ground::Consent { until } => page.t1("result-ground-consent", "date", page.day(until)),
+        Ground::Consent { until } => {
+            let key = if page.for_citizens() { "result-ground-consent" } else { "result-ground-consent-theirs" };
+            page.t1(key, "date", page.day(until))
+        }
         Ground::Clause { clause } => page.t1("result-ground-clause", "clause", clause.as_str()),
         Ground::Duty => page.t("result-ground-duty").to_owned(),
         Ground::OwnersRequest => page.t("result-ground-request").to_owned(),
