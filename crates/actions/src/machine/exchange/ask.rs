@@ -154,7 +154,9 @@ impl Attempt<'_> {
         let sent = self.request.state != EvidenceState::Queued;
         let norm = self.request.due.as_ref().filter(|_| self.request.state != EvidenceState::Overdue);
         let norm = norm.map(|due| due.at + SignedDuration::from_millis(1));
-        let again = self.now + pause(self.request.tries).max(self.calm());
+        // What has not gone out yet goes out soon after the exchange is back, however long it was away.
+        let calm = if sent { self.calm() } else { SignedDuration::ZERO };
+        let again = self.now + pause(self.request.tries).max(calm);
         let rest = match (self.office.exchange.way(), norm) {
             // The queue brings the answer; this job only minds the norm.
             (Way::ByQueue, Some(norm)) if sent => jobs::later(self.job, norm),
