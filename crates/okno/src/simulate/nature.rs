@@ -126,4 +126,13 @@ impl Nature {
         }
         dies
     }
+
+    /// After how many commits of one job does the worker die, without hearing of the last? 0: it lives.
+    pub fn commits_to_death(&self, chance: &mut Chance, report: &mut Report) -> u32 {
+        if !chance.happens(self.faults.worker_dies_after_commit) {
+            return 0;
+        }
+        report.fault("worker meant to die after a commit");
+        1 + chance.below(3) as u32
+    }
 }

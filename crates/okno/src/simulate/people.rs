@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use connect::exchange::Play;
-use domain::id::{CaseId, OfficialId};
+use domain::id::{CaseId, OfficialId, StockId};
 use domain::official::Official;
 use jiff::{SignedDuration, Timestamp};
 use regulation::assess::GroundFinding;
@@ -170,6 +170,10 @@ pub enum Plan {
     Reopen(CaseId, Again),
     /// The applicant wants a person instead of the machine.
     WantPerson(CaseId),
+    /// The list for a stock is fixed and its order published.
+    Deal(StockId),
+    /// Pieces are added to stocks.
+    Add,
     /// Midnight: everything is looked over.
     Midnight(u32),
     /// The calendar of the year is amended.

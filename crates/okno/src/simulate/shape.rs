@@ -27,6 +27,8 @@ pub struct Shape {
     pub people: People,
     /// What officials do.
     pub officials: Officials,
+    /// What there is of scarce things.
+    pub stocks: Stocks,
     /// What goes wrong, by name of the profile.
     pub faults: BTreeMap<String, Faults>,
 }
@@ -93,6 +95,14 @@ pub struct Officials {
     pub reopens_by_error: u32,
 }
 
+/// What there is of scarce things.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Stocks {
+    /// Pieces for a hundred who will want one.
+    pub pieces_for_a_hundred: u32,
+}
+
 /// What goes wrong, in ten thousand.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -125,6 +135,8 @@ pub struct Faults {
     pub worker_dies_before: u32,
     /// A worker dies between a letter and its commit.
     pub worker_dies_after_sending: u32,
+    /// A worker dies between a commit and the news of it.
+    pub worker_dies_after_commit: u32,
 }
 
 /// Reads the shape.

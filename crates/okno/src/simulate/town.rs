@@ -22,6 +22,7 @@ use super::kit::script::Script;
 use super::nature::Nature;
 use super::people::{Folk, Hands, Plan};
 use super::report::Report;
+use super::scarce::Run;
 use super::shape::Shape;
 use super::watch::{Broken, Watch};
 
@@ -53,6 +54,8 @@ pub struct Town {
     pub(super) folk: BTreeMap<CaseId, Folk>,
     pub(super) lying: BTreeMap<u64, (Folk, domain::id::DraftId)>,
     pub(super) hands: Hands,
+    pub(super) stocks: Vec<Run>,
+    arrivals: BTreeMap<usize, i64>,
     pub(super) people: u64,
     plans: BinaryHeap<Reverse<(Timestamp, u64, Plan)>>,
     planned: u64,
@@ -94,6 +97,8 @@ impl Town {
             folk: BTreeMap::new(),
             lying: BTreeMap::new(),
             hands: Hands::default(),
+            stocks: Vec::new(),
+            arrivals: BTreeMap::new(),
             people: 0,
             plans: BinaryHeap::new(),
             planned: 0,
@@ -101,6 +106,7 @@ impl Town {
             overlooked: 0,
         };
         for arrival in arrivals {
+            *town.arrivals.entry(arrival.service).or_default() += 1;
             town.plan(arrival.at, Plan::Begin(arrival.service));
         }
         let clock = town.scene.office.clock.clone();
@@ -120,9 +126,17 @@ impl Town {
         self.plans.push(Reverse((at, self.planned, plan)));
     }
 
+    /// How many applications of a service are begun.
+    pub(super) fn expected(&self, service: &str) -> i64 {
+        let of = |scripts: &Vec<Arc<Script>>| scripts.first().is_some_and(|one| one.regulation.service == service);
+        let place = self.scripts.iter().position(of);
+        place.and_then(|place| self.arrivals.get(&place)).copied().unwrap_or_default()
+    }
+
     /// Lets the time pass until the last day is over.
     pub async fn run(&mut self) -> Result<()> {
         let end = self.scene.office.clock.start_of_day(self.days.day(self.days.count));
+        self.publish().await?;
         loop {
             let plan = self.plans.peek().map(|Reverse((at, ..))| *at);
             let job = store::jobs::next_due(&self.scene.office.db).await?;
@@ -147,18 +161,26 @@ impl Town {
     /// The worker: leases what is due and does it, unless it dies meanwhile.
     async fn work(&mut self) -> Result<()> {
         let leased = self.scene.lease(HANDS).await?;
+        let mut dead = false;
         for job in leased {
             self.report.jobs += 1;
             let subject = outside::subject(&self.scene, &job.work).await?;
-            if self.nature.worker_dies(&mut self.chance, &mut self.report) {
+            // Who died in the middle of a batch does not do the rest of it: its leases run out.
+            if dead || self.nature.worker_dies(&mut self.chance, &mut self.report) {
                 continue;
             }
             self.prepare(&job, subject.as_ref());
+            self.scene.death.after(self.nature.commits_to_death(&mut self.chance, &mut self.report));
             tokio::select! {
                 biased;
                 () = machine::perform(&self.scene.office, &job) => {}
-                () = self.scene.post.hung() => {}
+                () = self.scene.post.hung() => dead = true,
+                () = self.scene.death.died() => {
+                    self.report.fault("worker died after a commit, in the middle of its batch");
+                    dead = true;
+                }
             }
+            self.scene.death.after(0);
             match (subject, &job.work) {
                 (Some(case), _) => self.touch(&case).await?,
                 // These change many cases at once.

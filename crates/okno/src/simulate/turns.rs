@@ -19,6 +19,7 @@ use super::kit::{citizen, official, outside};
 use super::people::{self, Again, Folk, Plan};
 use super::town::Town;
 use super::watch::Broken;
+use super::{scarce, sweep};
 use official::Did;
 
 impl Town {
@@ -36,6 +37,8 @@ impl Town {
             Plan::Contest(case) => self.contest(&case).await,
             Plan::Reopen(case, why) => self.reopen(&case, why).await,
             Plan::WantPerson(case) => self.want_person(&case).await,
+            Plan::Deal(stock) => self.deal(&stock).await,
+            Plan::Add => self.add().await,
             Plan::Midnight(number) => self.midnight(number).await,
             Plan::Amend => self.amend().await,
         }
@@ -47,6 +50,7 @@ impl Town {
         let Some(script) = self.chance.pick(scripts).map(Arc::clone) else { return Ok(()) };
         let script = script.on(self.scene.office.today(self.scene.office.now()));
         self.people += 1;
+        let script = scarce::of_somebody(&script, self.people);
         let session = citizen::arrive(&self.scene, &script, self.people).await?;
         let draft = match citizen::fill(&self.scene, &session, &script).await {
             Ok(draft) => draft,
@@ -130,7 +134,11 @@ impl Town {
             && case.state != CaseState::AwaitingApplicant
             && (case.needs_person.is_some() || case.assignee.is_some());
         if waits {
-            self.plan_official(case);
+            self.plan_official(case, SignedDuration::ZERO);
+        } else if case.state == CaseState::Suspended && case.pauses.last().is_some_and(|pause| pause.limit.is_none()) {
+            // What no register ever says comes by another way, weeks later.
+            let weeks = self.chance.hours(24 * 20, 24 * 60);
+            self.plan_official(case, weeks);
         }
         let offered = case.queues.iter().any(|place| place.state == PlaceState::Offered);
         if case.state == CaseState::AwaitingApplicant || offered {
@@ -170,7 +178,7 @@ impl Town {
         }
     }
 
-    fn plan_official(&mut self, case: &Case) {
+    fn plan_official(&mut self, case: &Case, after: SignedDuration) {
         let Some(folk) = self.folk.get_mut(&case.id) else { return };
         if folk.official_planned {
             return;
@@ -178,6 +186,7 @@ impl Town {
         let assignee = case.assignee.as_ref();
         let next = self.hands.next(&self.scene, &self.shape, &case.authority, assignee, &mut self.chance);
         let Some((official, at)) = next else { return };
+        let at = people::working(&self.scene.office.clock, at + after);
         folk.official_planned = true;
         let id = official.id.clone();
         self.plan(at, Plan::Official(case.id.clone(), id));
@@ -251,7 +260,13 @@ impl Town {
             let said = if accepts { Answer::Accept } else { Answer::Decline };
             match answer::answer(&self.scene.office, &folk.session, id, &place.stock, &said).await {
                 Ok(()) => self.report.act(if accepts { "accept an offer" } else { "decline an offer" }),
-                Err(Stop::Refused(_) | Stop::Conflict) => self.report.act("too late for an offer"),
+                Err(Stop::Conflict) => self.report.act("too late for an offer"),
+                Err(Stop::Refused(refusal)) => {
+                    // The term of the offer ends it.
+                    folk.silent = true;
+                    *self.report.stuck.entry(format!("an offer of {}: {refusal}", case.service)).or_default() += 1;
+                    return Ok(());
+                }
                 Err(stop) => bail!("an applicant could not answer an offer: {stop}"),
             }
             return self.touch(id).await;
@@ -333,7 +348,7 @@ impl Town {
     }
 
     /// Everything is looked over: nothing parked, nothing left lying, some officials fall ill.
-    async fn midnight(&mut self, _number: u32) -> Result<()> {
+    async fn midnight(&mut self, night: u32) -> Result<()> {
         let now = self.scene.office.now();
         let stats = store::jobs::stats(&self.scene.office.db, now).await?;
         if stats.parked > 0 {
@@ -346,12 +361,30 @@ impl Town {
             });
         }
         self.report.open.push(self.watch.open().len());
+        self.overlook(night).await?;
         let today = self.scene.office.today(now);
         if self.scene.office.clock.calendar.is_working(today).unwrap_or(true) {
             let ill = self.hands.ill(&self.scene, &self.shape, &mut self.chance);
             *self.report.faults.entry("official ill").or_default() += ill;
         }
         Ok(())
+    }
+
+    /// What nobody touched today holds too.
+    async fn overlook(&mut self, night: u32) -> Result<()> {
+        if let Err(error) = sweep::open_cases(&mut self.watch, &self.scene, night).await {
+            let case = error.downcast_ref::<Broken>().map(|broken| broken.case.clone());
+            return Err(match case {
+                Some(case) => self.blame(error, &case).await,
+                None => error,
+            });
+        }
+        let now = self.scene.office.now();
+        let desks = sweep::desks(&self.watch, &self.scene, night).await?;
+        desks.map_err(|what| anyhow!("{now}: {what}"))?;
+        let stocks: Vec<_> = self.stocks.iter().map(|run| run.id.clone()).collect();
+        let given = sweep::stocks(&self.scene, &stocks).await?;
+        given.map_err(|what| anyhow!("{now}: {what}"))
     }
 
     /// The calendar of the year changes: every running term is counted anew.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use domain::case::{Actor, Case, CaseState};
+use domain::case::{Actor, Case, CaseState, Waits};
 use domain::id::CaseId;
 use domain::journal::{Entry, Event, Replayed, chain, replay};
 use domain::timer::{self, TimerState};
@@ -25,6 +25,9 @@ struct Seen {
     head: String,
     told: Replayed,
     state: CaseState,
+    authority: String,
+    /// What it waits for and who holds it, as the desk sorts its queue; nothing when it is closed.
+    desk: Option<(&'static str, String)>,
 }
 
 /// What is broken: the sentence, and the case it is about.
@@ -144,7 +147,10 @@ impl Watch {
             return Err(format!("the revision went from {revision} to {} by {changes} entries", case.revision));
         }
         let state = case.state;
-        let seen = Seen { revision: case.revision, length, head: hash, told, state };
+        let holder = case.assignee.as_ref().map_or("", |official| official.as_str()).to_owned();
+        let desk = Waits::of(case).map(|waits| (waits.name(), holder));
+        let authority = case.authority.clone();
+        let seen = Seen { revision: case.revision, length, head: hash, told, state, authority, desk };
         self.seen.insert(case.id.clone(), seen);
         Ok(())
     }
@@ -220,6 +226,14 @@ impl Watch {
         self.seen.iter().filter(|(_, seen)| !seen.state.ended()).map(|(id, _)| id.clone()).collect()
     }
 
+    /// Cases that stand on a desk: authority, what each waits for, who holds it.
+    pub fn on_desks(&self) -> impl Iterator<Item = (&CaseId, &str, &'static str, &str)> {
+        self.seen.iter().filter_map(|(id, seen)| {
+            let (waits, holder) = seen.desk.as_ref()?;
+            Some((id, seen.authority.as_str(), *waits, holder.as_str()))
+        })
+    }
+
     /// A digest of all journals: two runs of one seed have the same.
     pub fn digest(&self) -> String {
         let mut text = String::new();
@@ -252,7 +266,7 @@ fn notices(entries: &[Entry]) -> Result<(), String> {
 }
 
 /// The end of the whole term is what the legal clock says of its story.
-fn terms(scene: &Scene, case: &Case) -> Result<(), String> {
+pub fn terms(scene: &Scene, case: &Case) -> Result<(), String> {
     let Some(due) = case.due.as_ref().filter(|_| case.term_ended_at.is_none() && !case.state.paused()) else {
         return Ok(());
     };
@@ -269,7 +283,7 @@ fn terms(scene: &Scene, case: &Case) -> Result<(), String> {
 }
 
 /// Timers stand as the case says.
-async fn armed(scene: &Scene, case: &Case) -> Result<Result<(), String>> {
+pub async fn armed(scene: &Scene, case: &Case) -> Result<Result<(), String>> {
     let stored = timers::of_case(&scene.office.db, &case.id).await?;
     for wanted in timer::of(case) {
         match stored.iter().find(|one| one.id == wanted.id) {

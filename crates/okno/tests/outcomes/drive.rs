@@ -22,6 +22,9 @@ const MOST_ACTS: usize = 150;
 /// An official looks at a case again after so long.
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(3);
 
+/// After so many looks in vain a person asks why a case stands still.
+const PATIENCE: usize = 40;
+
 /// Fills a form and sends it.
 pub async fn apply(scene: &Scene, session: &Session, script: &Script) -> Result<CaseId> {
     let draft = citizen::fill(scene, session, script).await.map_err(|stop| anyhow!("filling: {}", said(&stop)))?;
@@ -85,7 +88,7 @@ pub async fn drive(scene: &Scene, session: &Session, id: &CaseId, script: &Scrip
             let not_accepted = not_accepted(scene, id).await?;
             return Ok(Trail { states, acts, case, stuck: None, not_accepted });
         }
-        let did = act(scene, session, &case, script, intent).await?;
+        let did = act(scene, session, &case, script, intent, idle).await?;
         match did {
             Did::Acted(name) => {
                 acts.push(name);
@@ -111,7 +114,14 @@ pub async fn drive(scene: &Scene, session: &Session, id: &CaseId, script: &Scrip
 }
 
 /// Who the case waits for does something.
-async fn act(scene: &Scene, session: &Session, case: &Case, script: &Script, intent: &Intent) -> Result<Did> {
+async fn act(
+    scene: &Scene,
+    session: &Session,
+    case: &Case,
+    script: &Script,
+    intent: &Intent,
+    idle: usize,
+) -> Result<Did> {
     if case.state == CaseState::AwaitingApplicant {
         return Ok(match answer(scene, session, &case.id, script).await {
             Ok(()) => Did::Acted("answer"),
@@ -121,7 +131,9 @@ async fn act(scene: &Scene, session: &Session, case: &Case, script: &Script, int
     let officials = scene.staff.get(&case.authority).context("the authority has officials")?;
     let theirs = officials.iter().find(|one| case.assignee.as_ref() == Some(&one.id));
     let by_machine = case.assignee.is_none() && case.needs_person.is_none();
-    if by_machine && intent == &Intent::default() && !waits_for_person(case) {
+    // What no register ever says comes by another way, and a person lets the case go on.
+    let long = case.state == CaseState::Suspended && idle >= PATIENCE;
+    if by_machine && intent == &Intent::default() && !waits_for_person(case) && !long {
         return Ok(Did::Nothing);
     }
     let official = theirs.or_else(|| officials.last()).context("the authority has officials")?;
@@ -134,7 +146,9 @@ async fn act(scene: &Scene, session: &Session, case: &Case, script: &Script, int
 
 /// States in which a person acts though the machine called nobody.
 fn waits_for_person(case: &Case) -> bool {
-    case.state == CaseState::ResultReady && case.declared.iter().any(|owed| owed.shown != Some(true))
+    let owed = case.declared.iter().any(|owed| owed.shown != Some(true));
+    let thing = case.deliveries.iter().any(|item| item.at.stage != domain::delivery::Stage::HandedOver);
+    case.state == CaseState::ResultReady && (owed || thing)
 }
 
 /// Jumps to the next moment at which anything happens by itself.
