@@ -1,6 +1,8 @@
 //! The register follows its case: what goes on after the decision suspends, resumes and ends
 //! entries; what is opened again or corrected never leaves two of them in force.
 
+use std::sync::LazyLock;
+
 use domain::case::{Case, CaseState, Next, ObligationStage, ReopenGround, Wish, advance, follow, take_place};
 use domain::id::ResultId;
 use domain::journal::{Event, replay_agrees};
@@ -53,6 +55,9 @@ const AFTER: &str = "afterwards:
     mend: Подайте заявление снова.
     because: law.12
 ";
+
+/// One for all walks: reading a regulation takes longer than a walk.
+static WORLD: LazyLock<World> = LazyLock::new(world);
 
 fn world() -> World {
     World::of(&TEXT.replace("afterwards:\n", AFTER))
@@ -293,7 +298,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Act::Renew),
         1 => Just(Act::Stop),
     ];
-    prop::collection::vec(act, 1..30)
+    prop::collection::vec(act, 1..16)
 }
 
 fn does(world: &World, kept: &mut Kept, act: Act, now: Timestamp) {
@@ -349,18 +354,18 @@ fn does(world: &World, kept: &mut Kept, act: Act, now: Timestamp) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Proves: RESULTREG-01, RESULTREG-04, RESULT-11, SM-22.
     #[test]
     fn whatever_is_opened_again_and_corrected_no_output_has_two_entries_in_force(acts in acts()) {
-        let world = world();
-        let mut kept = Kept::completed(&world);
+        let world = &*WORLD;
+        let mut kept = Kept::completed(world);
         let mut now = morning();
         for act in acts {
             now += SignedDuration::from_hours(3);
             let before: Vec<ResultId> = kept.register.iter().map(|record| record.id.clone()).collect();
-            does(&world, &mut kept, act, now);
+            does(world, &mut kept, act, now);
             prop_assert!(kept.in_force() <= 1, "{act:?} left {:?}", kept.states());
             prop_assert!(before.iter().all(|id| kept.register.iter().any(|record| record.id == *id)), "nothing is lost");
             let undecided = kept.told.case.decision.is_none();
