@@ -70,6 +70,9 @@ pub struct Typed {
 
 /// `GET /desk/entries` and `GET /desk/entries?q=`.
 pub async fn find(State(app): State<App>, page: Page, staff: Staff, Query(wanted): Query<Wanted>) -> Answer {
+    if !staff.me().is_some_and(|me| me.works) {
+        return Err(Failure(Stop::Refused(Refusal::NotAllowed)));
+    }
     let query: String = wanted.q.chars().filter(|sign| !sign.is_control()).take(400).collect();
     let found = match query.trim() {
         "" => None,
