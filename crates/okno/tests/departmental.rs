@@ -65,6 +65,8 @@ impl Stage {
         let portal = format!("http://{}", listener.local_addr().unwrap());
         world.office.settings.public_url.clone_from(&portal);
         let auditor = world.official("nature.audit", "Смотрова Примера Примеровна", &[Role::Auditor]).await;
+        // In whose name okno signs what the system has made.
+        world.official("nature.signer", "Подписантов Пример Примерович", &[Role::Signer]).await;
         let citizen = world.person("Образцов Пример Примерович").await;
         let case = world.filed(&citizen, "hunting-ticket", &[]).await;
         let (office, scratch) = world.into_office();
