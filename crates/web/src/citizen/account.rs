@@ -199,7 +199,7 @@ pub fn notice_key(notice: &Notice) -> &'static str {
             Progress::Afterwards { .. } => "notice-afterwards-overdue",
             Progress::Written { .. } => "notice-written",
             Progress::Offered { .. } => "notice-offered",
-            Progress::Item { stage, .. } => super::delivery::notice_key(*stage),
+            Progress::Item { stage, .. } => super::delivery::notice_key(stage),
             Progress::Withdrawn { .. } => "notice-withdrawn",
             Progress::Entry { .. } => "notice-entry",
         },

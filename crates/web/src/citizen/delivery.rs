@@ -28,7 +28,7 @@ pub fn notice_key(stage: Stage) -> &'static str {
 }
 
 /// Key of what such a notice says.
-pub fn notice_text(stage: Stage) -> &'static str {
+pub fn notice_text(stage: &Stage) -> &'static str {
     match stage {
         Stage::AtPoint => "notice-item-at-point-text",
         Stage::Returned => "notice-item-returned-text",

@@ -21,13 +21,15 @@ struct Blanks {
     page: Page,
 }
 
-/// Words for a state.
-fn state_key(state: &BlankState) -> &'static str {
-    match state {
-        BlankState::Free => "blanks-free",
-        BlankState::Reserved => "blanks-reserved",
-        BlankState::Used => "blanks-used",
-        BlankState::Spoiled => "blanks-spoiled",
+impl Blanks {
+    /// Words for a state.
+    fn state_key(state: &BlankState) -> &'static str {
+        match state {
+            BlankState::Free => "blanks-free",
+            BlankState::Reserved => "blanks-reserved",
+            BlankState::Used => "blanks-used",
+            BlankState::Spoiled => "blanks-spoiled",
+        }
     }
 }
 
