@@ -35,6 +35,8 @@ pub struct Report {
     pub open: Vec<usize>,
     /// Jobs performed.
     pub jobs: u64,
+    /// Of these, by what they do.
+    pub jobs_by_name: BTreeMap<&'static str, u64>,
     /// Rounds of the housekeeping.
     pub rounds: u64,
     /// Plans of people carried out.
@@ -90,6 +92,7 @@ impl Report {
         list(&mut text, "acts of people", &self.acts);
         list(&mut text, "did not know how to go on", &self.stuck);
         list(&mut text, "faults", &self.faults);
+        list(&mut text, "jobs", &self.jobs_by_name);
         let most = self.open.iter().max().copied().unwrap_or_default();
         let last = self.open.last().copied().unwrap_or_default();
         let _ = writeln!(text, "open cases: {most} at most, {last} at the end");

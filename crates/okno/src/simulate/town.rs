@@ -164,6 +164,7 @@ impl Town {
         let mut dead = false;
         for job in leased {
             self.report.jobs += 1;
+            *self.report.jobs_by_name.entry(job.work.name()).or_default() += 1;
             let subject = outside::subject(&self.scene, &job.work).await?;
             // Who died in the middle of a batch does not do the rest of it: its leases run out.
             if dead || self.nature.worker_dies(&mut self.chance, &mut self.report) {
