@@ -122,6 +122,9 @@ pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(mut pa
     if staff.0.roles == [Role::Centre] {
         return Ok(Redirect::to("/desk/centre").into_response());
     }
+    if staff.0.roles == [Role::Notary] {
+        return Ok(Redirect::to("/desk/duplicates").into_response());
+    }
     params.q.retain(|sign| !sign.is_control());
     params.q = params.q.chars().take(100).collect();
     let (view, code, _) = VIEWS.into_iter().find(|(_, code, _)| *code == params.view).unwrap_or(VIEWS[0]);
