@@ -257,7 +257,7 @@ async fn an_offer_goes_down_the_line_when_it_is_declined_or_lapses_and_places_ar
         families.push((session, case));
     }
     let office = &town.scene.office;
-    let state = async |case: &CaseId| town.case(case).await.queues[0].state;
+    let state = async |case: &domain::id::CaseId| town.case(case).await.queues[0].state;
     let seen = look::places(office, &families[1].0, &families[1].1, town.now()).await.unwrap();
     assert_eq!((seen[0].now, seen[0].of), (Some(2), 2), "the line goes on after the decision");
     publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();

@@ -72,7 +72,7 @@ pub async fn choose(
 ) -> Result<(), Stop> {
     let when = short(when)?;
     let step = AssessStep::Choose { assessment: assessment.to_owned(), method, when, consent };
-    Ok(wish(office, session, id, step, None).await?)
+    wish(office, session, id, step, None).await
 }
 
 /// Hands in what was recorded or declared.

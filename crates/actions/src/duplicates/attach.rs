@@ -63,7 +63,7 @@ pub async fn of_draft(
 fn fits(duplicate: &Duplicate, limits: &UploadLimits, today: jiff::civil::Date) -> Result<(), Refusal> {
     duplicate.usable(today)?;
     let image = &duplicate.content.image;
-    let kind = limits.media_types.iter().any(|kind| *kind == image.media_type);
+    let kind = limits.media_types.contains(&image.media_type);
     if kind && image.size <= limits.max_bytes {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use actions::desk::decide::{Choice, Question, decide};
 use actions::desk::work::{hand_over, take};
 use actions::register::answer::{Answer, Standing};
 use actions::register::content::read;
-use actions::register::download::{Part, held, part};
+use actions::register::download::{AsOf, Part, held, part};
 use actions::register::issue::{NotIssued, Outcome};
 use actions::register::{canonical, check, sign};
 use actions::stop::Stop;
@@ -155,7 +155,7 @@ async fn an_extract_is_drawn_as_of_the_moment_and_the_data_of_the_entry_checks_w
     let (who, _, record) = entry(&world).await;
     let (office, now) = (&world.office, world.now());
     let mine = held(office, &who.subject(), &record.id).await.unwrap();
-    let extract = part(office, &mine, Part::Extract, now).await.unwrap();
+    let extract = part(office, &mine, Part::Extract(AsOf::Now), now).await.unwrap();
     assert!(extract.starts_with(b"%PDF-"));
     assert!(matches!(part(office, &mine, Part::Document, now).await, Err(Stop::Missing)), "there is no document");
     let data = part(office, &mine, Part::Data, now).await.unwrap();

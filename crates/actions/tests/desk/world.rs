@@ -325,7 +325,7 @@ impl World {
         let regulation = self.office.library.current("hunting-draw", self.office.today(self.now())).unwrap();
         draft.answers = informing::sample_answers(regulation);
         // The register has it: the person leaves what is filled in.
-        draft.answers.remove("ticket.number");
+        draft.answers.shift_remove("ticket.number");
         draft.revision += 1;
         self.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
         self.wait(SignedDuration::from_hours(1));

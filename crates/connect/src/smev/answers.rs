@@ -48,13 +48,16 @@ pub(super) fn incoming(
     Ok(Some(Incoming { message: read.message, sender, reply_to, believed, asked }))
 }
 
+/// The id of a question and what it is, or why it is not believed.
+type Question = (String, Result<Taken, String>);
+
 /// Any question of an answer to GetRequest: its id and what it is, or why it is not believed.
 pub(super) fn question(
     seal: &Seal,
     document: &Document,
     parts: &Parts,
     now: Timestamp,
-) -> Result<Option<(String, Result<Taken, String>)>, Failure> {
+) -> Result<Option<Question>, Failure> {
     let Some((place, around)) = parse::in_queue(document, "Request") else { return Ok(None) };
     let read = read(seal, document, place.element, around, parts, now)?;
     Ok(Some((read.message, read.taken)))
