@@ -60,7 +60,7 @@ async fn who_is_away_is_known_and_whose_turn_it_is() {
             assert_eq!(absent.contains(&anna.id), away, "{moment}");
         }
         assert!(roster::absent(&db, "minstroy", at(150)).await.unwrap().is_empty());
-        assert_eq!(roster::absences_of(&db, &anna.id, at(0)).await.unwrap(), [absence.clone()]);
+        assert_eq!(roster::absences_of(&db, &anna.id, at(0)).await.unwrap(), std::slice::from_ref(&absence));
         store::maintenance::purge(&db, at(201)).await.unwrap();
         assert!(roster::absences_of(&db, &anna.id, at(0)).await.unwrap().is_empty());
         for (who, moment) in [(&anna, 1), (&boris, 2), (&anna, 3)] {
