@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::nodes::Random;
+use crate::nodes::Random;
 
 /// What the server is asked to say instead of `begin` and `commit`.
 const CLASH: &str =

@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use store::{Db, Statement, cases, evidence, exchange, jobs, journal, notices, result_sendings, results, timers};
 
-use super::filer::Filer;
-use super::nodes::Nodes;
+use crate::filer::Filer;
+use crate::nodes::Nodes;
 use crate::world::{records, until};
 
 /// Everything that will be done by itself is done: all questions are answered, and only the jobs

@@ -49,9 +49,26 @@ pub fn files(folder: &str) -> Sources {
 
 pub fn service(name: &str) -> Arc<Regulation> {
     let mut own = files(&format!("regulations/{name}"));
-    package::lend(&mut own, None, &files("region"));
+    let parent = package::needs(&own).parent.map(|parent| files(&format!("regulations/{parent}")));
+    package::lend(&mut own, parent.as_ref(), &files("region"));
     let (regulation, found) = package::read(&own);
     Arc::new(regulation.unwrap_or_else(|| panic!("{found:#?}")))
+}
+
+/// Stack of a test: a debug build keeps all that a whole service awaits on it, which is more than
+/// the two megabytes a test's thread has.
+const STACK: usize = 32 << 20;
+
+/// Runs a test on a thread that has room for it.
+pub fn play(story: impl AsyncFnOnce() + Send + 'static) {
+    let run = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(story());
+    };
+    let played = std::thread::Builder::new().stack_size(STACK).spawn(run).unwrap().join();
+    if let Err(failed) = played {
+        std::panic::resume_unwind(failed);
+    }
 }
 
 /// An office on an engine where nothing has happened yet, with one service and one of its cases.

@@ -4,8 +4,8 @@
 //! the day goes by on clocks moved by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
-#[path = "chaos/day.rs"]
 mod day;
+#[path = "../world/mod.rs"]
 mod world;
 
 use std::net::SocketAddr;

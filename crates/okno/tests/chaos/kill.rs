@@ -3,24 +3,17 @@
 //! PostgreSQL. What was acknowledged stands exactly once, what was typed is at most one save old,
 //! each question, letter and document is seen once outside, no timer is missed, every journal
 //! replays, and in the end the machine has finished everything by itself.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
-
-#[path = "chaos/filer.rs"]
-mod filer;
-#[path = "chaos/nodes.rs"]
-mod nodes;
-#[path = "chaos/seen.rs"]
-mod seen;
-mod world;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use filer::{Filer, Wanted};
-use nodes::{Nodes, Random};
 use tokio::task::JoinSet;
-use world::{Engine, Ground, records};
+
+use crate::filer::{Filer, Wanted};
+use crate::nodes::{Nodes, Random};
+use crate::seen;
+use crate::world::{Engine, Ground, records};
 
 const KILLS: u32 = 100;
 
