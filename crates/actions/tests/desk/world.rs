@@ -317,21 +317,6 @@ impl World {
         id
     }
 
-    /// An application for the hunting draw that was sent and not looked at yet.
-    pub async fn in_draw(&self, who: &session::Session) -> CaseId {
-        let id = start_draft::start(&self.office, who, "hunting-draw", None).await.unwrap();
-        let mut draft = drafts::by_id(&self.office.db, &id).await.unwrap().unwrap();
-        let read = draft.revision;
-        let regulation = self.office.library.current("hunting-draw", self.office.today(self.now())).unwrap();
-        draft.answers = informing::sample_answers(regulation);
-        // The register has it: the person leaves what is filled in.
-        draft.answers.shift_remove("ticket.number");
-        draft.revision += 1;
-        self.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
-        self.wait(SignedDuration::from_hours(1));
-        file_application::file_application(&self.office, who, &id).await.unwrap()
-    }
-
     /// A land plan about which all registers answered in favour: an official decides.
     pub async fn plot(&self) -> (session::Session, CaseId) {
         let who = self.person("Образцова Примера Примеровна").await;

@@ -1,20 +1,37 @@
 //! Other services read the register (RESULTREG-02, LIFE-02).
 
-use actions::citizen::start_draft;
+use actions::citizen::{file_application, informing, session, start_draft};
 use actions::register::ask::{Asking, Keys, Said, ask};
 use actions::register::{given, shared};
 use actions::stop::Stop;
+use domain::id::CaseId;
 use domain::refusal::Refusal;
 use domain::result::Alteration;
 use domain::share::{Ground, Reader};
+use jiff::SignedDuration;
 use regulation::fact::{Source, Value};
-use store::drafts;
+use store::{Batch, drafts};
 
 use crate::issued::{Issued, basis};
 use crate::world::World;
 
 async fn chained() -> Issued {
     Issued::in_world(World::of(&["hunting-ticket", "hunting-draw", "land-plan"]).await).await
+}
+
+/// An application for the hunting draw that was sent and not looked at yet.
+async fn in_draw(world: &World, who: &session::Session) -> CaseId {
+    let id = start_draft::start(&world.office, who, "hunting-draw", None).await.unwrap();
+    let mut draft = drafts::by_id(&world.office.db, &id).await.unwrap().unwrap();
+    let read = draft.revision;
+    let regulation = world.office.library.current("hunting-draw", world.office.today(world.now())).unwrap();
+    draft.answers = informing::sample_answers(regulation);
+    // The register has it: the person leaves what is filled in.
+    draft.answers.shift_remove("ticket.number");
+    draft.revision += 1;
+    world.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
+    world.wait(SignedDuration::from_hours(1));
+    file_application::file_application(&world.office, who, &id).await.unwrap()
 }
 
 /// Proves: LIFE-02, FORM-10.
@@ -44,7 +61,7 @@ async fn a_new_draft_is_filled_from_the_register_with_the_source_named() {
 async fn the_machine_reads_the_register_for_a_case_once_and_the_owner_sees_it() {
     let issued = chained().await;
     let (office, me) = (&issued.world.office, issued.who.subject());
-    let case = issued.world.in_draw(&issued.who).await;
+    let case = in_draw(&issued.world, &issued.who).await;
     let opened = office.open_case(&case).await.unwrap();
     let (facts, log) = given::learn(office, &opened, issued.world.now()).await.unwrap().unwrap();
     assert_eq!(facts.value("ticket.number"), Some(&Value::Text(issued.record.number.clone())));
