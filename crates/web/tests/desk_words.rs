@@ -47,7 +47,7 @@ fn is_class(key: &str) -> bool {
 }
 
 #[test]
-fn every_reason_of_the_machine_to_call_a_person_has_a_sentence() {
+fn every_reason_to_call_a_person_has_a_sentence() {
     let words = Words::of(Language::Russian);
     let name = || "procedure".to_owned();
     let facts = || vec!["convicted".to_owned()];
@@ -63,6 +63,12 @@ fn every_reason_of_the_machine_to_call_a_person_has_a_sentence() {
         CallReason::NoSigner,
         CallReason::SignatureRefused,
         CallReason::ResultIncomplete(facts()),
+        CallReason::Contested(facts()),
+        CallReason::Contradiction(facts()),
+        CallReason::ExpertsApart(name()),
+        CallReason::NotAssessable(name()),
+        CallReason::Applicant,
+        CallReason::Official,
     ] {
         let key = format!("desk-{}", reason.key());
         assert!(words.has(&key), "{key}");
