@@ -34,6 +34,8 @@ pub async fn run(office: Arc<Office>, most: usize, mut stopped: watch::Receiver<
         // The next start looks again; nothing is counted wrongly meanwhile but what moved.
         tracing::warn!(%stop, "the calendar could not be compared with the last one");
     }
+    // The late timers of many cases take long: jobs must not stand still behind them.
+    let mut keeping = JoinSet::new();
     let mut housekeeping = tokio::time::interval(Duration::from_secs(60));
     while !*stopped.borrow() {
         let is_crowded = office.in_flight.load(Ordering::Relaxed) > CROWD;
@@ -51,11 +53,16 @@ pub async fn run(office: Arc<Office>, most: usize, mut stopped: watch::Receiver<
             Some(_) = running.join_next(), if !running.is_empty() => {}
             () = office.wake.notified(), if is_free => {}
             () = tokio::time::sleep(LONGEST_SLEEP), if is_free => {}
-            _ = housekeeping.tick() => machine::keep_house(&office).await,
+            Some(_) = keeping.join_next(), if !keeping.is_empty() => {}
+            _ = housekeeping.tick(), if keeping.is_empty() => {
+                let office = Arc::clone(&office);
+                keeping.spawn(async move { machine::keep_house(&office).await });
+            }
             _ = stopped.changed() => {}
         }
     }
     while running.join_next().await.is_some() {}
+    while keeping.join_next().await.is_some() {}
 }
 
 async fn lease(office: &Office, most: usize) -> Vec<Leased> {
