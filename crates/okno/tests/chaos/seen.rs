@@ -2,6 +2,7 @@
 //! recognisably the same again; nothing stuck, no timer missed, every journal replays.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use domain::case::{Case, CaseState};
 use domain::evidence::EvidenceState;
@@ -17,29 +18,34 @@ use store::{Db, Statement, cases, evidence, exchange, jobs, journal, notices, re
 
 use crate::filer::Filer;
 use crate::nodes::Nodes;
-use crate::world::{records, until};
+use crate::world::{PATIENCE, records};
 
 /// Everything that will be done by itself is done: all questions are answered, and only the jobs
-/// that never end are left, those of the queues and of the norms.
+/// that never end are left, those of the queues and of the norms. Waits as long as something moves.
 pub async fn caught_up(nodes: &Nodes, db: &Db) {
     const OPEN: Statement = Statement::new(
         "test.open_jobs",
-        "select name, count(*) as many from jobs where state = 'open' and name not in ('poll', 'ask') group by name",
+        "select name from jobs where state = 'open' and name not in ('poll', 'ask') order by id",
     );
-    until("everything catches up", || async {
+    let (mut before, mut end) = (String::new(), Instant::now() + PATIENCE);
+    loop {
         let stats = jobs::stats(db, Timestamp::now()).await.unwrap();
         assert_eq!(stats.parked, 0, "{:?}", jobs::parked(db, 10).await.unwrap());
-        let open = db.rows(OPEN, Vec::new()).await.unwrap();
+        let open = db.rows(OPEN, Vec::new()).await.unwrap().len();
         let waits = evidence::standings(db).await.unwrap();
         assert!(waits.iter().all(|one| one.state.outstanding()), "{waits:?}");
         let left = nodes.tells("/waiting").await.len();
-        let late = timers::next_due(db).await.unwrap().is_some_and(|due| due <= Timestamp::now());
-        if late {
-            nodes.let_leases_end(db).await;
+        let late = timers::next_due(db).await.unwrap().filter(|due| *due <= Timestamp::now());
+        if open == 0 && waits.is_empty() && left == 0 && late.is_none() {
+            return;
         }
-        (open.is_empty() && waits.is_empty() && left == 0 && !late).then_some(())
-    })
-    .await;
+        let now = format!("{open} jobs, {left} answers at the stand, late since {late:?}, {waits:?}");
+        if now != before {
+            (before, end) = (now, Instant::now() + PATIENCE);
+        }
+        assert!(Instant::now() < end, "nothing moves any more: {before}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// Nothing doubled, nothing stuck, nothing lost, inside and outside.
