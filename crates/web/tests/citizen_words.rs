@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use actions::citizen::inspect::Flaw;
+use regulation::package::Method;
 use web::shell::error::KINDS;
 use web::shell::words::{Language, Words};
 
 /// Families of keys that are put together at run time.
-const FAMILIES: [&str; 4] = ["error-", "refusal-", "file-", "month-"];
+const FAMILIES: [&str; 7] = ["error-", "refusal-", "file-", "month-", "api-", "assessment-way-", "handout-document-"];
 /// Families of the desk, the register and the public check, which have tests of their own.
 const OTHERS: [&str; 3] = ["desk-", "check-", "result-"];
 
@@ -89,11 +90,41 @@ fn every_failure_says_what_is_wrong_and_what_can_be_done() {
     for flaw in Flaw::ALL {
         assert!(words.has(flaw.code()) && words.has(&format!("{}-mend", flaw.code())), "{flaw:?}");
     }
-    let refusals = std::fs::read_to_string(root().join("../domain/src/refusal.rs")).unwrap();
-    let keys: Vec<&str> = refusals.split('"').filter(|part| part.starts_with("refusal-")).collect();
-    assert!(keys.len() > 20);
-    for key in keys {
-        assert!(words.has(key) && words.has(&format!("{key}-mend")), "{key}");
+    for (file, family, least) in [
+        ("../domain/src/refusal.rs", "refusal-", 20),
+        ("../domain/src/departmental/told.rs", "api-", 10),
+        ("src/api/problem.rs", "api-", 10),
+    ] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        let keys: Vec<&str> = text.split('"').filter(|part| part.starts_with(family)).collect();
+        assert!(keys.len() >= least, "only {} keys were found in {file}", keys.len());
+        for key in keys {
+            assert!(words.has(key) && words.has(&format!("{key}-mend")), "{key}");
+        }
+    }
+}
+
+/// One key twice would show one text in two places: the second is dropped.
+#[test]
+fn no_key_is_defined_twice() {
+    for language in ["ru", "en"] {
+        let mut found = Vec::new();
+        texts(&root().join("locales").join(language), &mut found);
+        let mut seen = BTreeSet::new();
+        for line in found.iter().flat_map(|text| text.lines()) {
+            let Some((key, _)) = line.split_once(" =") else { continue };
+            let is_key = key.starts_with(|sign: char| sign.is_ascii_lowercase());
+            assert!(!is_key || seen.insert(key), "{language}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_way_to_be_assessed_has_a_name_and_a_hint() {
+    let words = Words::of(Language::Russian);
+    for (method, _) in Method::ALL {
+        let key = format!("assessment-way-{method}");
+        assert!(words.has(&key) && words.has(&format!("{key}-hint")), "{key}");
     }
 }
 
