@@ -63,7 +63,7 @@ refuse-provision:
 ";
 
 const MORE: &str = "procedures:
-  - { id: more, kind: extra-data, title: Дополнительные сведения, within: 5 wd, by: official, start: title.registered = false, input: [plot.cadastral], output: [comment], because: grk.57.3.6 }
+  - { id: more, kind: extra-data, title: Дополнительные сведения, within: 1 wd, by: official, start: title.registered = false, input: [plot.cadastral], output: [comment], because: grk.57.3.6 }
 ";
 
 /// The shipped services, with more that can happen to a building plan.
