@@ -135,17 +135,19 @@ fn a_person_can_be_called_in_by_the_applicant_and_by_an_official() {
     }
 }
 
-/// Proves: SM-11, SM-12.
+/// Proves: SM-11, SM-12, SEC-02.
 #[test]
 fn a_decision_that_a_complaint_undid_stays_beside_the_new_one() {
     let world = World::new();
     let told = world.in_state(CaseState::DecisionNegative);
     let first = told.case.decision.clone().unwrap();
     let reopen = |reason: &str| Wish::Reopen { reason: reason.to_owned(), by: ReopenGround::Complaint };
-    assert_eq!(world.refused(&told, &reopen(" "), &anna(), morning()), Refusal::ReasonNeeded);
+    // Who decided does not consider the complaint about it.
+    assert_eq!(world.refused(&told, &reopen("Жалоба"), &anna(), morning()), Refusal::DutySplit("complained_of"));
+    assert_eq!(world.refused(&told, &reopen(" "), &boris(), morning()), Refusal::ReasonNeeded);
     assert_eq!(world.refused(&told, &reopen("Жалоба"), &machine(), morning()), Refusal::NotAllowed);
     let monday = at("2026-03-16T06:00:00Z");
-    let told = world.grant(&told, &reopen("Жалоба № 5 удовлетворена"), &anna(), monday);
+    let told = world.grant(&told, &reopen("Жалоба № 5 удовлетворена"), &boris(), monday);
     assert_eq!((told.case.state, told.case.closed_at, told.case.decision.clone()), (CaseState::InProgress, None, None));
     assert_eq!(told.case.rounds[0].decision, Some(first));
     assert_eq!(told.case.rounds[0].reason, "Жалоба № 5 удовлетворена");
@@ -160,7 +162,7 @@ fn a_decision_that_a_complaint_undid_stays_beside_the_new_one() {
     assert!(told.case.decision.as_ref().unwrap().positive && !told.case.rounds[0].decision.as_ref().unwrap().positive);
     // What was refused at intake is looked at again from there.
     let refused = world.in_state(CaseState::NotAccepted);
-    let again = world.grant(&refused, &reopen("Суд обязал принять"), &anna(), monday);
+    let again = world.grant(&refused, &reopen("Суд обязал принять"), &boris(), monday);
     assert_eq!(again.case.state, CaseState::Delivered);
     assert_eq!(again.case.registration_due.clone().unwrap().last_day().to_string(), "2026-03-17");
     let told = world.grant(&again, &Wish::Register, &machine(), monday);
