@@ -70,7 +70,11 @@ fn transform(arguments: &TransformArguments) -> Result<ExitCode> {
 fn verify(arguments: &VerifyArguments) -> Result<ExitCode> {
     let (bytes, document) = read(&arguments.file)?;
     let authorities = arguments.trust.as_deref().map(trusted).transpose()?;
-    let by = judged::By { authorities: authorities.as_ref(), at: arguments.at, now: Timestamp::now() };
+    let by = judged::By {
+        authorities: authorities.as_ref(),
+        at: arguments.at,
+        now: actions::office::TimeSource::Wall.now(),
+    };
     let judgement = judged::judge(&document, &bytes, &by);
     let text = if arguments.json { serde_json::to_string_pretty(&judgement)? + "\n" } else { shown::text(&judgement) };
     std::io::stdout().lock().write_all(text.as_bytes())?;

@@ -21,6 +21,8 @@ const DESK_NIGHTS: u32 = 7;
 
 /// What a night found wrong, where no case is to blame.
 type Found = Result<Result<(), String>>;
+/// What the cases of one desk wait for, and who holds them.
+type Sorted<'a> = Vec<(&'a CaseId, (&'a str, &'a str))>;
 
 /// Open cases as they stand: the row is what its journal told, its timers are there, its end is
 /// what the legal clock says.
@@ -39,7 +41,7 @@ pub async fn open_cases(watch: &mut Watch, scene: &Scene, night: u32) -> Result<
 
 /// The counters of every desk are those of the cases; now and then its lines are, too.
 pub async fn desks(watch: &Watch, scene: &Scene, night: u32) -> Found {
-    let mut expected: BTreeMap<&str, Vec<(&CaseId, (&str, &str))>> = BTreeMap::new();
+    let mut expected: BTreeMap<&str, Sorted> = BTreeMap::new();
     for (id, authority, waits, holder) in watch.on_desks() {
         expected.entry(authority).or_default().push((id, (waits, holder)));
     }
@@ -55,7 +57,7 @@ pub async fn desks(watch: &Watch, scene: &Scene, night: u32) -> Found {
         if counted != wanted {
             return Ok(Err(format!("the desk of {authority} counts {counted:?}, and its cases are {wanted:?}")));
         }
-        if night % DESK_NIGHTS == 0 {
+        if night.is_multiple_of(DESK_NIGHTS) {
             let lines = lines(scene, authority).await?;
             let wanted: BTreeSet<CaseId> = cases.iter().map(|(id, _)| (*id).clone()).collect();
             if let Some(id) = lines.symmetric_difference(&wanted).next() {

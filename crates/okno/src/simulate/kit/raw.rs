@@ -13,7 +13,7 @@ use super::paper;
 pub type Given = IndexMap<String, Raw>;
 
 /// Splits `children.0.born` into the top fact and the rest, by the longest declared name.
-fn split<'a>(top: impl Fn(&str) -> bool, path: &'a str) -> Option<(&'a str, &'a str)> {
+fn split(top: impl Fn(&str) -> bool, path: &str) -> Option<(&str, &str)> {
     if top(path) {
         return Some((path, ""));
     }

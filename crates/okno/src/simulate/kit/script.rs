@@ -56,11 +56,11 @@ pub fn teller<'a>(regulation: &'a Regulation, fact: &'a Fact) -> Teller<'a> {
     if fact.derive.is_some() {
         return Teller::Rule;
     }
-    let told = fact.from.iter().find_map(|path| match path {
-        SourcePath::Identity(claim) => Some(Teller::Identity(claim)),
-        SourcePath::Register { source, field } => Some(Teller::Register(source, field)),
-        SourcePath::Case(field) => Some(Teller::Case(field)),
-        SourcePath::Service { .. } => Some(Teller::Result),
+    let told = fact.from.first().map(|path| match path {
+        SourcePath::Identity(claim) => Teller::Identity(claim),
+        SourcePath::Register { source, field } => Teller::Register(source, field),
+        SourcePath::Case(field) => Teller::Case(field),
+        SourcePath::Service { .. } => Teller::Result,
     });
     told.unwrap_or(Teller::Official)
 }
