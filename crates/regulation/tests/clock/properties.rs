@@ -46,8 +46,11 @@ proptest! {
 
     #[test]
     fn a_later_trigger_is_never_due_earlier(clock in clocks(), from in moments(), term in terms(), pauses in pauses(), later in 0_i64..2000) {
-        let spans = spans(from, &pauses);
         let until = shift(from, later);
+        // A month is no number of days: who stood still for the last four days of March ends on
+        // 1 July, who only began after them on 30 June. So months are paused after both began.
+        let stops = |start: Timestamp| term.unit != TermUnit::Months || start >= until;
+        let spans: Vec<_> = spans(from, &pauses).into_iter().filter(|(start, _)| stops(*start)).collect();
         if let (Ok(first), Ok(second)) = (clock.due(from, term, &spans), clock.due(until, term, &spans)) {
             prop_assert!(first.at <= second.at, "{} then {}", first.explain(), second.explain());
         }
