@@ -142,7 +142,7 @@ pub fn prove(
         failed += 1;
         writeln!(out, "{}/{}: {}", folder.path, case.file, case.name)?;
         for mismatch in wrong {
-            writeln!(out, "    {}: expected {}, got {}", mismatch.what, mismatch.expected, mismatch.got)?;
+            writeln!(out, "    {}: ожидалось {}, вышло {}", mismatch.what, mismatch.expected, mismatch.got)?;
         }
     }
     Ok((regulation.cases.len() - failed, failed))
