@@ -216,7 +216,7 @@ impl Exchange {
             "GetResponseRequest" => self.get_response(request),
             "AckRequest" => self.ack(request),
             "GetStatusRequest" => self.get_status(),
-            "GetRequestRequest" => self.get_request(),
+            "GetRequestRequest" => self.get_request(request),
             "SendResponseRequest" => self.send_response(request),
             _ => Err(No::Broken("такой операции нет".to_owned())),
         }

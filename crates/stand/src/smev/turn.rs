@@ -136,10 +136,14 @@ impl Exchange {
         Ok(reply::status(&self.settings.smev, about)?)
     }
 
-    /// The next question to the portal's register.
-    pub(super) fn get_request(&self) -> Done {
+    /// The next question to the portal's register; who asks for another kind of message gets nothing.
+    pub(super) fn get_request(&self, request: &Element) -> Done {
         let now = self.shared.now();
-        let taken = locked(&self.bus).take_asking(now);
+        let selector = request.child(BASIC.uri, "MessageTypeSelector");
+        let wanted = |local| selector.and_then(|one| one.text_of(BASIC.uri, local));
+        let ours = wanted("NamespaceURI").is_none_or(|uri| uri == RESULTS.uri)
+            && wanted("RootElementLocalName").is_none_or(|root| root == body::RESULTS_REQUEST);
+        let taken = ours.then(|| locked(&self.bus).take_asking(now)).flatten();
         let Some(asking) = taken else { return Ok(Element::new(TYPES, "GetRequestResponse")) };
         let asked =
             Asked { service: asking.service.clone(), purpose: asking.purpose.clone(), keys: asking.keys.clone() };
