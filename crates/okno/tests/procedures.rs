@@ -402,7 +402,7 @@ async fn what_is_returned_or_passed_on_is_over_and_can_be_opened_again() {
     assert_eq!(stage.world.check_journals().await, 2);
 }
 
-/// Proves: SM-11.
+/// Proves: SM-11, SEC-02.
 #[tokio::test]
 async fn a_refused_case_is_opened_again_by_a_complaint_and_then_granted_with_a_report_owed() {
     let stage = stage("reopen").await;
@@ -411,17 +411,21 @@ async fn a_refused_case_is_opened_again_by_a_complaint_and_then_granted_with_a_r
     clerk.refuse(case, "G3", "На плане не хватает точек.").await;
     stage.world.case_that(case, "refused", |case| case.state == CaseState::DecisionNegative).await;
     wrong(&mut clerk, case, "reopen", &[("words", "Жалоба")], "choice", "Выберите один").await;
-    done(&mut clerk, case, "reopen", &[("choice", "complaint"), ("words", "Жалоба № 1 удовлетворена.")]).await;
+    let upheld = [("choice", "complaint"), ("words", "Жалоба № 1 удовлетворена.")];
+    let own_case = act(&mut clerk, case, "reopen", &upheld).await;
+    assert!(own_case.status == 422 && own_case.words().contains("Один человек не может"), "{}", own_case.words());
+    let mut head = stage.world.official("planov").await;
+    done(&mut head, case, "reopen", &upheld).await;
     let reopened = stage.world.case(case).await;
     assert_eq!((reopened.state, reopened.rounds[0].ground), (CaseState::InProgress, ReopenGround::Complaint));
     let own = citizen.open(&format!("/cases/{case}")).await.words();
     assert!(own.contains("Дело рассматривается снова") && own.contains("Жалоба № 1 удовлетворена."), "{own}");
     stage.world.settled().await;
     if stage.world.case(case).await.assignee.is_none() {
-        clerk.take(case).await;
+        head.take(case).await;
     }
-    clerk.grant(case).await;
-    clerk.sign(case).await;
+    head.grant(case).await;
+    head.sign(case).await;
     stage.world.case_that(case, "completed", |case| case.state == CaseState::Completed).await;
     stage.world.settled().await;
 
@@ -441,13 +445,13 @@ async fn a_refused_case_is_opened_again_by_a_complaint_and_then_granted_with_a_r
         citizen.browser.send(with_file(&address, &[("words", "Начали 1 июня")], "site.png", &paper::png(20, 20))).await;
     assert_eq!(sent.status, 303, "{}", sent.words());
     assert!(citizen.open(&format!("/cases/{case}")).await.words().contains("сделано"));
-    let card = clerk.card(case).await;
+    let card = head.card(case).await;
     assert!(card.words().contains("Начали 1 июня") && card.text().contains("site.png"), "{}", card.words());
     let html = card.text();
     let hash = between(&html, &format!("/desk/cases/{case}/evidence/"), "\"").unwrap();
-    let file = clerk.open(&format!("/desk/cases/{case}/evidence/{hash}")).await;
+    let file = head.open(&format!("/desk/cases/{case}/evidence/{hash}")).await;
     assert_eq!((file.status, file.header("content-type")), (200, "image/png"));
-    assert!(is_offered(&mut clerk, case, "correct").await);
+    assert!(is_offered(&mut head, case, "correct").await);
     assert_eq!(stage.world.check_journals().await, 1);
 }
 

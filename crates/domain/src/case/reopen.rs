@@ -40,7 +40,9 @@ fn again(work: &mut Changing<'_>, reason: &str, ground: ReopenGround, only_resul
         None if registered => return Err(Refusal::ProcedureNotRunning("decision".to_owned())),
         None => course.len(),
     };
-    let procedures: Vec<String> = course.iter().skip(from).map(|procedure| procedure.id.clone()).collect();
+    // Intake is over once the case is registered, wherever it stands in the course.
+    let anew = course.iter().skip(from).filter(|procedure| !before(procedure.kind));
+    let procedures: Vec<String> = anew.map(|procedure| procedure.id.clone()).collect();
     let term = match (&work.case.due, only_result) {
         // The whole term runs anew; a corrected result has the norm of its provision.
         (Some(due), false) => due.story.term,
