@@ -380,3 +380,16 @@ fn ids_paths_acts_and_criteria_hold_together() {
     let (_, found) = edited("regulation.yaml", "when: not(allowed)", "when: banned");
     assert_eq!(found.iter().map(|one| (one.code, one.severity)).collect::<Vec<_>>(), [("R044", Severity::Warning)]);
 }
+
+/// Proves: PROCEDURE-04.
+#[test]
+fn silence_is_consent_only_where_something_is_decided() {
+    let consent = |to: &str| format!("{to}, tacit-consent: {{ because: reg.8, say: Решено в вашу пользу. }}");
+    brings("output: [registration]", &consent("output: [registration]"), "R087", "{ because");
+    brings("output: [decision]", "output: [decision], tacit-consent: { because: reg.8 }", "R018", "{ because");
+    let (sources, found) = edited("regulation.yaml", "output: [decision]", &consent("output: [decision]"));
+    assert!(found.is_empty(), "{}", render(&found, &sources, false));
+    let regulation = package::read(&sources).0.expect("the edit is right");
+    let text = package::text(&regulation);
+    assert!(text.contains("Не принято решение в срок — заявление удовлетворено"), "{text}");
+}

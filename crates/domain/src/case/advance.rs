@@ -12,7 +12,7 @@ use super::decide::Context;
 use super::model::{Case, CaseState};
 use super::parts::ObligationStage;
 use super::wish::Wish;
-use super::{ask, distribute, items, prolong, suspend};
+use super::{ask, distribute, items, prolong, suspend, tacit};
 use crate::evidence::EvidenceState;
 use crate::procedure::ProcedureStage;
 
@@ -136,6 +136,9 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
             None => call(&CallReason::NothingLeft),
         };
     };
+    if tacit::given(case, assessment, context.regulation).is_some() {
+        return Next::Do(Wish::Grant { trace: trace(case, assessment, context, now) });
+    }
     if let Some(stop) = hands(case, rule.by, &rule.id) {
         return stop;
     }

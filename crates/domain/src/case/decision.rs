@@ -1,25 +1,30 @@
 //! The decision (P5 of C24): provide, or refuse on grounds of the regulation (RESULT-09).
 
 use regulation::assess::Outcome;
-use regulation::package::ProcedureKind;
+use regulation::package::{ProcedureKind, TacitConsent};
 use serde_json::Value;
 
 use super::changing::Changing;
 use super::course::{next_title, start_next};
 use super::model::{Actor, DecisionRecord};
 use super::register::follows;
+use super::tacit;
 use crate::journal::{DecisionSeen, Event};
 use crate::notice::{Content, Progress};
 use crate::refusal::Refusal;
 
-/// Decides to provide. The machine may only where every criterion is known and carries it.
+/// Decides to provide. The machine may only where every criterion is known and carries it, or where
+/// the regulation takes silence for consent.
 pub(super) fn grant(work: &mut Changing<'_>, trace: &Value) -> Result<(), Refusal> {
     let rule = work.running_of(ProcedureKind::Decision)?;
-    work.may_perform(rule.by)?;
-    if *work.by == Actor::Machine && work.assess().decision != Outcome::Positive {
-        return Err(Refusal::NotEstablished);
+    let consent = silence(work);
+    if consent.is_none() {
+        work.may_perform(rule.by)?;
+        if *work.by == Actor::Machine && work.assess().decision != Outcome::Positive {
+            return Err(Refusal::NotEstablished);
+        }
     }
-    decided(work, true, Vec::new(), None, trace);
+    decided(work, true, Vec::new(), consent.map(|consent| consent.say.as_str()), trace);
     work.happened(Event::ProcedureEnded { procedure: rule.id.clone() });
     start_next(work)?;
     let next = next_title(work);
@@ -48,6 +53,12 @@ pub(super) fn refuse(
     work.close_procedures();
     let words = words.map(str::to_owned);
     work.notify(&Content::Refused { decided_at: work.now, reasons, words })
+}
+
+/// The machine says what the authority's silence means; an official still decides in words of their own.
+fn silence<'a>(work: &Changing<'a>) -> Option<&'a TacitConsent> {
+    let machine = *work.by == Actor::Machine;
+    machine.then(|| tacit::given(&work.case, &work.assess(), work.context.regulation)).flatten()
 }
 
 fn decided(work: &mut Changing<'_>, positive: bool, grounds: Vec<String>, words: Option<&str>, trace: &Value) {

@@ -36,6 +36,7 @@ mod reopen;
 mod scores;
 mod state;
 mod suspend;
+mod tacit;
 mod turn_away;
 mod waits;
 mod watch;

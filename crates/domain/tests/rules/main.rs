@@ -15,5 +15,6 @@ mod permits;
 mod provision;
 mod real;
 mod suspension;
+mod tacit;
 mod walks;
 mod world;

@@ -171,3 +171,5 @@ pub const NOT_REMOTE: &str = "R084";
 pub const BAD_ASSESSMENT: &str = "R085";
 /// A recording without the applicant's consent (REMOTE-02).
 pub const NO_CONSENT: &str = "R086";
+/// Silence that grants where nothing is decided.
+pub const CONSENT_ELSEWHERE: &str = "R087";

@@ -73,7 +73,8 @@ impl List<'_> {
                 .plain("variants", "варианты услуги", self.variants(&one.variants))
                 .items("input", &INPUT, self.labels(&one.input))
                 .items("output", &OUTPUT, self.labels(&one.output))
-                .items("asks", &ASKED, self.sources(&one.asks));
+                .items("asks", &ASKED, self.sources(&one.asks))
+                .said("tacit-consent", "молчаливое согласие", one.tacit_consent.as_ref().map_or("", |one| &one.say));
             self.add(Sort::Procedure, format!("procedures.{}", one.id), &one.title, &one.because, aspects);
         }
         for one in &regulation.results {

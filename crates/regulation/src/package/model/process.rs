@@ -139,10 +139,22 @@ pub struct Procedure {
     pub variants: Vec<String>,
     /// For exchange: ids of the sources asked.
     pub asks: Vec<String>,
+    /// For the decision: the norm that passes in silence grants the application.
+    pub tacit_consent: Option<TacitConsent>,
     /// The clause.
     pub because: Clause,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// Silence is consent (молчаливое согласие): an authority that decided nothing in its norm has
+/// granted the application, unless a ground to refuse is established.
+#[derive(Debug, Clone)]
+pub struct TacitConsent {
+    /// The clause.
+    pub because: Clause,
+    /// Whole sentence for the applicant.
+    pub say: String,
 }
 
 /// What the applicant gets (результат).

@@ -9,7 +9,8 @@ use crate::money::Money;
 use crate::package::codes;
 use crate::package::fields::Fields;
 use crate::package::model::{
-    Act, EvidenceSource, ListMembership, Output, OutputKind, Performer, Procedure, ProcedureKind, Unverified,
+    Act, EvidenceSource, ListMembership, Output, OutputKind, Performer, Procedure, ProcedureKind, TacitConsent,
+    Unverified,
 };
 use crate::package::outside;
 use crate::package::yaml::{Content, Node};
@@ -156,6 +157,7 @@ impl Reading<'_> {
                 .maybe("asks")
                 .map(|node| self.known_names(node, codes::UNKNOWN_SOURCE, "Имя источника", &known))
                 .unwrap_or_default();
+            let tacit_consent = fields.maybe("tacit-consent").and_then(|node| self.tacit_consent(node, kind));
             let because = self.because(&mut fields);
             let span = fields.head.clone();
             fields.finish(&mut self.reader);
@@ -176,11 +178,30 @@ impl Reading<'_> {
                 end,
                 variants,
                 asks,
+                tacit_consent,
                 because,
                 span,
             });
         }
         procedures
+    }
+
+    /// `tacit-consent: { because: fz.5.2, say: … }` of the decision.
+    fn tacit_consent(&mut self, node: &Node, kind: Option<ProcedureKind>) -> Option<TacitConsent> {
+        let mut fields = Fields::open(node, &node.span, "tacit-consent", &mut self.reader)?;
+        let because = self.because(&mut fields);
+        let say = self.words(&mut fields, "say", "что решение считается принятым, словами для заявителя");
+        fields.finish(&mut self.reader);
+        if kind.is_some_and(|kind| kind != ProcedureKind::Decision) {
+            self.reader.error(
+                codes::CONSENT_ELSEWHERE,
+                &node.span,
+                "Молчаливое согласие бывает только у решения.".to_owned(),
+                "процедура ничего не решает",
+                "Перенесите `tacit-consent` к процедуре вида `decision` или уберите его.",
+            );
+        }
+        Some(TacitConsent { because, say })
     }
 
     pub(super) fn results(&mut self, node: &Node) -> Vec<Output> {

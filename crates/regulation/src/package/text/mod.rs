@@ -265,6 +265,10 @@ fn procedures(regulation: &Regulation, out: &mut String) -> std::fmt::Result {
             Some(end) => writeln!(out, "   - Заканчивается, когда `{}`.", one_line(&end.text))?,
             None => writeln!(out, "   - Заканчивается, когда исполнитель сделал своё дело.")?,
         }
+        if let Some(consent) = &procedure.tacit_consent {
+            let clause = regulation.clause_text(&consent.because);
+            writeln!(out, "   - Не принято решение в срок — заявление удовлетворено ({clause}). {}", consent.say)?;
+        }
     }
     writeln!(out)
 }
