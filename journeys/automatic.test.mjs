@@ -42,7 +42,7 @@ test("the machine decides a hunting ticket within ten seconds, and the letter ab
   await page.getByRole("link", { name: "Открыть результат" }).click();
   await page.getByText("Силу имеет запись реестра.").waitFor();
   await show(page, "automatic-04-entry");
-  const [extract] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^Выписка/ }).click()]);
+  const [extract] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^Выписка по состоянию/ }).click()]);
   assert.equal(readFileSync(await extract.path()).subarray(0, 5).toString(), "%PDF-");
   const check = await page.getByRole("link", { name: "Открыть страницу проверки" }).evaluate((link) => link.href);
   const anybody = await stage.visitor();

@@ -26,8 +26,8 @@ test("a citizen contests a fact on a telephone, and an official settles it at th
   await area.getByRole("button", { name: "Сообщить об ошибке" }).click();
   await page.getByText("Нужно указать причину словами.").waitFor();
   await show(page, "procedures-01-contest-blank");
-  await page.getByLabel("Что неверно и как должно быть").first().fill("По межеванию 1500 метров");
-  await page.getByRole("button", { name: "Сообщить об ошибке" }).first().click();
+  await area.getByLabel("Что неверно и как должно быть").fill("По межеванию 1500 метров");
+  await area.getByRole("button", { name: "Сообщить об ошибке" }).click();
   await page.getByRole("status").getByText("Ваше несогласие записано.").waitFor();
   await show(page, "procedures-02-contested");
 
