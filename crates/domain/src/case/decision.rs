@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 pub(super) fn grant(work: &mut Changing<'_>, trace: &Value) -> Result<(), Refusal> {
     let rule = work.running_of(ProcedureKind::Decision)?;
     work.may_perform(rule.by)?;
-    if *work.by == Actor::Machine && work.assess().decision != Outcome::Positive {
+    if *work.by == Actor::Machine && work.outlook().decision != Outcome::Positive {
         return Err(Refusal::NotEstablished);
     }
     decided(work, true, Vec::new(), None, trace);
@@ -40,7 +40,7 @@ pub(super) fn refuse(
     work.may_perform(rule.by)?;
     let variant = work.case.variant.clone();
     let found = work.grounds(&work.context.regulation.refuse_provision, grounds, variant.as_ref())?;
-    if *work.by == Actor::Machine && !follows(&work.assess().decision, grounds) {
+    if *work.by == Actor::Machine && !follows(&work.outlook().decision, grounds) {
         return Err(Refusal::NotEstablished);
     }
     let reasons = work.reasons(&found);
