@@ -68,6 +68,11 @@ pub fn split<'a>(
     own.map_or(Ok(()), |(part, _)| Err(Refusal::DutySplit(part.name())))
 }
 
+/// May this official decide on a case, by the parts they had in it?
+pub fn may_decide(case: &Case, who: &OfficialId) -> Result<(), Refusal> {
+    in_case(case, Step::Decide, who)
+}
+
 /// The same for a wish upon a case. Machines and systems are nobody's second hand.
 pub fn of_case(case: &Case, wish: &Wish, by: &Actor) -> Result<(), Refusal> {
     let Actor::Official(who) = by else { return Ok(()) };
@@ -77,6 +82,10 @@ pub fn of_case(case: &Case, wish: &Wish, by: &Actor) -> Result<(), Refusal> {
         Wish::Reopen { by: ReopenGround::Complaint, .. } => Step::Consider,
         _ => return Ok(()),
     };
+    in_case(case, step, who)
+}
+
+fn in_case(case: &Case, step: Step, who: &OfficialId) -> Result<(), Refusal> {
     let mut parts = Vec::new();
     let experts: Vec<OfficialId> = case.sheets.iter().map(|sheet| OfficialId(sheet.expert.clone())).collect();
     parts.extend(experts.iter().map(|expert| (Part::Expert, expert)));

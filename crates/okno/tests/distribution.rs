@@ -18,7 +18,7 @@ use actions::distribution::answer::{self, Answer};
 use actions::distribution::{deal, look, publish};
 use actions::machine;
 use actions::stop::Stop;
-use domain::case::{Case, CaseState};
+use domain::case::{Case, CaseState, ReopenGround, Wish};
 use domain::distribution::{EntryState, Phase, PlaceState};
 use domain::job::Work;
 use domain::journal::Event;
@@ -300,5 +300,48 @@ fn an_offer_goes_down_the_line_when_it_is_declined_or_lapses_and_places_are_kept
         for (_, case) in &families {
             town.agrees(case).await;
         }
+    });
+}
+
+/// Proves: PROCEDURE-09, SM-11.
+#[test]
+fn who_ends_without_a_plot_leaves_the_line_with_its_offer_and_stands_there_again_when_reopened() {
+    town::play(async || {
+        let regulation = service("land-large-family");
+        let refused = regulation.cases.iter().find(|case| {
+            case.expect.decision.as_deref() == Some("refuse")
+                && case.given.get("request.kind").and_then(Value::as_str) == Some("enrol")
+                && case.given.contains_key("plot.purpose")
+        });
+        let name = refused.map_or_else(|| panic!("a case that is refused"), |case| case.name.clone());
+        let town = Town::new(Engine::Sqlite, "land-large-family", &name, "2026-04-06T05:00:00Z").await.unwrap();
+        let key =
+            ["plot.municipality", "plot.purpose"].map(|fact| town.script.given[fact].as_str().unwrap().to_owned());
+        let stock = town.publish("plots", &[&key[0], &key[1]], 1, 0).await;
+        town.scene.exchange().unwrap().play(kit::outside::plays(&town.script));
+        let (session, script, id) = town.apply().await;
+        town.settle().await;
+        assert_eq!(town.case(&id).await.queues[0].state, PlaceState::Offered, "the first in line is asked");
+        let trail = drive::drive(&town.scene, &session, &id, &script, &Intent::default()).await.unwrap();
+        assert_eq!(trail.case.state, CaseState::DecisionNegative, "{:?}", trail.stuck);
+        town.settle().await;
+        let case = town.case(&id).await;
+        assert_eq!(case.queues[0].state, PlaceState::Ended);
+        assert_eq!(town.counts(&stock).await, BTreeMap::from([("left", 1)]));
+        assert_eq!(town.stock(&stock).await.free(), 1, "the plot is for the next");
+        let armed = domain::timer::of(&case).into_iter().filter(|one| one.what.starts_with("offer:"));
+        assert!(armed.into_iter().all(|one| one.state == domain::timer::TimerState::Met), "no offer waits any more");
+        town.agrees(&id).await;
+
+        let office = &town.scene.office;
+        let opened = office.open_case(&id).await.unwrap();
+        let wish = Wish::Reopen { reason: "Суд отменил отказ.".to_owned(), by: ReopenGround::Court };
+        let change = office.decide(&opened, &wish, &kit::official::actor(town.official()), town.now()).unwrap();
+        office.commit_change(&opened, &change, []).await.unwrap();
+        town.settle().await;
+        let place = town.case(&id).await.queues[0].state;
+        assert!(matches!(place, PlaceState::Waiting | PlaceState::Offered), "{place:?}");
+        assert_ne!(town.entry(&stock, &id).await.state, EntryState::Left);
+        town.agrees(&id).await;
     });
 }

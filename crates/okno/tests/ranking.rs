@@ -236,7 +236,7 @@ fn a_housing_line_lasts_for_years_ranks_anew_and_lets_go_who_lost_the_right() {
         let due = yearly(&town.case(&families[0].case).await);
         town.until(&(due + SignedDuration::from_hours(1)).to_string()).await;
         let lost = town.case(&families[0].case).await;
-        assert_eq!(lost.queues[0].state, PlaceState::Left, "{:?}", lost.obligations);
+        assert_eq!(lost.queues[0].state, PlaceState::Ended, "{:?}", lost.obligations);
         let entries = results::of_case(&office.db, &families[0].case).await.unwrap();
         assert_eq!(entries.iter().map(|one| one.state).collect::<Vec<_>>(), [ResultState::Annulled]);
         let journal = town.journal(&families[0].case).await;

@@ -39,10 +39,11 @@ impl Span {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &text[..end];
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (line, before[start..].chars().count() + 1)
+        let before = &text.as_bytes()[..end];
+        // Counted by bytes: every assessment names the places of its grounds, deep in long files.
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        (line, text[start..end].chars().count() + 1)
     }
 }
 

@@ -1,9 +1,11 @@
 //! To whom the machine gives a case that needs a person: the authority's own rule, read from the
-//! region's data. Who is away is passed over; who gave the case back is not given it again.
+//! region's data. Who is away is passed over, and who may not decide on it by the part they had in
+//! it; who gave the case back is not given it again.
 
 use std::collections::BTreeSet;
 
 use domain::case::{Actor, Waits, Wish};
+use domain::duty;
 use domain::id::{CaseId, OfficialId};
 use domain::journal::Event;
 use domain::official::{Official, Role};
@@ -60,6 +62,7 @@ async fn chosen(
             && one.roles.contains(&Role::Caseworker)
             && !away.contains(&one.id)
             && !refused.contains(&one.id)
+            && duty::may_decide(case, &one.id).is_ok()
             && named.is_none_or(|logins| logins.contains(&one.login))
     });
     let turns = roster::turns(db, &case.authority).await?;

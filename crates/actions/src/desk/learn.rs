@@ -25,7 +25,8 @@ pub fn open<'a>(case: &Case, regulation: &'a Regulation, assessment: &Assessment
     let regulation::assess::Outcome::NotYet(names) = outcome(assessment, question) else { return Vec::new() };
     let facts = names.iter().filter_map(|name| regulation.facts.get(name));
     facts
-        .filter(|fact| is_simple(fact))
+        // What stands in the case and is contested is settled, not stated.
+        .filter(|fact| is_simple(fact) && case.facts.get(&fact.name).is_none())
         .filter(|fact| match source_of(fact) {
             Some((source, _)) => !awaited(case, source),
             None => only_official_tells(regulation, fact),

@@ -249,7 +249,7 @@ pub async fn places(office: &Office, session: &Session, case: &CaseId, now: Time
         let why = entry.map(|entry| reasons(&view.regulation, &view.stock, &entry)).unwrap_or_default();
         places.push(PlaceView { place: place.clone(), of: view.waiting, now: position, why, view });
     }
-    places.sort_by_key(|one| matches!(one.place.state, PlaceState::Left | PlaceState::Passed));
+    places.sort_by_key(|one| matches!(one.place.state, PlaceState::Left | PlaceState::Passed | PlaceState::Ended));
     Ok(places)
 }
 

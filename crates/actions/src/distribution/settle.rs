@@ -134,7 +134,7 @@ fn says(case: &Case, place: &QueuePlace, standing: &Standing) -> Says {
     let decided = matches!(case.state, State::DecisionPositive | State::ResultReady | State::Completed);
     match place.state {
         _ if without => Says::Left,
-        PlaceState::Left | PlaceState::Passed => Says::Left,
+        PlaceState::Left | PlaceState::Passed | PlaceState::Ended => Says::Left,
         PlaceState::Aside => Says::Aside,
         PlaceState::Offered => Says::Offered { until: place.until.as_ref().map(|due| due.at) },
         PlaceState::Allotted if decided => Says::Given,
@@ -183,7 +183,8 @@ fn claims(
     now: Timestamp,
 ) -> Result<Vec<Write>, Stop> {
     let lives = |place: &QueuePlace| {
-        place.resource == resource.id && !matches!(place.state, PlaceState::Left | PlaceState::Passed)
+        place.resource == resource.id
+            && !matches!(place.state, PlaceState::Left | PlaceState::Passed | PlaceState::Ended)
     };
     let gone = matches!(entry.state, EntryState::Left | EntryState::Passed);
     if gone

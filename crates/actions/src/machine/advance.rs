@@ -67,8 +67,6 @@ async fn learn_from_register(office: &Office, opened: &Opened, now: jiff::Timest
 }
 
 fn next(office: &Office, opened: &Opened, now: jiff::Timestamp) -> Next {
-    let today = office.clock.local_date(now);
-    let assessment = regulation::assess::assess(&opened.regulation, &opened.case.facts, today);
     let ids = |bucket| office.new_id(bucket);
     let context = domain::case::Context {
         regulation: &opened.regulation,
@@ -76,7 +74,7 @@ fn next(office: &Office, opened: &Opened, now: jiff::Timestamp) -> Next {
         region: &office.region,
         ids: &ids,
     };
-    advance(&opened.case, &assessment, &context, now)
+    advance(&opened.case, &context, now)
 }
 
 async fn take(office: &Office, opened: &Opened, wish: &Wish, now: jiff::Timestamp) -> Result<(), Stop> {

@@ -258,8 +258,6 @@ impl World {
         for _ in 0..50 {
             let opened = self.office.open_case(id).await.unwrap();
             let now = self.now();
-            let today = self.office.clock.local_date(now);
-            let assessment = regulation::assess::assess(&opened.regulation, &opened.case.facts, today);
             let ids = |bucket| self.office.new_id(bucket);
             let context = Context {
                 regulation: &opened.regulation,
@@ -267,7 +265,7 @@ impl World {
                 region: &self.office.region,
                 ids: &ids,
             };
-            let wish = match advance(&opened.case, &assessment, &context, now) {
+            let wish = match advance(&opened.case, &context, now) {
                 Next::Do(wish) => wish,
                 Next::Issue { .. } => match issue_automatically(&self.office, id, now).await.unwrap() {
                     Automatic::Person { reason } if opened.case.needs_person.is_none() => Wish::CallPerson { reason },

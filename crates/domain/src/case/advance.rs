@@ -3,7 +3,7 @@
 //! from the unknown.
 
 use jiff::Timestamp;
-use regulation::assess::{Assessment, Decision, GroundFinding, Outcome, VariantFit};
+use regulation::assess::{Decision, GroundSeen, Outcome, VariantFit, assess, outlook};
 use regulation::expression::{Verdict, World};
 use regulation::package::{AfterwardsKind, Performer, Procedure, ProcedureKind};
 
@@ -53,12 +53,12 @@ pub enum WaitFor {
     Line,
 }
 
-/// Finds the machine's next step. `assessment` is of the same facts and day.
-pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+/// Finds the machine's next step.
+pub fn advance(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
     let next = match case.state {
         CaseState::Submitted | CaseState::Delivering => Next::Do(Wish::Deliver),
-        CaseState::Delivered => intake(case, assessment, context, now),
-        CaseState::Registered | CaseState::InProgress => course(case, assessment, context, now),
+        CaseState::Delivered => intake(case, context, now),
+        CaseState::Registered | CaseState::InProgress => course(case, context, now),
         CaseState::Suspended | CaseState::AwaitingApplicant if suspend::over(case, context, now).is_some() => {
             Next::Do(Wish::Resume)
         }
@@ -80,35 +80,43 @@ pub fn advance(case: &Case, assessment: &Assessment, context: &Context<'_>, now:
     };
     match next {
         // Called once, a person stays called: the journal is not filled with repetitions.
-        Next::Do(Wish::CallPerson { .. }) if case.needs_person.is_some() || case.assignee.is_some() => {
+        Next::Do(Wish::CallPerson { .. }) if case.needs_person.is_some() || in_hands(case, context) => {
             Next::Wait(WaitFor::Official)
         }
         next => next,
     }
 }
 
-fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+/// Does an official have it who may do what runs? A machine's step is an official's only once the
+/// machine called a person.
+fn in_hands(case: &Case, context: &Context<'_>) -> bool {
+    let machines = running(case, context).is_some_and(|rule| rule.by == Performer::Machine);
+    case.assignee.is_some() && !machines
+}
+
+fn intake(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
     let rules = &context.regulation.procedures;
     let rule = rules.iter().find(|rule| rule.kind == ProcedureKind::Intake);
     if let Some(stop) = hands(case, rule.map_or(Performer::MachineElseOfficial, |rule| rule.by), "intake") {
         return stop;
     }
-    let established = |grounds: &[GroundFinding]| {
+    let outlook = outlook(context.regulation, &case.facts, context.clock.local_date(now));
+    let established = |grounds: &[GroundSeen]| {
         grounds.iter().find(|ground| ground.verdict == Some(Verdict::Yes)).map(|ground| ground.id.clone())
     };
     // A body that is not competent neither returns nor refuses: it passes on.
-    if let Some(ground) = established(&assessment.forward) {
-        return Next::Do(Wish::Forward { ground, words: None, trace: trace(case, assessment, context, now) });
+    if let Some(ground) = established(&outlook.forward) {
+        return Next::Do(Wish::Forward { ground, words: None, trace: trace(case, context, now) });
     }
-    if let Some(ground) = established(&assessment.give_back) {
-        return Next::Do(Wish::GiveBack { ground, words: None, trace: trace(case, assessment, context, now) });
+    if let Some(ground) = established(&outlook.give_back) {
+        return Next::Do(Wish::GiveBack { ground, words: None, trace: trace(case, context, now) });
     }
     let unknown =
         |facts: &std::collections::BTreeSet<String>, reason: fn(Vec<String>) -> CallReason| match outstanding(case) {
             sources if sources.is_empty() => call(&reason(listed(facts))),
             sources => Next::Wait(WaitFor::Sources(sources)),
         };
-    match (&assessment.accept, &assessment.variant) {
+    match (&outlook.accept, &outlook.variant) {
         (Outcome::Negative(grounds), _) => Next::Do(Wish::RefuseIntake { grounds: grounds.clone(), words: None }),
         (Outcome::Positive, VariantFit::One(_)) => Next::Do(Wish::Register),
         (_, VariantFit::None) => call(&CallReason::NoVariant),
@@ -117,7 +125,7 @@ fn intake(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
     }
 }
 
-fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
+fn course(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
     if let Some(ground) = prolong::established(case, context, now) {
         return Next::Do(Wish::Prolong { ground: ground.id.clone(), words: None });
     }
@@ -136,14 +144,14 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
             None => call(&CallReason::NothingLeft),
         };
     };
-    if tacit::given(case, assessment, context.regulation).is_some() {
-        return Next::Do(Wish::Grant { trace: trace(case, assessment, context, now) });
+    if tacit::given(case, context, now).is_some() {
+        return Next::Do(Wish::Grant { trace: trace(case, context, now) });
     }
     if let Some(stop) = hands(case, rule.by, &rule.id) {
         return stop;
     }
     match rule.kind {
-        ProcedureKind::Decision => decision(case, assessment, context, now),
+        ProcedureKind::Decision => decision(case, context, now),
         ProcedureKind::Exchange => match outstanding(case) {
             sources if sources.is_empty() => ending(case, rule, context, now),
             sources => Next::Wait(WaitFor::Sources(sources)),
@@ -153,11 +161,12 @@ fn course(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Time
     }
 }
 
-fn decision(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> Next {
-    let trace = trace(case, assessment, context, now);
-    match &assessment.decision {
-        Outcome::Positive => Next::Do(Wish::Grant { trace }),
-        Outcome::Negative(grounds) => Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace }),
+fn decision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
+    match &outlook(context.regulation, &case.facts, context.clock.local_date(now)).decision {
+        Outcome::Positive => Next::Do(Wish::Grant { trace: trace(case, context, now) }),
+        Outcome::Negative(grounds) => {
+            Next::Do(Wish::Refuse { grounds: grounds.clone(), words: None, trace: trace(case, context, now) })
+        }
         Outcome::NotYet(facts) => match outstanding(case) {
             sources if sources.is_empty() && distribute::waits(case) => Next::Wait(WaitFor::Line),
             sources if sources.is_empty() => match ask::by_machine(case, context.regulation, facts) {
@@ -170,9 +179,10 @@ fn decision(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Ti
 }
 
 /// The machine's view, kept with what it decides: `okno replay` recomputes it offline.
-fn trace(case: &Case, assessment: &Assessment, context: &Context<'_>, now: Timestamp) -> serde_json::Value {
+fn trace(case: &Case, context: &Context<'_>, now: Timestamp) -> serde_json::Value {
     let today = context.clock.local_date(now);
-    let decision = Decision::keeping(context.regulation, &case.facts, today, assessment.clone());
+    let assessment = assess(context.regulation, &case.facts, today);
+    let decision = Decision::keeping(context.regulation, &case.facts, today, assessment);
     serde_json::to_value(decision).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 //! that replays the journal, so that row and journal agree.
 
 use jiff::Timestamp;
-use regulation::assess::{Assessment, assess};
+use regulation::assess::{Outlook, outlook};
 use regulation::clock::{Due, Term};
 use regulation::expression::{Expression, Verdict, World};
 use regulation::package::{Performer, Procedure, ProcedureKind};
@@ -108,8 +108,8 @@ impl<'a> Changing<'a> {
     }
 
     /// What follows from the facts today.
-    pub fn assess(&self) -> Assessment {
-        assess(self.context.regulation, &self.case.facts, self.context.clock.local_date(self.now))
+    pub fn outlook(&self) -> Outlook {
+        outlook(self.context.regulation, &self.case.facts, self.context.clock.local_date(self.now))
     }
 
     /// Does a criterion hold today?
@@ -200,6 +200,8 @@ impl<'a> Changing<'a> {
 
     /// The change as it is written.
     pub fn finish(mut self) -> Change {
+        let before = self.before.state;
+        distribute::leave_at_end(&mut self, before);
         distribute::settle_later(&mut self);
         self.case.revision += 1;
         suspend::look_again(&mut self.case, self.context, self.now);

@@ -104,12 +104,12 @@ pub(super) fn request(work: &mut Changing<'_>, source: &str) -> Result<(), Refus
 /// Asks before registration what variant and intake depend on, if a source has it: intake is
 /// decided from what is known (INTAKE-09).
 pub(super) fn ask_for_intake(work: &mut Changing<'_>) -> Result<(), Refusal> {
-    let assessment = work.assess();
+    let outlook = work.outlook();
     let mut unknown: BTreeSet<FactName> = BTreeSet::new();
-    if let Outcome::NotYet(facts) = &assessment.accept {
+    if let Outcome::NotYet(facts) = &outlook.accept {
         unknown.extend(facts.iter().cloned());
     }
-    if let VariantFit::NotYet(facts) = &assessment.variant {
+    if let VariantFit::NotYet(facts) = &outlook.variant {
         unknown.extend(facts.iter().cloned());
     }
     let regulation = work.context.regulation;
@@ -157,7 +157,7 @@ fn sources_needed(work: &Changing<'_>, rule: &Procedure) -> Vec<String> {
 /// procedure; with what they are derived from.
 fn wanted(work: &Changing<'_>) -> BTreeSet<FactName> {
     let regulation = work.context.regulation;
-    let found = work.assess();
+    let found = work.outlook();
     let mut wanted: BTreeSet<FactName> = match &found.decision {
         Outcome::NotYet(facts) => facts.iter().cloned().collect(),
         Outcome::Positive | Outcome::Negative(_) => BTreeSet::new(),

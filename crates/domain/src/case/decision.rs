@@ -20,7 +20,7 @@ pub(super) fn grant(work: &mut Changing<'_>, trace: &Value) -> Result<(), Refusa
     let consent = silence(work);
     if consent.is_none() {
         work.may_perform(rule.by)?;
-        if *work.by == Actor::Machine && work.assess().decision != Outcome::Positive {
+        if *work.by == Actor::Machine && work.outlook().decision != Outcome::Positive {
             return Err(Refusal::NotEstablished);
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn refuse(
     work.may_perform(rule.by)?;
     let variant = work.case.variant.clone();
     let found = work.grounds(&work.context.regulation.refuse_provision, grounds, variant.as_ref())?;
-    if *work.by == Actor::Machine && !follows(&work.assess().decision, grounds) {
+    if *work.by == Actor::Machine && !follows(&work.outlook().decision, grounds) {
         return Err(Refusal::NotEstablished);
     }
     let reasons = work.reasons(&found);
@@ -58,7 +58,7 @@ pub(super) fn refuse(
 /// The machine says what the authority's silence means; an official still decides in words of their own.
 fn silence<'a>(work: &Changing<'a>) -> Option<&'a TacitConsent> {
     let machine = *work.by == Actor::Machine;
-    machine.then(|| tacit::given(&work.case, &work.assess(), work.context.regulation)).flatten()
+    machine.then(|| tacit::given(&work.case, work.context, work.now)).flatten()
 }
 
 fn decided(work: &mut Changing<'_>, positive: bool, grounds: Vec<String>, words: Option<&str>, trace: &Value) {

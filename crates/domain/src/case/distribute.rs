@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::changing::Changing;
 use super::derived;
-use super::model::{Actor, Case};
+use super::model::{Actor, Case, CaseState};
 use crate::distribution::{
     LeaveReason, LineEvent, PlaceState, QueuePlace, Standing, answered_by_stock, standing, window,
 };
@@ -109,7 +109,7 @@ pub(super) fn leave(
     }
     let place = place_of(&work.case, stock).ok_or_else(|| Refusal::NotInLine(resource.to_owned()))?;
     match (place.state, reason) {
-        (PlaceState::Left | PlaceState::Passed, _) => return Err(Refusal::AlreadyDone),
+        (PlaceState::Left | PlaceState::Passed | PlaceState::Ended, _) => return Err(Refusal::AlreadyDone),
         (PlaceState::Allotted | PlaceState::Offered, LeaveReason::NothingLeft { .. }) => {
             return Err(Refusal::AlreadyDone);
         }
@@ -202,6 +202,24 @@ pub(super) fn told_by_line(work: &Changing<'_>, source: &str) -> bool {
 pub(super) fn waits(case: &Case) -> bool {
     case.queues.iter().any(|place| matches!(place.state, PlaceState::Waiting | PlaceState::Offered))
         && !case.queues.iter().any(|place| place.state == PlaceState::Allotted)
+}
+
+/// Who ended without what the line is for waits for nothing any more, and no offer of it stays open.
+/// A completed case may wait for years; it leaves when its entry ends.
+pub(super) fn leave_at_end(work: &mut Changing<'_>, before: CaseState) {
+    if work.case.state.ended() && work.case.state != CaseState::Completed && !before.ended() {
+        leave_lines(work);
+    }
+}
+
+/// Leaves every line that still has something to give.
+pub(super) fn leave_lines(work: &mut Changing<'_>) {
+    let waits = |place: &&QueuePlace| place.state.in_line() || place.state == PlaceState::Offered;
+    let places: Vec<_> =
+        (work.case.queues.iter().filter(waits)).map(|place| (place.resource.clone(), place.stock.clone())).collect();
+    for (resource, stock) in places {
+        happened(work, &resource, &stock, LineEvent::Left { reason: LeaveReason::Ended });
+    }
 }
 
 /// After these the line must learn of the case.

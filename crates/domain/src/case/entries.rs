@@ -10,10 +10,10 @@ use regulation::package::AfterwardsKind;
 use super::after;
 use super::changing::Changing;
 use super::decide::Context;
+use super::distribute;
 use super::model::{Actor, Case, CaseState, Change};
 use super::parts::Obligation;
 use super::wish::ReopenGround;
-use crate::distribution::{LeaveReason, LineEvent, PlaceState, QueuePlace};
 use crate::id::ResultId;
 use crate::journal::Event;
 use crate::notice::{Content, Progress};
@@ -62,7 +62,7 @@ pub fn follow(
     }
     let ended = ended(case, context);
     if !ended.is_empty() {
-        leave_lines(&mut work);
+        distribute::leave_lines(&mut work);
     }
     for (id, time) in ended {
         work.happened(Event::ObligationDone { id, time });
@@ -149,17 +149,6 @@ fn ended(case: &Case, context: &Context<'_>) -> Vec<(String, u32)> {
     }
     let acting = |known: &&Obligation| known.kind == AfterwardsKind::EndEntry && after::acts(case, known, context);
     case.obligations.iter().filter(acting).map(|known| (known.id.clone(), known.time)).collect()
-}
-
-/// Whose entry has ended waits for nothing any more.
-fn leave_lines(work: &mut Changing<'_>) {
-    let waits = |place: &&QueuePlace| place.state.in_line() || place.state == PlaceState::Offered;
-    let places: Vec<_> =
-        (work.case.queues.iter().filter(waits)).map(|place| (place.resource.clone(), place.stock.clone())).collect();
-    for (resource, stock) in places {
-        let what = LineEvent::Left { reason: LeaveReason::Ended };
-        work.happened(Event::Line { resource, stock, what });
-    }
 }
 
 fn tell(work: &mut Changing<'_>, record: &ResultRecord) -> Result<(), Refusal> {

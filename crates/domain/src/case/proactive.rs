@@ -84,11 +84,11 @@ pub fn start_proactively(start: &ProactiveStart<'_>, context: &Context<'_>, now:
     });
     work.case.proactive = Some(proactive);
     work.happened(Event::Delivered);
-    let assessment = work.assess();
-    if assessment.accept != Outcome::Positive {
+    let outlook = work.outlook();
+    if outlook.accept != Outcome::Positive {
         return Err(Refusal::NotEstablished);
     }
-    let VariantFit::One(variant) = &assessment.variant else { return Err(Refusal::NoVariant) };
+    let VariantFit::One(variant) = &outlook.variant else { return Err(Refusal::NoVariant) };
     let rule = regulation.procedures.iter().find(|rule| {
         rule.kind == ProcedureKind::Proactive && (rule.variants.is_empty() || rule.variants.contains(variant))
     });
@@ -96,7 +96,7 @@ pub fn start_proactively(start: &ProactiveStart<'_>, context: &Context<'_>, now:
     if rule.start.as_ref().is_some_and(|criterion| work.verdict(criterion) != Verdict::Yes) {
         return Err(Refusal::NotEstablished);
     }
-    registered(&mut work, assessment)?;
+    registered(&mut work, outlook)?;
     let due = work.case.due.clone().ok_or(Refusal::NoVariant)?;
     work.notify(&Content::Progress(Progress::Started { basis: start.basis, due }))?;
     let mut change = work.finish();

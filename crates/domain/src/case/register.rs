@@ -1,6 +1,6 @@
 //! From sent to registered or not accepted (INTAKE-01…05, 09, 12; P2 of C24).
 
-use regulation::assess::{Assessment, Outcome, VariantFit};
+use regulation::assess::{Outcome, Outlook, VariantFit};
 use regulation::package::{Performer, Procedure, ProcedureKind};
 
 use super::changing::Changing;
@@ -26,20 +26,20 @@ pub(super) fn deliver(work: &mut Changing<'_>) -> Result<(), Refusal> {
 /// Accepts and registers: the whole term runs from now, N2+ says until when.
 pub(super) fn register(work: &mut Changing<'_>) -> Result<(), Refusal> {
     work.may_perform(performer(work))?;
-    let assessment = work.assess();
-    if *work.by == Actor::Machine && assessment.accept != Outcome::Positive {
+    let outlook = work.outlook();
+    if *work.by == Actor::Machine && outlook.accept != Outcome::Positive {
         return Err(Refusal::NotEstablished);
     }
-    registered(work, assessment)
+    registered(work, outlook)
 }
 
 /// The same without asking whether it may be: what was started without an application is
 /// registered as it starts.
-pub(super) fn registered(work: &mut Changing<'_>, assessment: Assessment) -> Result<(), Refusal> {
-    let VariantFit::One(variant) = assessment.variant else { return Err(Refusal::NoVariant) };
+pub(super) fn registered(work: &mut Changing<'_>, outlook: Outlook) -> Result<(), Refusal> {
+    let VariantFit::One(variant) = outlook.variant else { return Err(Refusal::NoVariant) };
     let regulation = work.context.regulation;
     let usual = regulation.variant(&variant).ok_or(Refusal::NoVariant)?.term;
-    let due = work.due(assessment.term.term.unwrap_or(usual))?;
+    let due = work.due(outlook.term.term.unwrap_or(usual))?;
     let proactive = work.case.proactive.is_some();
     let course: Vec<&Procedure> =
         regulation.procedures.iter().filter(|rule| belongs(rule, &variant, proactive)).collect();
@@ -55,13 +55,13 @@ pub(super) fn registered(work: &mut Changing<'_>, assessment: Assessment) -> Res
 /// Refuses intake with grounds from the closed list; N2- gives them in words.
 pub(super) fn refuse(work: &mut Changing<'_>, grounds: &[String], words: Option<&str>) -> Result<(), Refusal> {
     work.may_perform(performer(work))?;
-    let assessment = work.assess();
-    let variant = match &assessment.variant {
+    let outlook = work.outlook();
+    let variant = match &outlook.variant {
         VariantFit::One(variant) => Some(variant),
         _ => None,
     };
     let found = work.grounds(&work.context.regulation.refuse_intake, grounds, variant)?;
-    if *work.by == Actor::Machine && !follows(&assessment.accept, grounds) {
+    if *work.by == Actor::Machine && !follows(&outlook.accept, grounds) {
         return Err(Refusal::NotEstablished);
     }
     let reasons = work.reasons(&found);

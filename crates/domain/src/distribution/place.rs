@@ -45,6 +45,8 @@ pub enum PlaceState {
     Passed,
     /// It left.
     Left,
+    /// Its case or its entry ended; it stands again when the case goes back to work.
+    Ended,
 }
 
 impl PlaceState {
@@ -67,7 +69,7 @@ pub enum LeaveReason {
     OwnWish,
     /// It got a piece of another stock that it had named too.
     Elsewhere,
-    /// Its entry ended: the right is no longer there.
+    /// Its case ended without a place to wait for, or its entry did: the right is no longer there.
     Ended,
 }
 
@@ -158,6 +160,7 @@ impl LineEvent {
                 one.state = PlaceState::Passed;
                 one.place = Some(*place);
             }
+            Self::Left { reason: LeaveReason::Ended } => one.state = PlaceState::Ended,
             Self::Left { .. } => one.state = PlaceState::Left,
         }
     }

@@ -9,6 +9,7 @@ use super::replay::{DecisionSeen, Replayed, RoundSeen};
 use crate::case::{
     AssessingSeen, CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn,
 };
+use crate::distribution::PlaceState;
 use crate::evidence::EvidenceState;
 use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::timer;
@@ -151,17 +152,26 @@ impl Replayed {
         if self.registered_at.is_none() {
             self.state = Some(CaseState::Delivered);
             self.registration_due = Some(due.clone());
+            self.stand_again();
             return;
         }
         self.due = Some(due.clone());
         self.state = Some(if *only_result { CaseState::DecisionPositive } else { CaseState::InProgress });
         if !only_result {
             self.decision = None;
+            self.stand_again();
         }
         for id in procedures {
             if let Some(found) = self.procedure(id) {
                 found.again();
             }
+        }
+    }
+
+    /// The places that were left because the case ended are the case's again.
+    fn stand_again(&mut self) {
+        for place in self.queues.iter_mut().filter(|place| place.state == PlaceState::Ended) {
+            place.state = PlaceState::Waiting;
         }
     }
 

@@ -12,7 +12,6 @@ use domain::result::{self, Basis, Made, ResultRecord, ResultState};
 use domain::timer;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use regulation::assess::assess;
 use serde_json::json;
 
 use crate::world::*;
@@ -273,8 +272,7 @@ fn an_undone_decision_ends_its_entry_and_a_corrected_one_gives_its_place() {
     let ground = kept.register[1].ground.clone().unwrap();
     assert!(ground.starts_with("Решение отменено") && !ground.contains('7'), "{ground}");
     let case: &Case = &kept.told.case;
-    let assessment = assess(&world.regulation, &case.facts, world.clock.local_date(morning()));
-    assert!(matches!(advance(case, &assessment, &world.context(), morning()), Next::Do(Wish::Grant { .. })));
+    assert!(matches!(advance(case, &world.context(), morning()), Next::Do(Wish::Grant { .. })));
 }
 
 #[derive(Debug, Clone, Copy)]

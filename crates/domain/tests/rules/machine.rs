@@ -4,15 +4,12 @@ use domain::case::{CallReason, CaseState, Next, WaitFor, Wish, advance};
 use domain::evidence::EvidenceState;
 use domain::procedure::ProcedureStage;
 use domain::refusal::Refusal;
-use regulation::assess::assess;
 use serde_json::json;
 
 use crate::world::*;
 
 fn next(world: &World, told: &Told) -> Next {
-    let today = world.clock.local_date(morning());
-    let assessment = assess(&world.regulation, &told.case.facts, today);
-    advance(&told.case, &assessment, &world.context(), morning())
+    advance(&told.case, &world.context(), morning())
 }
 
 fn called(next: Next) -> CallReason {
@@ -140,6 +137,24 @@ fn what_an_official_has_taken_the_official_decides() {
     assert_eq!(world.refused(&handed, &grant, &anna(), morning()), Refusal::TakenByAnother);
     let decided = world.grant(&handed, &grant, &boris(), morning());
     assert_eq!(decided.case.state, CaseState::DecisionPositive);
+}
+
+/// Proves: CAR-03.
+#[test]
+fn a_machines_step_that_does_not_end_is_handed_to_who_has_the_case() {
+    let queries = "asks: [gims.debt, gims.theft], because: law.9 }";
+    assert!(TEXT.contains(queries));
+    let world = World::of(&TEXT.replace(queries, "asks: [gims.debt, gims.theft], end: not(debt), because: law.9 }"));
+    let told = world.grant(&world.registered(), &Wish::Take, &anna(), morning());
+    let told = world.learn(&told, "gims.debt", "debt", Some(true));
+    let told = world.learn(&told, "gims.theft", "stolen", Some(false));
+    let end = Wish::EndProcedure { procedure: "queries".to_owned() };
+    assert_eq!(world.refused(&told, &end, &anna(), morning()), Refusal::NotAllowed, "it is the machine's");
+    let reason = called(next(&world, &told));
+    assert_eq!(reason, CallReason::CannotEnd("queries".to_owned()));
+    let told = world.grant(&told, &Wish::CallPerson { reason: reason.written() }, &machine(), morning());
+    assert_eq!(next(&world, &told), Next::Wait(WaitFor::Official), "called once");
+    assert_ne!(world.refused(&told, &end, &anna(), morning()), Refusal::NotAllowed, "and hers now");
 }
 
 /// Proves: CAR-03.

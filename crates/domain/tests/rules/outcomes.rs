@@ -13,15 +13,13 @@ use domain::procedure::ProcedureStage;
 use domain::refusal::Refusal;
 use domain::timer::{self, TimerState};
 use jiff::Timestamp;
-use regulation::assess::assess;
 use regulation::fact::{Facts, Known, Source, Value};
 use serde_json::json;
 
 use crate::world::*;
 
 fn next(world: &World, told: &Told, now: Timestamp) -> Next {
-    let assessment = assess(&world.regulation, &told.case.facts, world.clock.local_date(now));
-    advance(&told.case, &assessment, &world.context(), now)
+    advance(&told.case, &world.context(), now)
 }
 
 fn taken(world: &World, told: &Told) -> Told {
@@ -152,6 +150,8 @@ fn a_decision_that_a_complaint_undid_stays_beside_the_new_one() {
     assert_eq!(told.case.rounds[0].decision, Some(first));
     assert_eq!(told.case.rounds[0].reason, "Жалоба № 5 удовлетворена");
     assert!(!serde_json::to_string(&told.journal).unwrap().contains("№ 5"));
+    let may = |who| domain::duty::may_decide(&told.case, &official(who));
+    assert_eq!((may(1), may(2)), (Err(Refusal::DutySplit("complained_of")), Ok(())), "a colleague decides anew");
     assert_eq!(told.case.due.clone().unwrap().last_day().to_string(), "2026-03-30", "the term runs anew");
     let timers: Vec<_> = told.last.timers.iter().map(|timer| timer.what.as_str()).collect();
     assert!(timers.contains(&"case@1") && timers.contains(&"decision@1"), "{timers:?}");

@@ -10,7 +10,7 @@ use domain::delivery::{Handed, Receiver, Stage, Step};
 use domain::draft;
 use domain::permit::AccountKind;
 use domain::procedure::ProcedureState;
-use regulation::assess::{Outcome, assess};
+use regulation::assess::{GroundFinding, GroundSeen, Outcome, Outlook, assess, outlook};
 use regulation::diagnostic::Sources;
 use regulation::package::{self, Performer, Regulation, SourcePath};
 use serde_json::json;
@@ -49,9 +49,7 @@ fn files(folder: &Path) -> Sources {
 /// Runs the machine until it waits for a person, calling off every source that was asked.
 fn run(world: &World, mut told: Told) -> Told {
     for _ in 0..40 {
-        let today = world.clock.local_date(morning());
-        let assessment = assess(&world.regulation, &told.case.facts, today);
-        let wish = match advance(&told.case, &assessment, &world.context(), morning()) {
+        let wish = match advance(&told.case, &world.context(), morning()) {
             Next::Do(wish) => wish,
             Next::Issue { .. } => {
                 let number = u8::try_from(told.case.results.len()).unwrap();
@@ -167,5 +165,32 @@ fn every_service_goes_from_its_sample_to_a_result_though_all_sources_are_silent(
         assert_eq!(told.case.state, CaseState::Completed, "{name}");
         assert!(told.case.procedures.iter().all(ProcedureState::over), "{name}");
         assert!(!told.case.results.is_empty(), "{name}");
+    }
+}
+
+/// Proves: PROCEDURE-05.
+#[test]
+fn what_the_machine_acts_upon_is_what_a_person_reads_with_its_reasons() {
+    for regulation in packages() {
+        let name = &regulation.service;
+        for case in &regulation.cases {
+            let now = morning();
+            let facts = package::facts_of(&regulation, &case.given, now, case.as_of).unwrap_or_default();
+            let (whole, seen) = (assess(&regulation, &facts, case.as_of), outlook(&regulation, &facts, case.as_of));
+            let verdicts = |found: &[GroundFinding]| -> Vec<GroundSeen> {
+                found.iter().map(|one| GroundSeen { id: one.id.clone(), verdict: one.verdict.clone() }).collect()
+            };
+            let read = Outlook {
+                variant: whole.variant,
+                accept: whole.accept,
+                decision: whole.decision,
+                suspend: verdicts(&whole.suspend),
+                give_back: verdicts(&whole.give_back),
+                forward: verdicts(&whole.forward),
+                prolong: verdicts(&whole.prolong),
+                term: whole.term,
+            };
+            assert_eq!(seen, read, "{name}: {}", case.name);
+        }
     }
 }

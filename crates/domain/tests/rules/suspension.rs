@@ -6,13 +6,11 @@ use domain::procedure::ProcedureStage;
 use domain::refusal::Refusal;
 use domain::timer::{self, TimerState};
 use jiff::Timestamp;
-use regulation::assess::assess;
 
 use crate::world::*;
 
 fn next(world: &World, told: &Told, now: Timestamp) -> Next {
-    let assessment = assess(&world.regulation, &told.case.facts, world.clock.local_date(now));
-    advance(&told.case, &assessment, &world.context(), now)
+    advance(&told.case, &world.context(), now)
 }
 
 fn last_day(told: &Told) -> String {

@@ -4,7 +4,6 @@ use domain::case::{CaseState, Next, Wish, advance};
 use domain::notice::NoticeKind;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
-use regulation::assess::assess;
 use serde_json::json;
 
 use crate::world::*;
@@ -31,8 +30,7 @@ fn overdue(world: &World, told: &Told) -> Told {
 }
 
 fn next(world: &World, told: &Told) -> Next {
-    let assessment = assess(&world.regulation, &told.case.facts, world.clock.local_date(late()));
-    advance(&told.case, &assessment, &world.context(), late())
+    advance(&told.case, &world.context(), late())
 }
 
 /// Proves: PROCEDURE-04, STATUS-10.

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use connect::exchange::Play;
+use domain::case::Case;
+use domain::duty;
 use domain::id::{CaseId, OfficialId, StockId};
 use domain::official::Official;
 use jiff::{SignedDuration, Timestamp};
@@ -77,16 +79,18 @@ impl Hands {
         &mut self,
         scene: &'a Scene,
         shape: &Shape,
-        authority: &str,
-        assignee: Option<&OfficialId>,
+        case: &Case,
         chance: &mut Chance,
     ) -> Option<(&'a Official, Timestamp)> {
-        let officials = scene.staff.get(authority)?;
+        let officials = scene.staff.get(&case.authority)?;
         let now = scene.office.now();
         let free = |official: &Official| self.free_at.get(&official.id).copied().unwrap_or(now).max(now);
-        let official = match assignee {
+        let official = match &case.assignee {
             Some(assignee) => officials.iter().find(|one| one.id == *assignee)?,
-            None => officials.iter().min_by_key(|one| (free(one), one.id.clone()))?,
+            None => {
+                let able = officials.iter().filter(|one| duty::may_decide(case, &one.id).is_ok());
+                able.min_by_key(|one| (free(one), one.id.clone()))?
+            }
         };
         let mut at = free(official);
         if chance.happens(shape.officials.forgets) {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use domain::case::Case;
+
 /// Counted while the year goes by.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -25,6 +27,8 @@ pub struct Report {
     pub took: Vec<i64>,
     /// Late cases by cause.
     pub late: BTreeMap<&'static str, u64>,
+    /// Of these, the cases that are late for a cause of ours.
+    pub ours: Vec<String>,
     /// What went wrong on purpose, by name.
     pub faults: BTreeMap<&'static str, u64>,
     /// Acts of people, by name.
@@ -64,6 +68,13 @@ impl Report {
         *self.acts.entry(name).or_default() += 1;
     }
 
+    /// Counts an official who did not know how to go on, by where the case stood.
+    pub fn stuck(&mut self, case: &Case, why: &str) {
+        let runs = case.procedures.iter().find(|procedure| procedure.runs());
+        let at = runs.map_or_else(|| case.state.name(), |procedure| procedure.id.as_str());
+        *self.stuck.entry(format!("{} at {at}: {why}", case.service)).or_default() += 1;
+    }
+
     /// Events: everything that happened at a moment of its own.
     pub fn events(&self) -> u64 {
         self.jobs + self.plans + self.rounds
@@ -89,6 +100,9 @@ impl Report {
         let _ = writeln!(text, "decided {decided}, by the machine {}.{} %", share / 10, share % 10);
         let _ = writeln!(text, "days from filing to the end: {}", self.spans());
         list(&mut text, "late, by cause", &self.late);
+        if !self.ours.is_empty() {
+            let _ = writeln!(text, "late for a cause of ours: {}", self.ours.join(", "));
+        }
         list(&mut text, "acts of people", &self.acts);
         list(&mut text, "did not know how to go on", &self.stuck);
         list(&mut text, "faults", &self.faults);

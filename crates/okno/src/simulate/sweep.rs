@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use domain::distribution::EntryState;
 use domain::id::{CaseId, StockId};
 use store::desk::{self, Filter};
-use store::{cases, distribution};
+use store::distribution;
 
 use super::kit::scene::Scene;
 use super::watch::{Broken, Watch, armed, terms};
@@ -30,8 +30,7 @@ pub async fn open_cases(watch: &mut Watch, scene: &Scene, night: u32) -> Result<
     let open = watch.open();
     let from = (night as usize * CASES) % open.len().max(1);
     for id in open.iter().cycle().skip(from).take(CASES.min(open.len())) {
-        watch.look(scene, id).await?;
-        let case = cases::by_id(&scene.office.db, id).await?.context("a filed case is there")?;
+        let (case, _) = watch.look(scene, id).await?;
         let broken = |what: String| Broken { what: format!("at midnight: {what}"), case: id.clone() };
         terms(scene, &case).map_err(broken)?;
         armed(scene, &case).await?.map_err(broken)?;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use actions::machine;
 use anyhow::{Context, Result, anyhow};
 use domain::case::{Case, CaseState};
+use domain::distribution::PlaceState;
+use domain::evidence::EvidenceState;
 use domain::id::CaseId;
 use domain::job::Work;
 use domain::journal::{Entry, Event};
@@ -30,6 +32,9 @@ use super::watch::{Broken, Watch};
 const HANDS: i64 = 16;
 /// Rounds after which a timer that is due must have been seen to.
 const MOST_ROUNDS: u32 = 3;
+
+/// Why a case is late when nobody else is to blame.
+const OURS: &str = "ours";
 
 /// A town and its year.
 pub struct Town {
@@ -293,6 +298,9 @@ impl Town {
                 (Event::TimerBreached { what }, _) if what == "case" => {
                     let cause = self.cause(case, entry.at);
                     *self.report.late.entry(cause).or_default() += 1;
+                    if cause == OURS {
+                        self.report.ours.push(format!("{} ({})", case.number, case.service));
+                    }
                 }
                 _ => {}
             }
@@ -307,14 +315,16 @@ impl Town {
         let whole = at.as_millisecond() - case.filed_at.as_millisecond();
         if waited * 3 > whole {
             "officials"
-        } else if folk.source_trouble {
+        } else if folk.source_trouble || case.sources.iter().any(|asked| unanswered(asked.state)) {
             "sources"
         } else if case.state == CaseState::AwaitingApplicant || folk.silent {
             "the applicant"
         } else if waited > 0 {
             "officials"
+        } else if case.queues.iter().any(|place| place.state.in_line() || place.state == PlaceState::Offered) {
+            "a line"
         } else {
-            "ours"
+            OURS
         }
     }
 
@@ -337,4 +347,9 @@ impl Town {
         self.report.digest = self.watch.digest();
         Ok(())
     }
+}
+
+/// Did a source not answer within its norm, or not at all?
+fn unanswered(state: EvidenceState) -> bool {
+    state.outstanding() || matches!(state, EvidenceState::Failed | EvidenceState::Overdue)
 }

@@ -183,8 +183,7 @@ impl Town {
         if folk.official_planned {
             return;
         }
-        let assignee = case.assignee.as_ref();
-        let next = self.hands.next(&self.scene, &self.shape, &case.authority, assignee, &mut self.chance);
+        let next = self.hands.next(&self.scene, &self.shape, case, &mut self.chance);
         let Some((official, at)) = next else { return };
         let at = people::working(&self.scene.office.clock, at + after);
         folk.official_planned = true;
@@ -225,14 +224,13 @@ impl Town {
             Ok(Did::Acted(name)) => self.report.act(name),
             Ok(Did::Nothing) => return Ok(()),
             Ok(Did::Stuck(why)) => {
-                let service = &opened.case.service;
-                *self.report.stuck.entry(format!("{service}: {why}")).or_default() += 1;
+                self.report.stuck(&opened.case, &why);
                 self.look_again(id, who);
                 return Ok(());
             }
             Err(Stop::Conflict) => self.report.act("was too late"),
             Err(Stop::Refused(refusal)) => {
-                *self.report.stuck.entry(format!("{}: {refusal}", opened.case.service)).or_default() += 1;
+                self.report.stuck(&opened.case, &refusal.to_string());
                 self.look_again(id, who);
                 return Ok(());
             }
@@ -313,8 +311,10 @@ impl Town {
 
     async fn reopen(&mut self, id: &CaseId, why: Again) -> Result<()> {
         let opened = self.scene.office.open_case(id).await.map_err(|stop| anyhow!("{stop}"))?;
-        let officials = self.scene.staff.get(&opened.case.authority).and_then(|officials| officials.first());
-        let Some(by) = officials.map(official::actor) else { return Ok(()) };
+        let decided = opened.case.decision.as_ref().map(|decision| decision.by.clone());
+        let officials = self.scene.staff.get(&opened.case.authority).into_iter().flatten().map(official::actor);
+        // Who decided does not consider the complaint.
+        let Some(by) = officials.into_iter().find(|by| decided.as_ref() != Some(by)) else { return Ok(()) };
         let (reason, ground) = match why {
             Again::Complaint => ("Жалоба признана обоснованной (моделирование).", ReopenGround::Complaint),
             Again::Error => ("Орган нашёл свою ошибку (моделирование).", ReopenGround::Error),

@@ -120,10 +120,11 @@ impl Watch {
 
     /// The row is what the journal tells, the chain holds, the revision only grows.
     fn follows(&mut self, case: &Case, fresh: &[Stored], head: (i64, &str)) -> Result<(), String> {
-        let before = self.seen.get(&case.id).cloned();
-        let mut told = before.as_ref().map_or_else(Replayed::default, |seen| seen.told.clone());
-        let mut hash = before.as_ref().map_or_else(|| domain::journal::START.to_owned(), |seen| seen.head.clone());
-        let mut length = before.as_ref().map_or(0, |seen| seen.length);
+        // Whoever finds something wrong here ends the run: what was seen need not be put back.
+        let (revision, mut length, mut hash, mut told) = match self.seen.remove(&case.id) {
+            Some(seen) => (seen.revision, seen.length, seen.head, seen.told),
+            None => (0, 0, domain::journal::START.to_owned(), Replayed::default()),
+        };
         for stored in fresh {
             if stored.position != length || stored.previous_hash != hash {
                 return Err(format!("entry {} of the journal does not follow {length}", stored.position));
@@ -141,7 +142,6 @@ impl Watch {
         if told != Replayed::of(case) {
             return Err(differing(&told, &Replayed::of(case)));
         }
-        let revision = before.as_ref().map_or(0, |seen| seen.revision);
         let changes = fresh.iter().filter(|stored| !matches!(stored.entry.event, Event::Read { .. })).count() as i64;
         if case.revision < revision || case.revision > revision + changes.max(1) {
             return Err(format!("the revision went from {revision} to {} by {changes} entries", case.revision));

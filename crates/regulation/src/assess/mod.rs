@@ -7,6 +7,7 @@ mod cost;
 mod decision;
 mod differences;
 mod explain;
+mod outlook;
 mod reasons;
 pub(crate) mod reckon;
 mod shown;
@@ -26,8 +27,11 @@ pub use cost::{Cost, CostLine, cost};
 pub use decision::{Decision, canonical, digest};
 pub use differences::{Difference, differences};
 pub use explain::{ClerkRow, ClerkTable, explain, for_citizen, for_clerk, source_in_words};
+pub use outlook::{GroundSeen, Outlook, outlook};
 pub use shown::shown;
 pub use term::TermFinding;
+
+use outlook::{Judged, OnGround};
 
 /// What the machine sees in a case: stored with the decision as its trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -167,40 +171,24 @@ pub struct FactRead {
 /// What follows from the facts on that day.
 pub fn assess(regulation: &Regulation, facts: &Facts, today: Date) -> Assessment {
     let world = World { regulation, facts, today };
-    let fit = Fit::of(&world);
-    let intake = grounds(&world, &regulation.refuse_intake, &fit);
-    let provision = grounds(&world, &regulation.refuse_provision, &fit);
-    let suspend = grounds(&world, regulation.suspend.iter().map(|one| &one.ground), &fit);
-    let give_back = grounds(&world, regulation.give_back.iter().map(|one| &one.ground), &fit);
-    let forward = grounds(&world, regulation.forward.iter().map(|one| &one.ground), &fit);
-    let prolong = grounds(&world, regulation.prolong.iter().map(|one| &one.ground), &fit);
-    let accept = outcome(&intake);
-    let decision = match (outcome(&provision), &fit.variant) {
-        (Outcome::Negative(grounds), _) => Outcome::Negative(grounds),
-        (outcome, VariantFit::One(_)) => outcome,
-        // Which service it is that would be granted is not settled.
-        (Outcome::Positive, VariantFit::NotYet(unknown)) => Outcome::NotYet(unknown.clone()),
-        (Outcome::NotYet(mut facts), VariantFit::NotYet(unknown)) => {
-            facts.extend(unknown.iter().cloned());
-            Outcome::NotYet(facts)
-        }
-        (_, VariantFit::None) => Outcome::NotYet(BTreeSet::new()),
-    };
+    let judged = Judged::of(&world);
+    let (accept, decision) = (judged.accept(), judged.decision());
     let criteria = regulation.criteria.values().map(|criterion| finding(&world, criterion)).collect();
+    let findings = |grounds: Vec<OnGround<'_>>| grounds.into_iter().map(|one| ground_finding(&world, one)).collect();
     Assessment {
-        because: fit.because(&world),
-        term: term::term(&world, &fit),
-        variant: fit.variant,
+        because: judged.fit.because(&world),
+        term: term::term(&world, &judged.fit),
+        variant: judged.fit.variant,
         criteria,
-        intake,
-        provision,
+        intake: findings(judged.intake),
+        provision: findings(judged.provision),
         accept,
         decision,
         fee: cost(regulation, facts, today),
-        suspend,
-        give_back,
-        forward,
-        prolong,
+        suspend: findings(judged.suspend),
+        give_back: findings(judged.give_back),
+        forward: findings(judged.forward),
+        prolong: findings(judged.prolong),
     }
 }
 
@@ -270,6 +258,11 @@ impl<'r> Fit<'r> {
         }
     }
 
+    /// Does a ground concern any variant still possible?
+    fn concerns(&self, ground: &Ground) -> bool {
+        !matches!(self.covers(ground), Coverage::None)
+    }
+
     /// Does a ground belong to all variants still possible, to some, or to none?
     fn covers(&self, ground: &Ground) -> Coverage {
         if ground.variants.is_empty() {
@@ -290,37 +283,29 @@ enum Coverage {
     None,
 }
 
-fn grounds<'g>(world: &World<'_>, grounds: impl IntoIterator<Item = &'g Ground>, fit: &Fit<'_>) -> Vec<GroundFinding> {
-    let mut found = Vec::new();
-    for ground in grounds {
-        if matches!(fit.covers(ground), Coverage::None) {
-            continue;
-        }
-        let verdict = fit.verdict(world, ground);
-        let reasons = ground.when.as_ref().zip(verdict.as_ref());
-        let reasons = reasons.map(|(when, verdict)| reasons::reasons(world, when, verdict)).unwrap_or_default();
-        found.push(GroundFinding {
-            id: ground.id.clone(),
-            title: ground.title.clone(),
-            verdict,
-            reasons,
-            say: ground.say.clone(),
-            mend: ground.mend.clone(),
-            clause: world.regulation.clause_text(&ground.because),
-            facts: ground.when.as_ref().map(|when| read(world, when)).unwrap_or_default(),
-            place: ground.span.place(&world.regulation.files),
-        });
+fn ground_finding(world: &World<'_>, judged: OnGround<'_>) -> GroundFinding {
+    let OnGround { ground, verdict } = judged;
+    let reasons = ground.when.as_ref().zip(verdict.as_ref());
+    GroundFinding {
+        id: ground.id.clone(),
+        title: ground.title.clone(),
+        reasons: reasons.map(|(when, verdict)| reasons::reasons(world, when, verdict)).unwrap_or_default(),
+        verdict,
+        say: ground.say.clone(),
+        mend: ground.mend.clone(),
+        clause: world.regulation.clause_text(&ground.because),
+        facts: ground.when.as_ref().map(|when| read(world, when)).unwrap_or_default(),
+        place: ground.span.place(&world.regulation.files),
     }
-    found
 }
 
 /// Grounds that only a person can see do not hold the machine up.
-fn outcome(grounds: &[GroundFinding]) -> Outcome {
+fn outcome(grounds: &[OnGround<'_>]) -> Outcome {
     let mut fired = Vec::new();
     let mut unknown: Option<BTreeSet<FactName>> = None;
     for ground in grounds {
         match &ground.verdict {
-            Some(Verdict::Yes) => fired.push(ground.id.clone()),
+            Some(Verdict::Yes) => fired.push(ground.ground.id.clone()),
             Some(Verdict::Unknown(facts)) => unknown.get_or_insert_default().extend(facts.iter().cloned()),
             Some(Verdict::No) | None => {}
         }

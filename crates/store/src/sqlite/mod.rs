@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, ffi};
 
@@ -109,6 +110,10 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)
         .map_err(|error| StoreError::unavailable(format!("cannot open {}: {error}", path.display())))?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
+    // A plan does not follow from the arguments: it is the one the test of plans has read, and a
+    // statement is not prepared anew whenever it is bound.
+    let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+    stable.map_err(|error| fault("sqlite.open", &error))?;
     connection.busy_timeout(BUSY).map_err(|error| fault("sqlite.open", &error))?;
     Ok(connection)
 }

@@ -131,5 +131,6 @@ fn says(page: &Page, view: &PlaceView) -> String {
             None => page.t("place-left").to_owned(),
         },
         (PlaceState::Left, _) => page.t("place-left").to_owned(),
+        (PlaceState::Ended, _) => page.t("place-ended").to_owned(),
     }
 }

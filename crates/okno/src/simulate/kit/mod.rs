@@ -4,9 +4,11 @@
 
 pub mod citizen;
 pub mod complete;
+mod inquiry;
 pub mod official;
 pub mod outside;
 pub mod paper;
 pub mod raw;
 pub mod scene;
 pub mod script;
+mod window;

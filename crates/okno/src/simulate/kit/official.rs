@@ -2,23 +2,20 @@
 //! regulation has it. One call is one act, so that anything may happen between two of them.
 
 use actions::commit::Opened;
-use actions::delivery::blanks;
-use actions::delivery::desk::{self, Doing, Shown};
 use actions::desk::decide::{self, Choice, Question};
-use actions::desk::{access, learn, work};
+use actions::desk::{access, work};
 use actions::register::sign;
 use actions::stop::Stop;
 use domain::case::assessed::{expected, of_experts};
 use domain::case::{Actor, Case, CaseState, Wish};
-use domain::delivery::Stage;
+use domain::duty;
 use domain::id::CaseId;
 use domain::official::Official;
 use domain::procedure::ProcedureStage;
-use domain::refusal::Refusal;
 use regulation::assess::{Assessment, Decision, GroundFinding, Outcome, assess};
 use regulation::expression::Verdict;
 use regulation::fact::Facts;
-use regulation::package::{Procedure, ProcedureKind};
+use regulation::package::{Performer, Procedure, ProcedureKind};
 
 use super::scene::Scene;
 use super::script::Script;
@@ -52,13 +49,13 @@ pub struct Intent {
 }
 
 /// One official with one case open.
-struct Desk<'a> {
-    scene: &'a Scene,
-    official: &'a Official,
-    script: &'a Script,
+pub(super) struct Desk<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) official: &'a Official,
+    pub(super) script: &'a Script,
     intent: &'a Intent,
-    opened: Opened,
-    assessment: Assessment,
+    pub(super) opened: Opened,
+    pub(super) assessment: Assessment,
 }
 
 /// Does the next thing with a case.
@@ -82,10 +79,20 @@ pub async fn act(
             return Ok(Did::Acted("take"));
         }
         Some(assignee) if *assignee != official.id => return Ok(Did::Nothing),
+        // Who is complained of does not decide again: a colleague does.
+        Some(_) if duty::may_decide(&opened.case, &official.id).is_err() => {
+            work::give_back(office, official, id, opened.case.revision, now).await?;
+            return Ok(Did::Acted("give the case to a colleague"));
+        }
         Some(_) => {}
     }
     let assessment = assess(&opened.regulation, &opened.case.facts, office.today(now));
     let desk = Desk { scene, official, script, intent, opened, assessment };
+    if !state.paused()
+        && let Some(did) = desk.settle().await?
+    {
+        return Ok(did);
+    }
     match state {
         CaseState::Delivered => desk.intake().await,
         CaseState::Registered | CaseState::InProgress => desk.course().await,
@@ -97,11 +104,11 @@ pub async fn act(
 }
 
 impl Desk<'_> {
-    fn case(&self) -> &Case {
+    pub(super) fn case(&self) -> &Case {
         &self.opened.case
     }
 
-    async fn wish(&self, name: &'static str, wish: Wish) -> Result<Did, Stop> {
+    pub(super) async fn wish(&self, name: &'static str, wish: Wish) -> Result<Did, Stop> {
         let office = &self.scene.office;
         access::wish(office, self.official, &self.opened, &wish, office.now()).await?;
         Ok(Did::Acted(name))
@@ -130,6 +137,9 @@ impl Desk<'_> {
         if let Some(did) = self.turn().await? {
             return Ok(did);
         }
+        if self.is_machines(rule) {
+            return Ok(Did::Nothing);
+        }
         match rule.kind {
             ProcedureKind::Decision => self.decide().await,
             ProcedureKind::Exchange if self.awaits() => Ok(Did::Nothing),
@@ -137,6 +147,11 @@ impl Desk<'_> {
             ProcedureKind::ExtraData => self.ask(rule).await,
             _ => self.end(rule).await,
         }
+    }
+
+    /// A step that the machine takes, and for which it called nobody.
+    fn is_machines(&self, rule: &Procedure) -> bool {
+        rule.by == Performer::Machine && self.case().needs_person.is_none()
     }
 
     fn running(&self) -> Option<&Procedure> {
@@ -148,7 +163,7 @@ impl Desk<'_> {
         self.opened.regulation.procedures.iter().find(|rule| rule.id == state.id)
     }
 
-    fn awaits(&self) -> bool {
+    pub(super) fn awaits(&self) -> bool {
         self.case().sources.iter().any(|asked| asked.state.outstanding())
     }
 
@@ -267,36 +282,6 @@ impl Desk<'_> {
         }
     }
 
-    /// Asks by telephone what a silent register would have said.
-    async fn find_out(&self, names: &[String], question: Question) -> Result<Did, Stop> {
-        let office = &self.scene.office;
-        let now = office.now();
-        let open = learn::open(self.case(), &self.opened.regulation, &self.assessment, question);
-        for fact in open {
-            let Some(raw) = self.script.given.get(&fact.name) else { continue };
-            let typed = match raw {
-                serde_json::Value::Bool(true) => "yes".to_owned(),
-                serde_json::Value::Bool(false) => "no".to_owned(),
-                serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            let (id, revision) = (&self.case().id, self.case().revision);
-            return match learn::learn(office, self.official, id, &fact.name, &typed, revision, now).await? {
-                None => Ok(Did::Acted("find out")),
-                Some(problem) => Ok(Did::Stuck(format!("{}: {problem}", fact.name))),
-            };
-        }
-        let mut facts = self.script.known(now, office.today(now));
-        facts.0.retain(|name, _| names.contains(name));
-        for known in facts.0.values_mut() {
-            known.source = regulation::fact::Source::Official { official: self.official.id.to_string() };
-        }
-        if facts.0.is_empty() || self.awaits() {
-            return Ok(Did::Stuck(format!("not known: {}", names.join(", "))));
-        }
-        self.wish("find out", Wish::Learn { facts }).await
-    }
-
     async fn choose(&self, question: Question, grounds: Vec<String>) -> Result<Did, Stop> {
         let office = &self.scene.office;
         let positive = grounds.is_empty();
@@ -317,6 +302,9 @@ impl Desk<'_> {
 
     async fn provide(&self) -> Result<Did, Stop> {
         let Some(rule) = self.running() else { return Ok(Did::Nothing) };
+        if self.is_machines(rule) {
+            return Ok(Did::Nothing);
+        }
         if rule.kind != ProcedureKind::Provision {
             return self.end(rule).await;
         }
@@ -329,47 +317,6 @@ impl Desk<'_> {
         match sign::sign(office, self.official, id, revision, office.now()).await? {
             actions::register::issue::Outcome::Issued(_) => Ok(Did::Acted("sign")),
             actions::register::issue::Outcome::NotIssued(why) => Ok(Did::Stuck(format!("{why:?}"))),
-        }
-    }
-
-    /// The next step of a result that is a thing, at the window of the authority.
-    async fn hand_thing(&self, output: &str, stage: Stage) -> Result<Did, Stop> {
-        let office = &self.scene.office;
-        let doing = match stage {
-            Stage::Chosen => Doing::Prepare,
-            Stage::Prepared => Doing::Arrive,
-            _ => Doing::HandOver(Shown {
-                document: "military-id".to_owned(),
-                face: true,
-                originals: self.case().declared.iter().map(|owed| owed.item.clone()).collect(),
-                ..Shown::default()
-            }),
-        };
-        match desk::act(office, self.official, &self.case().id, output, &doing).await {
-            // A stock that is empty is filled: the delivery of the year.
-            Err(Stop::Refused(Refusal::NoBlanks(_))) => {
-                let kind = office.region.delivery.blank_of(&self.case().service, output).map(|(id, _)| id.clone());
-                let now = office.now().as_millisecond();
-                let (from, to) = (format!("{now} 001"), format!("{now} 400"));
-                blanks::receive(office, self.official, &kind.unwrap_or_default(), &from, &to).await?;
-                Ok(Did::Acted("receive blanks"))
-            }
-            done => done.map(|()| Did::Acted("hand out")),
-        }
-    }
-
-    async fn hand_out(&self) -> Result<Did, Stop> {
-        let thing = self.case().deliveries.iter().find(|item| item.at.stage != Stage::HandedOver);
-        if let Some(item) = thing {
-            return self.hand_thing(&item.at.output, item.at.stage).await;
-        }
-        let owed = self.case().declared.iter().find(|owed| owed.shown != Some(true));
-        match owed {
-            Some(owed) => {
-                let item = owed.item.clone();
-                self.wish("look at an original", Wish::LookAtOriginal { item, shown: true, reason: None }).await
-            }
-            None => self.wish("complete", Wish::Complete).await,
         }
     }
 
