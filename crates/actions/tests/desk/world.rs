@@ -241,7 +241,7 @@ impl World {
         }
         draft.revision += 1;
         self.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
-        file_application::file_application(&self.office, who, &id).await.unwrap()
+        file_application::file_application(&self.office, who, &id, &[]).await.unwrap()
     }
 
     pub async fn case(&self, id: &CaseId) -> Case {

@@ -184,7 +184,7 @@ impl Day {
         }
         draft.revision += 1;
         self.commit([drafts::save(&draft, read)]).await;
-        file_application::file_application(&self.office, who, &id).await.unwrap()
+        file_application::file_application(&self.office, who, &id, &[]).await.unwrap()
     }
 
     pub async fn case(&self, id: &CaseId) -> domain::case::Case {
