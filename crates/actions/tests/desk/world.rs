@@ -150,6 +150,7 @@ impl World {
             health: Default::default(),
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
             not_in_force: Default::default(),
+            retired: Vec::new(),
             mailer: mail::Mailer::new(&mail_settings()).unwrap(),
             sms: None,
             signers,

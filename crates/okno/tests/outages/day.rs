@@ -303,6 +303,7 @@ impl Keys {
             concentrator: Default::default(),
             health: Default::default(),
             not_in_force: Default::default(),
+            retired: Vec::new(),
             mailer: mail::Mailer::new(&letters).unwrap(),
             sms: Some(sms::Gateway::new(stand.sms_url.parse().unwrap(), None, quick).unwrap()),
             signers: BTreeMap::from([("lesnova".to_owned(), signer())]),

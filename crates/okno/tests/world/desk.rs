@@ -78,7 +78,7 @@ impl Official {
 
 impl Official {
     /// Works a case to its result as a caseworker would: whatever the card offers next, and yes to
-    /// whatever is to be found out but the facts named in `no`.
+    /// whatever is to be found out but the facts named in `no`. Stops where experts are wanted.
     pub async fn see_through(&mut self, world: &World, case: &str, no: &[&str]) {
         for _ in 0..40 {
             world.settled().await;
@@ -91,6 +91,9 @@ impl Official {
             }
             let card = self.card(case).await.text();
             let leads = |page: &str| card.contains(&format!("/desk/cases/{case}{page}\""));
+            if leads("/act/assess") {
+                return;
+            }
             if leads("/act/end") {
                 self.end(case, no).await;
             } else if leads("/intake") {

@@ -27,6 +27,7 @@ use crate::desk::next_step::running;
 use crate::desk::{access, decide, learn, work};
 use crate::office::Office;
 use crate::stop::Stop;
+use crate::watch;
 
 /// What an official chose and typed.
 #[derive(Debug, Clone, Default)]
@@ -119,6 +120,11 @@ pub async fn carry_out(
     }
     // What is wrong with the words is said before a file is stored for nothing.
     if let Err(problems) = make(office, official, &opened, doing, said, None, now)? {
+        for problem in &problems {
+            if let Wrong::Rule(refusal) = &problem.what {
+                watch::tried(office, &opened.case, refusal, now).await?;
+            }
+        }
         return Ok(problems);
     }
     let file = match messages::kept(office, said.file.clone()).await {
