@@ -87,7 +87,9 @@ test("a recording is sent from a telephone and scored by three experts", { timeo
   await expert.getByText("Лист оценки внесён.").waitFor();
   const second = await stage.visitor({ viewport: phone });
   await officialIn(second, stage, "otsenkin");
-  for (const one of [second, head]) {
+  const third = await stage.visitor({ viewport: desktop });
+  await officialIn(third, stage, "balnova");
+  for (const one of [second, third]) {
     await one.goto(`${stage.portal}/desk/cases/${id}/act/assess`);
     await score(one, ["24", "15", "18", "12", "10"]);
     await one.getByText("Лист оценки внесён.").waitFor();
@@ -105,5 +107,5 @@ test("a recording is sent from a telephone and scored by three experts", { timeo
   await picture(plain, "assessment-12-result-desktop");
   await accessibleAsShown(stage, plain);
   await fits(plain);
-  for (const one of [plain, second, expert, head, page]) await one.context().close();
+  for (const one of [plain, third, second, expert, head, page]) await one.context().close();
 });

@@ -128,7 +128,7 @@ test("a notary makes a duplicate, and its owner attaches it on a telephone", { t
   await notary.getByLabel(/учётной записи/).fill(account);
   await notary.getByLabel(/Фамилия/).fill("Землев");
   await notary.getByLabel("Номер в реестре нотариуса").fill("99/1-н");
-  await notary.getByRole("button").last().click();
+  await notary.locator("main form .button").click();
   await notary.getByRole("alert").waitFor();
   await show(notary, "duplicates-03-lacks");
   await notary.getByLabel("Дата").fill("01.10.2026");

@@ -31,6 +31,7 @@ test("an administrator sees that a system is down, what waits and what is not an
   await auditor.goto(`${stage.portal}/desk/systems`);
   await show(auditor, "systems-01-quiet");
   await fault("mail", "down");
+  await fault("smev", "down");
   const page = await stage.visitor({ viewport: phone });
   await signIn(page, stage, "Образцова");
   await page.goto(`${stage.portal}/account/settings`);
@@ -52,6 +53,7 @@ test("an administrator sees that a system is down, what waits and what is not an
   await show(auditor, "systems-05-exchange-phone");
   await auditor.setViewportSize(desktop);
   await fault("mail", "none");
+  await fault("smev", "none");
   await page.context().close();
 });
 
@@ -71,9 +73,11 @@ test("a demand for paper is seen by who watches the rights of applicants", { tim
     return await take.count() > 0;
   }, "the case can be taken");
   await take.click();
-  const written = auditor.locator(`form[action="/desk/cases/${id}/messages"] textarea`).first();
-  await written.fill("Принесите оригинал свидетельства в отдел.");
-  await auditor.locator(`form[action="/desk/cases/${id}/messages"] button`).first().click();
+  const form = auditor.locator(`form[action="/desk/cases/${id}/messages"]`);
+  await auditor.locator("#words summary").click();
+  await form.getByRole("radio", { name: "Заявителю" }).check();
+  await form.locator("textarea").fill("Нужна ксерокопия свидетельства.");
+  await form.getByRole("button").click();
   await auditor.goto(`${stage.portal}/desk/watch`);
   await auditor.getByText("От заявителя требуют бумагу").last().waitFor();
   await show(auditor, "systems-11-watch");

@@ -108,7 +108,6 @@ async fn a_thing_lies_in_a_locker_and_its_code_is_in_the_account_alone() {
     for said in [code.as_str(), "Пункт выдачи № 1", "RU000000001", "7 календарных дней"] {
         assert!(page.words().contains(said), "{said}: {}", page.words());
     }
-    world.settled().await;
     let notices: String = world.notices(&case).await.iter().map(|notice| format!("{notice:?}")).collect();
     let journal: String = world.journal(&case).await.iter().map(|entry| format!("{:?}", entry.event)).collect();
     let desk = inspector.open(&item).await.text();

@@ -122,7 +122,8 @@ async fn a_duplicate_is_attached_to_service_after_service_until_its_maker_takes_
         assert_eq!(other.browser.post(&pick, &[("duplicate", &duplicate)]).await.status, 404);
     }
     let list = centre.open("/desk/duplicates").await.text();
-    let revoke = format!("/desk/duplicates/{}/revoke", between(&list, "/desk/duplicates/", "/revoke").unwrap());
+    let revoke =
+        format!("/desk/duplicates/{}/revoke", between(&list, "action=\"/desk/duplicates/", "/revoke").unwrap());
     let mut notary = world.official("notarova").await;
     assert_eq!(notary.browser.post(&revoke, &[("reason", "чужое")]).await.status, 404, "of another office");
     let silent = centre.browser.post(&revoke, &[("reason", " ")]).await;

@@ -41,10 +41,12 @@ async fn a_demand_for_paper_stands_on_the_page_of_its_authority_at_once() {
     let (mut official, case, number) = taken(&world).await;
     let empty = official.open("/desk/watch").await;
     assert!(empty.status == 200 && !empty.text().contains(&number), "{}", empty.words());
-    let sent = official.browser.send(message(&case, "Принесите оригинал свидетельства в отдел.")).await;
+    let refused = official.browser.send(message(&case, "Принесите оригинал свидетельства в отдел.")).await;
+    assert!(refused.status == 409 && refused.words().contains("бумаг"), "{}", refused.words());
+    let sent = official.browser.send(message(&case, "Нужна ксерокопия свидетельства.")).await;
     assert_eq!(sent.status, 303, "{}", sent.words());
     let seen = official.open("/desk/watch").await;
-    for part in [number.as_str(), "От заявителя требуют бумагу", "210-ФЗ", "оригинал"]
+    for part in [number.as_str(), "От заявителя требуют бумагу", "210-ФЗ", "ксерокопи"]
     {
         assert!(seen.words().contains(part), "{part}: {}", seen.words());
     }
@@ -69,8 +71,9 @@ async fn an_administrator_sees_a_system_that_is_down_and_what_is_not_answered() 
     assert!(quiet.status == 200 && quiet.words().contains("СМЭВ"), "{}", quiet.words());
     assert!(quiet.text().contains("href=\"/desk/systems/exchange\""), "the requests have a page of their own");
     let none = auditor.open("/desk/systems/exchange").await;
-    assert!(none.status == 200 && none.words().contains("Запросов ещё не было"), "{}", none.words());
+    assert!(none.status == 200 && none.words().contains("Неотвеченных запросов нет"), "{}", none.words());
     world.fault("mail", "down").await;
+    world.fault("smev", "down").await;
     let mut citizen = world.sign_in("Образцова").await;
     citizen.choose_copies().await;
     let draft = citizen.hunting_ticket().await;
@@ -87,6 +90,7 @@ async fn an_administrator_sees_a_system_that_is_down_and_what_is_not_answered() 
     })
     .await;
     assert!(asked.words().contains("mvd"), "{}", asked.words());
+    world.fault("smev", "none").await;
     let wrong = auditor.browser.post("/desk/systems/exchange", &[("request", "no such")]).await;
     assert_eq!(wrong.status, 404, "{}", wrong.words());
     let nothing = auditor.browser.post("/desk/systems/again", &[("system", "mail")]).await;

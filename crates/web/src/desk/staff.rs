@@ -77,6 +77,7 @@ pub fn refusal(page: &Page, refusal: &Refusal) -> String {
         Refusal::NotAllowed => page.t("desk-refused-role").to_owned(),
         Refusal::EditionUnknown => page.t("desk-refused-edition").to_owned(),
         Refusal::NoVariant => page.t("desk-refused-no-variant").to_owned(),
-        _ => page.t("desk-refused-now").to_owned(),
+        // What exactly stands against it, and the way out.
+        other => page.refusal(other),
     }
 }
