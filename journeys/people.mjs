@@ -161,3 +161,30 @@ export async function fileByForms(page, stage, service, steps) {
   for (const [step, answers] of Object.entries(steps)) await send(page, stage, `${draft}/${step}`, { ...answers, action: "save" });
   return (await send(page, stage, `${draft}/file`, {})).split("/")[2];
 }
+
+/** Works a case as its official would, by forms alone, until it stands on the list of what is handed out, or experts are wanted, or `done` says so. */
+export async function seeThrough(desk, stage, id, { no = [], done = async () => false } = {}) {
+  const deadline = Date.now() + 60_000;
+  const card = `/desk/cases/${id}`;
+  while (Date.now() < deadline) {
+    if (await done()) return;
+    if ((await (await desk.request.get(`${stage.portal}/desk/handout`)).text()).includes(id)) return;
+    await desk.goto(`${stage.portal}${card}`);
+    const leads = async (end) => await desk.locator(`a[href="${card}${end}"]`).count() > 0;
+    const act = async (end, to, fields) => {
+      await desk.goto(`${stage.portal}${card}${end}`);
+      const revision = await desk.locator("main input[name=revision]").first().inputValue();
+      const found = await desk.locator("[name^='found:']").evaluateAll((all) => all.map((one) => one.getAttribute("name")));
+      const stated = Object.fromEntries(found.map((name) => [name, no.includes(name.slice(6)) ? "no" : "yes"]));
+      await send(desk, stage, `${card}${to}`, { revision, ...stated, ...fields });
+    };
+    if (await leads("/act/assess")) return;
+    if (await desk.locator(`form[action="${card}/take"]`).count()) await send(desk, stage, `${card}/take`, {});
+    else if (await leads("/act/end")) await act("/act/end", "/act/end", { step: "do" });
+    else if (await leads("/intake")) await act("/intake", "/intake", { choice: "yes" });
+    else if (await leads("/decision")) await act("/decision", "/decision", { choice: "yes" });
+    else if (await leads("/result")) await act("/result", "/result", {});
+    else await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`no result: ${await desk.locator("main").innerText()}`);
+}

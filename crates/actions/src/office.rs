@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use connect::sign::{CmsSigner, Verifier};
+use connect::sign::{Certificate, CmsSigner, Verifier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use regulation::clock::LegalClock;
@@ -50,6 +50,8 @@ pub struct Office {
     pub sms: Option<connect::sms::Gateway>,
     /// Keys of the officials who sign results, by their sign-in name.
     pub signers: BTreeMap<String, CmsSigner>,
+    /// Certificates of keys that sign no more; what they signed stays verifiable.
+    pub retired: Vec<Certificate>,
     /// Checks signatures on results.
     pub verifier: Arc<dyn Verifier>,
     /// Where the time comes from.

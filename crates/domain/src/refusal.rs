@@ -74,6 +74,9 @@ pub enum Refusal {
     /// The end criterion of the procedure does not hold, or answers are still awaited.
     #[error("procedure {0} cannot end yet")]
     ProcedureNotReady(String),
+    /// The designer did not mark it as something to declare and show later (FORM-16).
+    #[error("{0} cannot be declared")]
+    NotDeclarable(String),
     /// Declared originals have not been looked at, or were not in order (INTAKE-06).
     #[error("declared originals are owed")]
     OriginalsOwed,
@@ -272,6 +275,7 @@ impl Refusal {
             Self::ProcedureNotRunning(_) => "refusal-procedure-not-running",
             Self::ProcedureEndsOtherwise(_) => "refusal-procedure-ends-otherwise",
             Self::ProcedureNotReady(_) => "refusal-procedure-not-ready",
+            Self::NotDeclarable(_) => "refusal-not-declarable",
             Self::OriginalsOwed => "refusal-originals-owed",
             Self::SignatureNeeded => "refusal-signature-needed",
             Self::PaperNotAllowed => "refusal-paper-not-allowed",
@@ -330,6 +334,7 @@ impl Refusal {
             Self::UnknownGround(name)
             | Self::UnknownAuthority(name)
             | Self::UnknownFact(name)
+            | Self::NotDeclarable(name)
             | Self::UnknownSource(name)
             | Self::ProcedureNotRunning(name)
             | Self::ProcedureEndsOtherwise(name)

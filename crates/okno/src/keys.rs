@@ -40,6 +40,23 @@ pub fn open(settings: &Sign) -> Result<Keys> {
     Ok((signers, authorities))
 }
 
+/// Certificates of keys that sign no more, from the folder `retired` beside the keys: what they
+/// signed must stay verifiable without a network.
+pub fn retired(settings: &Sign) -> Result<Vec<Certificate>> {
+    let folder = settings.keys.join("retired");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut certificates = Vec::new();
+    for path in files(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "pem")) {
+        let read = std::fs::read(&path).with_context(|| format!("sign.keys: cannot read {}", path.display()))?;
+        // The certificate of the key itself comes first, those of its authorities after it.
+        let own = Certificate::all_from_file(&read).with_context(|| format!("sign.keys: {}", path.display()))?;
+        certificates.extend(own.into_iter().next());
+    }
+    Ok(certificates)
+}
+
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("sign.keys: cannot open {}", folder.display()))?;
     Ok(entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect())

@@ -175,6 +175,7 @@ pub async fn open(settings: &Settings) -> Result<Office> {
             }
             None => None,
         },
+        retired: keys::retired(&settings.sign)?,
         not_in_force: actions::register::keys::Cache::default(),
         mailer: mail::Mailer::new(&mail_settings(settings)?)?,
         sms: match &settings.sms {

@@ -227,7 +227,7 @@ async fn an_official_suspends_by_a_ground_and_both_sides_see_the_clock_stand() {
     assert_eq!(stage.world.check_journals().await, 1);
 }
 
-/// Proves: PROCEDURE-08.
+/// Proves: PROCEDURE-08, MONITOR-06.
 #[tokio::test]
 async fn the_applicant_is_asked_once_for_what_no_authority_holds_and_answers_once() {
     let stage = stage("ask").await;
@@ -240,6 +240,10 @@ async fn the_applicant_is_asked_once_for_what_no_authority_holds_and_answers_onc
     wrong(&mut clerk, case, "ask", &[("facts", "comment")], "words", "Напишите словами").await;
     let held = [("facts", "plot.registered_area"), ("words", "Пришлите")];
     wrong(&mut clerk, case, "ask", &held, "facts", "есть у органа власти").await;
+    let db = stage.world.db().await;
+    let last = (jiff::Timestamp::MAX, "~");
+    let tried = store::breaches::newest(&db, "city-architecture", Some("held-data-asked"), last, 10).await.unwrap();
+    assert_eq!(tried.len(), 1, "who oversees sees that it was tried");
 
     let asked = [("facts", "comment"), ("facts", "plot.area"), ("words", "Уточните площадь.")];
     done(&mut clerk, case, "ask", &asked).await;

@@ -46,6 +46,13 @@ async fn an_owner_shares_a_result_sees_who_read_it_and_sends_it_on() {
     let never = bank.open(&format!("/shared/{}", "0".repeat(80))).await;
     assert_eq!((refused.status, never.status), (403, 403));
     assert_eq!(refused.words(), never.words(), "one answer for every link that does not hold");
+    let page = citizen.open(&format!("/results/{result}/access")).await.text();
+    let form = between(&page, "name=\"form\" value=\"", "\"").unwrap();
+    let wanted = [("whom", "Школа"), ("purpose", "запись"), ("days", "3"), ("form", form)];
+    assert_eq!(citizen.browser.post(&links, &wanted).await.status, 200);
+    let again = citizen.browser.post(&links, &wanted).await;
+    assert_eq!(again.leads_to(), Some(format!("/results/{result}/access").as_str()), "loaded anew: no second link");
+    assert_eq!(citizen.open(&format!("/results/{result}/access")).await.text().matches("<h3>Школа").count(), 1);
     let empty = citizen.browser.post(&links, &[("whom", ""), ("purpose", ""), ("days", "3")]).await;
     assert_eq!(empty.status, 422);
     let sent = [("to", "education"), ("purpose", "льгота")];

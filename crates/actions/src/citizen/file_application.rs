@@ -17,8 +17,14 @@ use crate::distribution::join::{self, Line};
 use crate::office::Office;
 use crate::stop::Stop;
 
-/// Sends a draft. A second try, a double click, forty at once: all get the same case.
-pub async fn file_application(office: &Office, session: &Session, id: &DraftId) -> Result<CaseId, Stop> {
+/// Sends a draft; `declared` are documents the person has and will show with the result instead of
+/// copies (FORM-16). A second try, a double click, forty at once: all get the same case.
+pub async fn file_application(
+    office: &Office,
+    session: &Session,
+    id: &DraftId,
+    declared: &[String],
+) -> Result<CaseId, Stop> {
     let opened = open(office, session, id).await?;
     if let Some(case) = opened.draft.case {
         return Ok(case);
@@ -38,7 +44,7 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
         case: CaseId(office.new_id(session.person.id.bucket())),
         // The number is known only inside the commit, see `numbered`.
         number: String::new(),
-        declared: Vec::new(),
+        declared: declared.to_vec(),
         owed: domain::case::owed(&before, &context, now),
     };
     let change = file(&filing, &context, now).map_err(|not_filed| match not_filed {

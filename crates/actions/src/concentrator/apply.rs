@@ -102,7 +102,7 @@ pub(super) async fn apply(
         };
         keep(office, is_new.then_some(&person), &draft, files, &order, now).await?;
     }
-    match file_application(office, &session, &id).await {
+    match file_application(office, &session, &id, &[]).await {
         Ok(_) => Ok(Applied::Filed),
         Err(Stop::Refused(refusal)) => {
             // A rule says no at the last moment: nothing is kept of it.

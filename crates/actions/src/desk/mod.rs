@@ -1,7 +1,6 @@
 //! What an official can do: sign in, see the queue and a case, take, decide, sign.
 
 pub mod access;
-pub mod assess;
 pub mod assignment;
 pub mod bulk;
 pub mod calendar;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use connect::sign::{CmsSigner, Who};
+use connect::sign::{Certificate, CmsSigner, PublicKey, Who};
 use domain::official::Official;
 use domain::result::{ALGORITHM_ES256, Claims, Code, ResultRecord};
 use jiff::{SignedDuration, Timestamp};
@@ -54,7 +54,7 @@ pub fn sign(
     };
     let algorithm = key.algorithms().signature.to_string();
     match key.sign_raw(&claims.message(&algorithm), &who(signer), now) {
-        Ok(signature) => Some(claims.text(&algorithm, &name_of(key), signature)),
+        Ok(signature) => Some(claims.text(&algorithm, &name_of(key.certificate()), signature)),
         Err(why) => {
             tracing::warn!(result = %record.id, %why, "no code for checking without a network");
             None
@@ -87,22 +87,26 @@ fn who(signer: &Official) -> Who {
 }
 
 /// The name of a key in a code: the beginning of the hash of its certificate.
-fn name_of(key: &CmsSigner) -> Vec<u8> {
-    Sha256::digest(key.certificate().der())[..SHORT].to_vec()
+fn name_of(certificate: &Certificate) -> Vec<u8> {
+    Sha256::digest(certificate.der())[..SHORT].to_vec()
 }
 
 /// The published keys: `kid` in hex, the algorithm, the certificate and, for elliptic curves
 /// of NIST, the point.
 pub fn published(office: &Office) -> Value {
-    let keys: Vec<Value> = office.signers.values().map(key).collect();
+    let own = office.signers.values().map(|key| shown(key.certificate(), &key.algorithms().signature.to_string()));
+    // A code outlives the key that signed it.
+    let retired = office.retired.iter().filter_map(|certificate| {
+        let algorithm = PublicKey::of(certificate)?.scheme().cms_oid().to_string();
+        Some(shown(certificate, &algorithm))
+    });
+    let keys: Vec<Value> = own.chain(retired).collect();
     json!({ "issuer": office.settings.public_url, "keys": keys })
 }
 
-fn key(key: &CmsSigner) -> Value {
-    let certificate = key.certificate();
-    let algorithm = key.algorithms().signature.to_string();
+fn shown(certificate: &Certificate, algorithm: &str) -> Value {
     let mut shown = json!({
-        "kid": hex(&name_of(key)),
+        "kid": hex(&name_of(certificate)),
         "use": "sig",
         "algorithm": algorithm,
         "from": certificate.valid_from().to_string(),
@@ -111,7 +115,7 @@ fn key(key: &CmsSigner) -> Value {
         "certificate": certificate.pem(),
     });
     // An uncompressed point of P-256: 04, x, y.
-    if let ([4, point @ ..], ALGORITHM_ES256) = (certificate.public_key_bytes(), algorithm.as_str())
+    if let ([4, point @ ..], ALGORITHM_ES256) = (certificate.public_key_bytes(), algorithm)
         && let Some((x, y)) = point.split_at_checked(32)
     {
         shown["kty"] = json!("EC");
@@ -162,7 +166,7 @@ async fn list_signed(office: &Office, payload: &Value, now: Timestamp) -> Result
         }
         let algorithm = key.algorithms().signature.to_string();
         let named = if algorithm == ALGORITHM_ES256 { "ES256".to_owned() } else { algorithm };
-        let head = URL_SAFE_NO_PAD.encode(json!({ "alg": named, "kid": hex(&name_of(key)) }).to_string());
+        let head = URL_SAFE_NO_PAD.encode(json!({ "alg": named, "kid": hex(&name_of(key.certificate())) }).to_string());
         let message = format!("{head}.{payload}");
         if let Ok(signature) = key.sign_raw(message.as_bytes(), &who(&official), now) {
             let signature = URL_SAFE_NO_PAD.encode(signature);

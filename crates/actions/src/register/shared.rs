@@ -3,10 +3,11 @@
 
 use domain::id::{ReadingId, ResultId, ShareId};
 use domain::permit::{Act, Subject, Thing, permit};
+use domain::refusal::Refusal;
 use domain::share::{self, Reading, Share};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{Batch, result_shares, results};
+use store::{Batch, idempotency, result_shares, results};
 
 use super::content::{self, Line};
 use super::download::{self, Held};
@@ -28,6 +29,8 @@ pub struct Wanted {
     pub purpose: String,
     /// For how many days.
     pub days: i64,
+    /// Names the form it was typed into: the same form sent again makes no second link.
+    pub form: String,
 }
 
 /// Gives a link; answers the end of its address, which is shown once and not kept.
@@ -44,8 +47,14 @@ pub async fn give(
     let share_id = ShareId(office.new_id(held.record.person.bucket()));
     let words = (wanted.whom.as_str(), wanted.purpose.as_str(), wanted.days);
     let share = share::give(&held.record, share_id, words, hash(&secret), open, now)?;
-    office.db.commit(Batch::new().with(result_shares::insert(&share))).await?;
-    Ok(format!("{}{secret}", share.id))
+    let form = if wanted.form.is_empty() { share.id.as_str() } else { &wanted.form };
+    let key = idempotency::Key::new(held.record.person.bucket(), format!("share:{id}:{form}"));
+    let batch = Batch::new().with(result_shares::insert(&share)).once(key, share.id.as_str(), now);
+    match office.db.commit(batch).await {
+        Ok(_) => Ok(format!("{}{secret}", share.id)),
+        Err(error) if error.is_conflict() => Err(Refusal::AlreadyDone.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Takes a link back.

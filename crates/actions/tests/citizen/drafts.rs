@@ -168,7 +168,7 @@ async fn a_newer_edition_takes_over_what_fits_and_lists_the_rest() {
     world.office.library = Library::new([Regulation { status: regulation::package::Status::Withdrawn, ..new }]);
     let closed = open(&world.office, &who, &id).await.unwrap();
     assert!(!closed.may_be_filed);
-    let filed = actions::citizen::file_application::file_application(&world.office, &who, &id).await;
+    let filed = actions::citizen::file_application::file_application(&world.office, &who, &id, &[]).await;
     assert!(matches!(filed, Err(Stop::Refused(Refusal::ServiceClosed))), "{filed:?}");
 }
 

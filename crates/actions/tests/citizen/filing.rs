@@ -43,7 +43,7 @@ async fn forty_clients_sending_one_draft_make_one_application() {
     let mut senders = JoinSet::new();
     for _ in 0..40 {
         let (world, who, id) = (Arc::clone(&world), who.clone(), id.clone());
-        senders.spawn(async move { file_application(&world.office, &who, &id).await.unwrap() });
+        senders.spawn(async move { file_application(&world.office, &who, &id, &[]).await.unwrap() });
     }
     let cases: BTreeSet<_> = senders.join_all().await.into_iter().collect();
     assert_eq!(cases.len(), 1);
@@ -62,13 +62,13 @@ async fn wrong_answers_are_refused_with_the_codes_of_the_form_and_no_number_is_u
     let opened = open(&world.office, &who, &id).await.unwrap();
     let expected = form::check(&opened.regulation, &opened.draft.answers, &opened.draft.prefill, opened.today);
     assert!(!expected.is_empty());
-    match file_application(&world.office, &who, &id).await {
+    match file_application(&world.office, &who, &id, &[]).await {
         Err(Stop::Problems(problems)) => assert_eq!(problems, expected),
         other => panic!("{other:?}"),
     }
     put(&world, &who, &id, "applicant", &[("applicant.snils", "112-233-445 95"), ("applicant.birthplace", "село")])
         .await;
-    let case = file_application(&world.office, &who, &id).await.unwrap();
+    let case = file_application(&world.office, &who, &id, &[]).await.unwrap();
     assert!(world.case(&case).await.number.contains("-000001-"));
 }
 
@@ -85,11 +85,11 @@ async fn an_account_that_is_too_weak_is_told_so_and_its_draft_is_kept() {
         assert_eq!(barrier(service, &weak), Some(Refusal::AssuranceTooLow));
         let begun = start(&world.office, &weak, "hunting-ticket", None).await;
         assert!(matches!(begun, Err(Stop::Refused(Refusal::AssuranceTooLow))));
-        let filed = file_application(&world.office, &weak, &id).await;
+        let filed = file_application(&world.office, &weak, &id, &[]).await;
         assert!(matches!(filed, Err(Stop::Refused(Refusal::AssuranceTooLow))));
         assert!(open(&world.office, &weak, &id).await.unwrap().draft.answers.contains_key("request.kind"));
     }
-    file_application(&world.office, &strong, &id).await.unwrap();
+    file_application(&world.office, &strong, &id, &[]).await.unwrap();
 }
 
 /// Proves: FORM-18.
@@ -119,7 +119,7 @@ async fn a_public_body_is_never_an_applicant() {
     let begun = start(&world.office, &acting(RoleKind::Organisation), "hunting-ticket", None).await;
     assert!(matches!(begun, Err(Stop::Refused(Refusal::NotAnApplicant))));
     let id = ready(&world, &person).await;
-    let filed = file_application(&world.office, &acting(RoleKind::PublicBody), &id).await;
+    let filed = file_application(&world.office, &acting(RoleKind::PublicBody), &id, &[]).await;
     assert!(matches!(filed, Err(Stop::Refused(Refusal::NotAnApplicant))));
 }
 
@@ -129,11 +129,11 @@ async fn a_sent_draft_cannot_be_changed() {
     let world = World::new().await;
     let who = known(&world, Assurance::Confirmed).await;
     let id = ready(&world, &who).await;
-    let case = file_application(&world.office, &who, &id).await.unwrap();
+    let case = file_application(&world.office, &who, &id, &[]).await.unwrap();
     let patch = actions::citizen::drafts::Patch::default();
     let saved = actions::citizen::drafts::save(&world.office, &who, &id, &patch).await.map(|_| ());
     assert!(matches!(saved, Err(Stop::Refused(Refusal::DraftSent))));
-    assert_eq!(file_application(&world.office, &who, &id).await.unwrap(), case);
+    assert_eq!(file_application(&world.office, &who, &id, &[]).await.unwrap(), case);
 }
 
 /// Proves: FORM-06, FORM-09.
@@ -144,7 +144,7 @@ async fn a_copy_for_machines_holds_every_visible_value_and_the_number() {
     let id = ready(&world, &who).await;
     let draft = copy::machine(&world.office, &who, &Of::Draft(&id)).await.unwrap();
     assert_eq!(draft["number"], serde_json::Value::Null);
-    let case = file_application(&world.office, &who, &id).await.unwrap();
+    let case = file_application(&world.office, &who, &id, &[]).await.unwrap();
     let sent = copy::machine(&world.office, &who, &Of::Case(&case)).await.unwrap();
     assert_eq!(sent["number"], world.case(&case).await.number);
     assert_eq!(sent["steps"], draft["steps"]);
@@ -173,7 +173,7 @@ async fn a_new_draft_from_an_earlier_request_leaves_out_dates_and_declarations()
     let world = World::new().await;
     let who = world.person("Образцов Пример Примерович").await;
     let id = ready(&world, &who).await;
-    let case = file_application(&world.office, &who, &id).await.unwrap();
+    let case = file_application(&world.office, &who, &id, &[]).await.unwrap();
     let again = start(&world.office, &who, "hunting-ticket", Some(&case)).await.unwrap();
     let draft = open(&world.office, &who, &again).await.unwrap().draft;
     assert_eq!(draft.answers.get("applicant.last_name").unwrap(), "Образцов");
@@ -191,11 +191,11 @@ async fn a_likely_duplicate_is_named_and_never_refused() {
     let who = known(&world, Assurance::Confirmed).await;
     let first = ready(&world, &who).await;
     assert!(likely_duplicates(&world.office, &who, "hunting-ticket").await.unwrap().is_empty());
-    let case = file_application(&world.office, &who, &first).await.unwrap();
+    let case = file_application(&world.office, &who, &first, &[]).await.unwrap();
     let named = likely_duplicates(&world.office, &who, "hunting-ticket").await.unwrap();
     assert_eq!(named.iter().map(|one| &one.id).collect::<Vec<_>>(), [&case]);
     let second = ready(&world, &who).await;
-    assert_ne!(file_application(&world.office, &who, &second).await.unwrap(), case);
+    assert_ne!(file_application(&world.office, &who, &second, &[]).await.unwrap(), case);
 }
 
 /// Proves: FORM-12.
@@ -204,7 +204,7 @@ async fn a_sent_request_is_readable_a_year_later() {
     let world = World::new().await;
     let who = known(&world, Assurance::Confirmed).await;
     let id = ready(&world, &who).await;
-    let case = file_application(&world.office, &who, &id).await.unwrap();
+    let case = file_application(&world.office, &who, &id, &[]).await.unwrap();
     world.wait(SignedDuration::from_hours(24 * 365));
     let opened = applications::open(&world.office, &who, &case).await.unwrap();
     assert_eq!(opened.case.id, case);

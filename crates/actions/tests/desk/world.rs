@@ -150,6 +150,7 @@ impl World {
             health: Default::default(),
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
             not_in_force: Default::default(),
+            retired: Vec::new(),
             mailer: mail::Mailer::new(&mail_settings()).unwrap(),
             sms: None,
             signers,
@@ -241,7 +242,7 @@ impl World {
         }
         draft.revision += 1;
         self.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
-        file_application::file_application(&self.office, who, &id).await.unwrap()
+        file_application::file_application(&self.office, who, &id, &[]).await.unwrap()
     }
 
     pub async fn case(&self, id: &CaseId) -> Case {

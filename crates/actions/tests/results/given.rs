@@ -31,7 +31,7 @@ async fn in_draw(world: &World, who: &session::Session) -> CaseId {
     draft.revision += 1;
     world.office.db.commit(Batch::new().with(drafts::save(&draft, read))).await.unwrap();
     world.wait(SignedDuration::from_hours(1));
-    file_application::file_application(&world.office, who, &id).await.unwrap()
+    file_application::file_application(&world.office, who, &id, &[]).await.unwrap()
 }
 
 /// Proves: LIFE-02, FORM-10.

@@ -8,7 +8,9 @@ use jiff::SignedDuration;
 use crate::issued::Issued;
 
 fn wanted() -> Wanted {
-    Wanted { whom: "Банк «Пример»".to_owned(), purpose: "ипотека".to_owned(), days: 7 }
+    Wanted {
+        whom: "Банк «Пример»".to_owned(), purpose: "ипотека".to_owned(), days: 7, form: String::new()
+    }
 }
 
 /// Proves: RESULTREG-02.

@@ -102,7 +102,13 @@ pub fn file(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Resul
     }
     let draft = &with_itself(draft, filing, context, now);
     let filing = &Filing { draft, ..filing.clone() };
-    let problems = form::check(regulation, &draft.answers, &draft.prefill, today);
+    let declarable = form::view(regulation, &draft.answers, &draft.prefill, today).declarable(regulation);
+    if let Some(item) = filing.declared.iter().find(|item| declarable.iter().all(|fact| fact.name != **item)) {
+        return Err(Refusal::NotDeclarable(item.clone()).into());
+    }
+    let mut problems = form::check(regulation, &draft.answers, &draft.prefill, today);
+    // What will be shown in the original need not be sent as a copy.
+    problems.retain(|problem| problem.code != "required" || !filing.declared.contains(&problem.field));
     if !problems.is_empty() {
         return Err(NotFiled::Problems(problems));
     }

@@ -1,6 +1,6 @@
 //! Decision, result, register.
 
-use domain::case::{CaseState, Wish};
+use domain::case::{CaseState, Filing, NotFiled, Wish, file};
 use domain::notice::{Content, How, NoticeKind};
 use domain::official::{Mandate, Role};
 use domain::refusal::Refusal;
@@ -102,6 +102,22 @@ fn when_the_result_is_ready_n4_says_how_to_have_it() {
     }
     let forms = result::forms(&world.regulation.results[0], &world.region);
     assert_eq!(forms, [Form::RegisterData, Form::Document, Form::PaperAtCentre]);
+}
+
+/// Proves: FORM-16.
+#[test]
+fn only_what_its_author_marked_can_be_declared_to_be_shown_later() {
+    let world = World::new();
+    let (draft, person) = (world.draft(), world.person());
+    let declaring = |item: &str| Filing { declared: vec![item.to_owned()], ..world.filing(&draft, &person) };
+    for item in ["boat.mark", "boat.note", "photo", ""] {
+        match file(&declaring(item), &world.context(), morning()) {
+            Err(NotFiled::Refused(why)) => assert_eq!(why, Refusal::NotDeclarable(item.to_owned())),
+            other => panic!("{item}: {other:?}"),
+        }
+    }
+    let filed = file(&declaring("boat.papers"), &world.context(), morning()).unwrap();
+    assert_eq!(filed.case.declared[0].item, "boat.papers", "the case owes a look at it");
 }
 
 /// Proves: INTAKE-06.

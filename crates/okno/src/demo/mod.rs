@@ -1,5 +1,6 @@
 //! `okno demo`: everything at once with invented people; `okno stand`: only the outside systems.
 
+mod blanks;
 mod keys;
 mod staff;
 
@@ -82,6 +83,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         settings.regulations = arguments.regulations.or(settings.regulations);
         let office = open(&settings).await?;
         staff::ensure(&office).await?;
+        blanks::ensure(&office).await?;
         stand.teach(Answers::of(office.library.published(office.today(office.now())).map(AsRef::as_ref)));
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(async move {

@@ -184,7 +184,7 @@ impl Day {
         }
         draft.revision += 1;
         self.commit([drafts::save(&draft, read)]).await;
-        file_application::file_application(&self.office, who, &id).await.unwrap()
+        file_application::file_application(&self.office, who, &id, &[]).await.unwrap()
     }
 
     pub async fn case(&self, id: &CaseId) -> domain::case::Case {
@@ -303,6 +303,7 @@ impl Keys {
             concentrator: Default::default(),
             health: Default::default(),
             not_in_force: Default::default(),
+            retired: Vec::new(),
             mailer: mail::Mailer::new(&letters).unwrap(),
             sms: Some(sms::Gateway::new(stand.sms_url.parse().unwrap(), None, quick).unwrap()),
             signers: BTreeMap::from([("lesnova".to_owned(), signer())]),

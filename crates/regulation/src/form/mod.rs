@@ -83,6 +83,15 @@ pub struct FieldView {
     pub records: Vec<Vec<FieldView>>,
 }
 
+impl FormView {
+    /// Documents on the form that the applicant may declare to have instead of sending a copy, and
+    /// shows in the original later: those whose author marked them so (FORM-16).
+    pub fn declarable<'r>(&self, regulation: &'r Regulation) -> Vec<&'r Fact> {
+        let asked = self.steps.iter().flat_map(|step| &step.fields).filter_map(|field| regulation.fact(&field.path));
+        asked.filter(|fact| fact.document.as_ref().is_some_and(|terms| terms.original)).collect()
+    }
+}
+
 /// The form as it stands. Cheap: called for each request.
 pub fn view(regulation: &Regulation, answers: &Answers, prefill: &Facts, today: Date) -> FormView {
     let walk = walk(regulation, answers, prefill, start_of(today), today);

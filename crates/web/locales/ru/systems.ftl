@@ -94,3 +94,24 @@ api-later = Сейчас принять нельзя
 api-later-mend = Передайте то же событие позже.
 api-broken = Внутренняя ошибка
 api-broken-mend = Передайте то же событие позже; если ошибка повторится, сообщите оператору портала.
+
+## Межведомственные запросы
+
+desk-exchange-title = Межведомственные запросы
+desk-exchange-lead = Что отправлено, что ещё не отвечено и каким сообщениям нельзя верить.
+desk-exchange-done = Сделано.
+desk-exchange-queues = Очереди обмена
+desk-exchange-behind = Кого спрашивают
+desk-exchange-none = Неотвеченных запросов нет.
+desk-exchange-queued = В очереди
+desk-exchange-waiting = Ждут ответа
+desk-exchange-overdue = Ответ опаздывает
+desk-exchange-failed = Не удалось
+desk-exchange-open = Сверка: отправленное без ответа
+desk-exchange-not-there = Обмен этого сообщения не принял.
+desk-exchange-underway = Обмен принял, ответа ещё нет.
+desk-exchange-again = Отправить ещё раз
+desk-exchange-again-of = Отправить ещё раз: { $source }, { $at }
+desk-exchange-unsettled = Сообщения, которым нельзя верить
+desk-exchange-settle = Проверено, стереть
+desk-exchange-settle-of = Проверено, стереть сообщение: { $at }

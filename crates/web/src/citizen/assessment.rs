@@ -2,10 +2,12 @@
 //! the result sheet after the decision (REMOTE-01, REMOTE-02).
 
 use actions::citizen::assessment::{self as act, Prepared};
+use actions::citizen::uploads::NotTaken;
 use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use domain::case::Assessing;
 use domain::case::assessed::ResultSheet;
@@ -14,11 +16,11 @@ use regulation::fact::Value;
 use regulation::package::{AssessmentRule, Method, SheetItem};
 use serde::Deserialize;
 
-use super::files::with_form;
+use super::files;
 use super::visitor::Visitor;
 use crate::desk::messages::read;
-use crate::shell::error::Answer;
-use crate::shell::{App, Failure, Page, html};
+use crate::shell::error::{Answer, on_form};
+use crate::shell::{App, Page, html};
 
 #[derive(Template)]
 #[template(path = "citizen/assessment.html")]
@@ -28,6 +30,7 @@ struct Assessments {
     open: Vec<Open>,
     sheets: Vec<Sheet>,
     done: bool,
+    problem: Option<String>,
 }
 
 /// An assessment still to be done.
@@ -104,20 +107,25 @@ pub async fn show(
     Path(case): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
+    draw(&app, page, &visitor, case, wanted.done.is_some(), None).await
+}
+
+async fn draw(app: &App, page: Page, visitor: &Visitor, case: String, done: bool, problem: Option<String>) -> Answer {
     let id = CaseId::parse(&case).ok_or(Stop::Missing)?;
     let prepared = act::look(&app.office, &visitor.0, &id).await?;
     let open: Vec<Open> =
         prepared.open().into_iter().map(|(rule, known)| open(&page, &prepared, rule, known)).collect();
     let sheets: Vec<Sheet> = prepared.sheets(&app.office).iter().map(|one| sheet(&page, one)).collect();
-    if open.is_empty() && sheets.is_empty() && wanted.done.is_none() {
+    if open.is_empty() && sheets.is_empty() && !done {
         return Err(Stop::Missing.into());
     }
-    html(&Assessments { case, open, sheets, done: wanted.done.is_some(), page })
+    html(&Assessments { case, open, sheets, done, problem, page })
 }
 
 /// `POST /cases/{id}/assessment`: the way, the time, the consent.
 pub async fn choose(
     State(app): State<App>,
+    page: Page,
     visitor: Visitor,
     Path(case): Path<String>,
     Form(chosen): Form<Chosen>,
@@ -126,7 +134,11 @@ pub async fn choose(
     let method = Method::ALL.into_iter().find(|(word, _)| *word == chosen.method).map(|(_, method)| method);
     let method = method.ok_or(Stop::Missing)?;
     let consent = chosen.consent == "yes";
-    act::choose(&app.office, &visitor.0, &id, &chosen.assessment, method, &chosen.when, consent).await?;
+    let done = act::choose(&app.office, &visitor.0, &id, &chosen.assessment, method, &chosen.when, consent).await;
+    if let Err(stop) = done {
+        let problem = page.refusal(&on_form(stop)?);
+        return wrong(&app, page, &visitor, case, problem).await;
+    }
     Ok(Redirect::to(&format!("/cases/{case}/assessment?done=1")).into_response())
 }
 
@@ -143,8 +155,20 @@ pub async fn hand_in(
     let words = form.field("words").to_owned();
     match act::hand_in(&app.office, &visitor.0, &id, &assessment, &words, form.file).await {
         Ok(()) => Ok(Redirect::to(&format!("/cases/{case}/assessment?done=1")).into_response()),
-        Err(not_taken) => Err(Failure(with_form(&page, "file", not_taken))),
+        Err(NotTaken::Flaw(flaw, limits)) => {
+            let problem = files::problem(&page, "file", flaw, &limits);
+            wrong(&app, page, &visitor, case, format!("{} {}", problem.message, problem.mend)).await
+        }
+        Err(NotTaken::Stop(stop)) => {
+            let problem = page.refusal(&on_form(stop)?);
+            wrong(&app, page, &visitor, case, problem).await
+        }
     }
+}
+
+async fn wrong(app: &App, page: Page, visitor: &Visitor, case: String, problem: String) -> Answer {
+    let shown = draw(app, page, visitor, case, false, Some(problem)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
 fn open(page: &Page, prepared: &Prepared, rule: &AssessmentRule, known: Option<Assessing>) -> Open {

@@ -6,6 +6,7 @@ use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use domain::delivery::{Delivery, Method, Stage};
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use super::case::id;
 use super::visitor::Visitor;
 use crate::desk::{method_key, stage_key};
-use crate::shell::error::Answer;
+use crate::shell::error::{Answer, on_form};
 use crate::shell::{App, Page, html};
 
 /// Key of the heading of a notice about an item.
@@ -43,6 +44,8 @@ struct Deliveries {
     case: String,
     items: OwnItems,
     done: bool,
+    typed: Chosen,
+    problem: Option<String>,
     page: Page,
 }
 
@@ -72,23 +75,42 @@ pub async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let items = own::items(&app.office, &visitor.0, &id(&case)?).await?;
-    html(&Deliveries { case, items, done: wanted.done.is_some(), page })
+    let (done, typed) = (wanted.done.is_some(), Chosen::default());
+    html(&Deliveries { case, items, done, typed, problem: None, page })
 }
 
 /// `POST /cases/{id}/delivery`.
 pub async fn save(
     State(app): State<App>,
+    page: Page,
     visitor: Visitor,
     Path(case): Path<String>,
-    Form(chosen): Form<Chosen>,
+    Form(typed): Form<Chosen>,
 ) -> Answer {
-    let method = Method::parse(&chosen.method).ok_or(Stop::Missing)?;
-    let choice = Choice { output: chosen.output, method, centre: chosen.centre, address: chosen.address };
-    own::choose(&app.office, &visitor.0, &id(&case)?, &choice).await?;
+    let id = id(&case)?;
+    let method = Method::parse(&typed.method).ok_or(Stop::Missing)?;
+    let (centre, address) = (typed.centre.clone(), typed.address.clone());
+    let choice = Choice { output: typed.output.clone(), method, centre, address };
+    if let Err(stop) = own::choose(&app.office, &visitor.0, &id, &choice).await {
+        let problem = Some(page.refusal(&on_form(stop)?));
+        let items = own::items(&app.office, &visitor.0, &id).await?;
+        let shown = html(&Deliveries { case, items, done: false, typed, problem, page })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
     Ok(Redirect::to(&format!("/cases/{case}/delivery?done=1")).into_response())
 }
 
 impl Deliveries {
+    /// Is it the way that stands, or the one just typed?
+    fn chosen(&self, item: &Delivery, way: &Method) -> bool {
+        if self.typed.output == item.at.output { way.name() == self.typed.method } else { *way == item.at.method }
+    }
+
+    /// The address as typed, or the one that stands.
+    fn address<'a>(&'a self, item: &'a Delivery) -> &'a str {
+        if self.typed.output == item.at.output { &self.typed.address } else { &item.address }
+    }
+
     fn stage(item: &Delivery) -> &'static str {
         stage_key(item.at.stage)
     }

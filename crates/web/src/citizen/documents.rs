@@ -85,12 +85,7 @@ async fn pick_page(
 }
 
 fn choice(page: &Page, pickable: Pickable) -> Choice {
-    Choice { problem: pickable.problem.as_ref().map(|refusal| words(page, refusal)), duplicate: pickable.duplicate }
-}
-
-fn words(page: &Page, refusal: &Refusal) -> String {
-    let text = page.t1(refusal.key(), "detail", refusal.detail().unwrap_or_default());
-    format!("{text} {}", page.t(&format!("{}-mend", refusal.key())))
+    Choice { problem: pickable.problem.as_ref().map(|refusal| page.refusal(refusal)), duplicate: pickable.duplicate }
 }
 
 /// Which one.
@@ -112,7 +107,7 @@ pub async fn save(
     match duplicates::pick(&app.office, &visitor.0, &id(&draft)?, &field, &duplicate).await {
         Ok(opened) => Ok(Redirect::to(&back(&opened, &draft, &field)).into_response()),
         Err(Stop::Refused(refusal @ Refusal::DuplicateUnfit { .. })) => {
-            let problem = Some(words(&page, &refusal));
+            let problem = Some(page.refusal(&refusal));
             let shown = pick_page(&app, page, &visitor, draft, field, problem).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&shown)?).into_response())
         }

@@ -61,6 +61,8 @@ struct Access {
     sendings: Vec<SendingView>,
     recipients: Vec<(String, String)>,
     most_days: i64,
+    /// Names this form: sent twice it makes one link.
+    form: String,
     typed: Typed,
 }
 
@@ -76,6 +78,8 @@ pub struct Typed {
     pub days: String,
     /// To which authority it is sent.
     pub to: String,
+    /// Names the form.
+    pub form: String,
 }
 
 /// `GET /results`.
@@ -162,6 +166,7 @@ async fn draw(
         sendings: sendings.iter().map(|sending| sending_view(app, &page, sending)).collect(),
         recipients: if held.is_gone(now) { Vec::new() } else { send::recipients(office, &held) },
         most_days: LONGEST_DAYS,
+        form: office.new_owner_id(),
         typed,
         page,
     };
@@ -182,12 +187,15 @@ pub async fn give(
         whom: typed.whom.clone(),
         purpose: typed.purpose.clone(),
         days: typed.days.trim().parse().unwrap_or_default(),
+        form: typed.form.chars().take(40).collect(),
     };
     match shared::give(&app.office, &visitor.0.subject(), &id, &wanted, app.office.now()).await {
         Ok(address) => draw(&app, page, &visitor, &id, Typed::default(), Some(address), None).await,
         Err(Stop::Refused(refusal)) => {
             let problem = match refusal {
                 Refusal::ReasonNeeded => page.t("access-words-needed").to_owned(),
+                // The page was loaded anew: its link is in the list, the address was shown once.
+                Refusal::AlreadyDone => return Ok(Redirect::to(&format!("/results/{id}/access")).into_response()),
                 _ => page.t1("access-limits", "days", LONGEST_DAYS),
             };
             draw(&app, page, &visitor, &id, typed, None, Some(problem)).await

@@ -7,8 +7,9 @@ use actions::citizen::file_application::{file_application, likely_duplicates};
 use actions::citizen::start_draft;
 use actions::stop::Stop;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::Form;
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use bytes::Bytes;
 use domain::case::Case;
@@ -32,11 +33,19 @@ struct Review<'a> {
     draft: &'a Draft,
     steps: &'a [StepView],
     wrong: Vec<Wrong>,
+    declarable: Vec<Declarable>,
     hidden: Vec<String>,
     duplicates: Vec<Case>,
     barrier: Option<&'static str>,
     may_be_filed: bool,
     authority: &'a str,
+}
+
+/// A document that may be shown later in the original.
+struct Declarable {
+    name: String,
+    label: String,
+    ticked: bool,
 }
 
 /// A problem with the way to its field.
@@ -58,10 +67,22 @@ pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Path(dra
         return Ok(Redirect::to(&format!("/cases/{case}")).into_response());
     }
     let problems = form::check(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today);
-    draw(&app, &page, &visitor, &open, &problems).await
+    draw(&app, &page, &visitor, &open, &problems, &[]).await
 }
 
-async fn draw(app: &App, page: &Page, visitor: &Visitor, open: &OpenDraft, problems: &[Problem]) -> Answer {
+async fn draw(
+    app: &App,
+    page: &Page,
+    visitor: &Visitor,
+    open: &OpenDraft,
+    problems: &[Problem],
+    declared: &[String],
+) -> Answer {
+    let declarable = open.view.declarable(&open.regulation).into_iter().map(|fact| Declarable {
+        name: fact.name.clone(),
+        label: fact.label.clone(),
+        ticked: declared.contains(&fact.name),
+    });
     let barrier = start_draft::barrier(&open.regulation, &visitor.0).map(|refusal| super::start::barrier_key(&refusal));
     let authority = app.office.region.authority(&open.regulation.authority);
     html(&Review {
@@ -70,6 +91,7 @@ async fn draw(app: &App, page: &Page, visitor: &Visitor, open: &OpenDraft, probl
         draft: &open.draft,
         steps: &open.view.steps,
         wrong: problems.iter().map(|problem| wrong(open, problem)).collect(),
+        declarable: declarable.collect(),
         hidden: form::hidden(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today),
         duplicates: likely_duplicates(&app.office, &visitor.0, &open.draft.service).await?,
         barrier,
@@ -99,15 +121,19 @@ pub async fn file(
     State(app): State<App>,
     page: Page,
     visitor: Visitor,
-    headers: HeaderMap,
     Path(draft): Path<String>,
+    request: Request,
 ) -> Answer {
-    let draft = id(&draft)?;
-    match file_application(&app.office, &visitor.0, &draft).await {
+    let (draft, headers) = (id(&draft)?, request.headers().clone());
+    let sent = Form::<Vec<(String, String)>>::from_request(request, &app).await;
+    // Nothing is sent where nothing may be declared.
+    let sent = sent.map(|sent| sent.0).unwrap_or_default();
+    let declared: Vec<String> = sent.into_iter().filter(|(name, _)| name == "declared").map(|(_, item)| item).collect();
+    match file_application(&app.office, &visitor.0, &draft, &declared).await {
         Ok(case) => Ok(Redirect::to(&format!("/cases/{case}/accepted")).into_response()),
         Err(Stop::Problems(problems)) if !crate::shell::error::wants_json(&headers) => {
             let open = drafts::open(&app.office, &visitor.0, &draft).await?;
-            let mut response = draw(&app, &page, &visitor, &open, &problems).await?;
+            let mut response = draw(&app, &page, &visitor, &open, &problems, &declared).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         }

@@ -5,12 +5,13 @@ use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use domain::delivery::BlankState;
 use serde::Deserialize;
 
 use super::staff::{Me, Staff};
-use crate::shell::error::Answer;
+use crate::shell::error::{Answer, on_form};
 use crate::shell::{App, Failure, Page, html};
 
 #[derive(Template)]
@@ -18,6 +19,7 @@ use crate::shell::{App, Failure, Page, html};
 struct Blanks {
     me: Option<Me>,
     stocks: Vec<Stock>,
+    problem: Option<String>,
     page: Page,
 }
 
@@ -35,8 +37,12 @@ impl Blanks {
 
 /// `GET /desk/blanks`.
 pub async fn show(State(app): State<App>, page: Page, staff: Staff) -> Answer {
+    all(&app, page, &staff, None).await
+}
+
+async fn all(app: &App, page: Page, staff: &Staff, problem: Option<String>) -> Answer {
     let stocks = blanks::stocks(&app.office, &staff.0).await?;
-    html(&Blanks { me: staff.me(), stocks, page })
+    html(&Blanks { me: staff.me(), stocks, problem, page })
 }
 
 /// What was typed.
@@ -53,19 +59,23 @@ pub struct Typed {
 /// `POST /desk/blanks/{kind}/{act}`.
 pub async fn save(
     State(app): State<App>,
+    page: Page,
     staff: Staff,
     Path((kind, act)): Path<(String, String)>,
     Form(typed): Form<Typed>,
 ) -> Answer {
-    match act.as_str() {
-        "receive" => {
-            blanks::receive(&app.office, &staff.0, &kind, &typed.from, &typed.to).await?;
-        }
+    let done = match act.as_str() {
+        "receive" => blanks::receive(&app.office, &staff.0, &kind, &typed.from, &typed.to).await.map(|_| ()),
         "spoil" => {
             let which = (kind.as_str(), typed.serial.as_str());
-            blanks::spoil(&app.office, &staff.0, which, &typed.reason, &typed.paper).await?;
+            blanks::spoil(&app.office, &staff.0, which, &typed.reason, &typed.paper).await
         }
         _ => return Err(Failure(Stop::Missing)),
+    };
+    if let Err(stop) = done {
+        let problem = page.refusal(&on_form(stop)?);
+        let shown = all(&app, page, &staff, Some(problem)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     }
     Ok(Redirect::to("/desk/blanks").into_response())
 }

@@ -3,7 +3,7 @@
 
 use actions::desk::card::Card;
 use actions::desk::procedures::Doing;
-use domain::case::{Contest, Obligation, ObligationStage, Pause, Questions, Round, Sheet, WentOn};
+use domain::case::{Assessing, Contest, Declared, Obligation, ObligationStage, Pause, Questions, Round, Sheet, WentOn};
 use regulation::fact::Attachment;
 use regulation::package::Ground;
 
@@ -80,6 +80,8 @@ impl Notes<'_> {
             notes.push(self.note(key, lines, false));
         }
         notes.extend(case.rounds.iter().map(|round| self.round(round)));
+        notes.extend(case.assessing.iter().filter_map(|known| self.assessing(known)));
+        notes.extend(case.declared.iter().map(|owed| self.declared(owed)));
         notes.extend(case.sheets.iter().map(|sheet| self.sheet(sheet)));
         notes.extend(case.obligations.iter().map(|owed| self.owed(owed)));
         notes
@@ -157,15 +159,66 @@ impl Notes<'_> {
         self.note(if round.only_result { "desk-note-corrected" } else { "desk-note-reopened" }, lines, false)
     }
 
+    /// The way the applicant chose, the time, what was handed in and whether it can be assessed.
+    fn assessing(&self, known: &Assessing) -> Option<NoteView> {
+        let page = self.page;
+        let way = known.method.map(|method| page.t(&format!("assessment-way-{}", method.name())).to_owned());
+        let mut lines: Vec<String> = way.into_iter().collect();
+        lines.extend(known.when.clone());
+        lines.extend(known.consent_at.map(|at| page.t1("desk-note-consent", "moment", page.moment(&at))));
+        for capture in &known.captures {
+            lines.push(page.t1("desk-note-captured", "moment", page.moment(&capture.at)));
+            lines.extend(capture.words.clone());
+            lines.extend(capture.good.map(|good| page.t(judged(good)).to_owned()));
+            lines.extend(capture.fault.clone());
+        }
+        let hashes: Vec<String> = known.captures.iter().flat_map(|capture| capture.evidence.clone()).collect();
+        let rule = self.card.regulation.assessments.iter().find(|rule| rule.procedure == known.procedure);
+        let title = rule.map_or_else(|| known.procedure.clone(), |rule| rule.title.clone());
+        let open = known.captures.last().is_some_and(|last| last.good.is_none()) && known.first_sheet.is_none();
+        let files = named(self.files, &hashes);
+        (!lines.is_empty()).then(|| NoteView {
+            title: page.t1("desk-note-assessing", "what", title),
+            lines,
+            open,
+            files,
+        })
+    }
+
+    /// An original that was declared, and whether it was shown.
+    fn declared(&self, owed: &Declared) -> NoteView {
+        let key = match owed.shown {
+            None => "desk-note-original-open",
+            Some(true) => "desk-note-original-shown",
+            Some(false) => "desk-note-original-wrong",
+        };
+        let label = words::labels(&self.card.regulation, [&owed.item]);
+        let lines = [Some(self.page.t(key).to_owned()), owed.reason.clone()].into_iter().flatten().collect();
+        let title = self.page.t1("desk-note-original", "what", label);
+        NoteView { title, lines, open: owed.shown == Some(false), files: Vec::new() }
+    }
+
     fn sheet(&self, sheet: &Sheet) -> NoteView {
         let name = self.card.names.get(&sheet.expert).cloned();
         let mut lines: Vec<String> = name.into_iter().collect();
+        let items = self.card.regulation.assessments.iter().flat_map(|rule| &rule.sheet);
+        let items: Vec<_> = items.collect();
         lines.extend(sheet.scores.iter().map(|score| {
-            let label = words::labels(&self.card.regulation, [&score.criterion]);
-            self.page.t2("desk-fact-read", "label", label, "value", score.score.to_string())
+            let item = items.iter().find(|item| item.id == score.criterion);
+            let label = match item {
+                Some(item) => item.title.clone(),
+                None => words::labels(&self.card.regulation, [&score.criterion]),
+            };
+            let value = match item {
+                Some(item) if item.most.is_none() => {
+                    self.page.t(if score.score.is_zero() { "desk-verdict-no" } else { "desk-verdict-yes" }).to_owned()
+                }
+                _ => score.score.normalize().to_string().replace('.', ","),
+            };
+            self.page.t2("desk-fact-read", "label", label, "value", value)
         }));
         lines.push(sheet.text.clone());
-        NoteView { files: self.named(&sheet.evidence), ..self.note("desk-note-sheet", lines, false) }
+        NoteView { files: named(self.files, &sheet.evidence), ..self.note("desk-note-sheet", lines, false) }
     }
 
     fn owed(&self, owed: &Obligation) -> NoteView {
@@ -184,15 +237,19 @@ impl Notes<'_> {
             title: page.t1("desk-note-owed", "what", title),
             lines,
             open: owed.stage == ObligationStage::Overdue,
-            files: self.named(&owed.evidence),
+            files: named(self.files, &owed.evidence),
         }
     }
+}
 
-    fn named(&self, hashes: &[String]) -> Vec<(String, String)> {
-        let name =
-            |hash: &String| self.files.iter().find(|(_, file)| file.sha256 == *hash).map(|(_, file)| file.name.clone());
-        hashes.iter().filter_map(|hash| Some((hash.clone(), name(hash)?))).collect()
-    }
+/// Files by their hashes, each with its name.
+pub fn named(files: &[(String, Attachment)], hashes: &[String]) -> Vec<(String, String)> {
+    let name = |hash: &String| files.iter().find(|(_, file)| file.sha256 == *hash).map(|(_, file)| file.name.clone());
+    hashes.iter().filter_map(|hash| Some((hash.clone(), name(hash)?))).collect()
+}
+
+fn judged(good: bool) -> &'static str {
+    if good { "desk-note-capture-good" } else { "desk-note-capture-bad" }
 }
 
 fn went_on(why: WentOn) -> &'static str {

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::messages::read;
 use super::staff::{Me, Staff};
 use crate::citizen::files::problem;
-use crate::shell::error::Answer;
+use crate::shell::error::{Answer, on_form};
 use crate::shell::{App, Failure, Page, html};
 
 #[derive(Template)]
@@ -25,6 +25,7 @@ struct List {
     me: Option<Me>,
     kinds: Vec<(String, String)>,
     made: Vec<Duplicate>,
+    problem: Option<String>,
     page: Page,
 }
 
@@ -50,10 +51,14 @@ struct New {
 
 /// `GET /desk/duplicates`.
 pub async fn list(State(app): State<App>, page: Page, staff: Staff) -> Answer {
+    all(&app, page, &staff, None).await
+}
+
+async fn all(app: &App, page: Page, staff: &Staff, problem: Option<String>) -> Answer {
     let kinds = duplicates::kinds(&app.office, &staff.0)?;
     let kinds = kinds.into_iter().map(|(id, kind)| (id.clone(), kind.title.clone())).collect();
     let made = duplicates::made(&app.office, &staff.0).await?;
-    html(&List { me: staff.me(), kinds, made, page })
+    html(&List { me: staff.me(), kinds, made, problem, page })
 }
 
 /// Which kind is made.
@@ -106,8 +111,7 @@ pub async fn save(State(app): State<App>, page: Page, staff: Staff, request: Req
             format!("{} {}", problem.message, problem.mend)
         }
         Err(NotTaken::Stop(Stop::Refused(refusal))) if refusal != domain::refusal::Refusal::NotAllowed => {
-            let text = page.t1(refusal.key(), "detail", refusal.detail().unwrap_or_default());
-            format!("{text} {}", page.t(&format!("{}-mend", refusal.key())))
+            page.refusal(&refusal)
         }
         Err(NotTaken::Stop(stop)) => return Err(Failure(stop)),
     };
@@ -123,8 +127,18 @@ pub struct Why {
 }
 
 /// `POST /desk/duplicates/{id}/revoke`.
-pub async fn revoke(State(app): State<App>, staff: Staff, Path(id): Path<String>, Form(why): Form<Why>) -> Answer {
+pub async fn revoke(
+    State(app): State<App>,
+    page: Page,
+    staff: Staff,
+    Path(id): Path<String>,
+    Form(why): Form<Why>,
+) -> Answer {
     let id = DuplicateId::parse(&id).ok_or(Stop::Missing)?;
-    duplicates::revoke(&app.office, &staff.0, &id, &why.reason).await?;
+    if let Err(stop) = duplicates::revoke(&app.office, &staff.0, &id, &why.reason).await {
+        let problem = page.refusal(&on_form(stop)?);
+        let shown = all(&app, page, &staff, Some(problem)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
     Ok(Redirect::to("/desk/duplicates").into_response())
 }

@@ -6,13 +6,15 @@ use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use domain::case::Case;
 use domain::delivery::{Check, Method, Receiver, Stage};
+use domain::official::Role;
 use serde::Deserialize;
 
 use super::staff::{Me, Staff, case_id};
-use crate::shell::error::Answer;
+use crate::shell::error::{Answer, on_form};
 use crate::shell::{App, Failure, Page, html};
 
 /// Kinds of document by which a person is known at a window.
@@ -33,6 +35,7 @@ struct Row {
 struct List {
     me: Option<Me>,
     rows: Vec<Row>,
+    keeps_blanks: bool,
     page: Page,
 }
 
@@ -45,6 +48,8 @@ struct Item {
     blank: String,
     until: String,
     receipt: Option<Receipt>,
+    typed: Pressed,
+    problem: Option<String>,
     page: Page,
 }
 
@@ -85,7 +90,8 @@ pub fn method_key(method: Method) -> &'static str {
 pub async fn list(State(app): State<App>, page: Page, staff: Staff) -> Answer {
     let lines = desk::list(&app.office, &staff.0).await?;
     let rows = lines.iter().map(|line| row(&page, line)).collect();
-    html(&List { me: staff.me(), rows, page })
+    let keeps_blanks = staff.0.roles.contains(&Role::Caseworker);
+    html(&List { me: staff.me(), rows, keeps_blanks, page })
 }
 
 fn row(page: &Page, line: &Line) -> Row {
@@ -108,20 +114,34 @@ pub async fn show(
     staff: Staff,
     Path((case, output)): Path<(String, String)>,
 ) -> Answer {
-    let id = case_id(&case)?;
+    item(&app, page, &staff, &case, &output, Pressed::default(), None).await
+}
+
+async fn item(
+    app: &App,
+    page: Page,
+    staff: &Staff,
+    case: &str,
+    output: &str,
+    typed: Pressed,
+    problem: Option<String>,
+) -> Answer {
+    let id = case_id(case)?;
     let ground = |case: &Case| page.t1("desk-read-ground-handout", "number", case.number.as_str());
-    let held = desk::open(&app.office, &staff.0, &id, &output, ground).await?;
+    let held = desk::open(&app.office, &staff.0, &id, output, ground).await?;
     let at = &held.item.at;
-    let item = Item {
+    let view = Item {
         me: staff.me(),
         address: format!("/desk/handout/{id}/{output}"),
         blank: at.blank.as_ref().map(|blank| blank.serial.clone()).unwrap_or_default(),
         until: at.until.as_ref().map(|due| page.last_day(due)).unwrap_or_default(),
         receipt: held.item.check.as_ref().map(|check| receipt(&page, &held, check)),
         held,
+        typed,
+        problem,
         page,
     };
-    html(&item)
+    html(&view)
 }
 
 fn receipt(page: &Page, held: &Held, check: &Check) -> Receipt {
@@ -208,6 +228,7 @@ pub struct Pressed {
 /// `POST /desk/handout/{case}/{output}`.
 pub async fn save(
     State(app): State<App>,
+    page: Page,
     staff: Staff,
     Path((case, output)): Path<(String, String)>,
     Form(pressed): Form<Pressed>,
@@ -218,30 +239,38 @@ pub async fn save(
         "give" => Doing::Give,
         "arrive" => Doing::Arrive,
         "miss" => Doing::Miss,
-        "reissue" => Doing::Reissue { reason: pressed.reason, act: pressed.paper },
-        "hand-over" => Doing::HandOver(shown(pressed)),
+        "reissue" => Doing::Reissue { reason: pressed.reason.clone(), act: pressed.paper.clone() },
+        "hand-over" => Doing::HandOver(shown(&pressed)),
         _ => return Err(Failure(Stop::Missing)),
     };
-    desk::act(&app.office, &staff.0, &id, &output, &doing).await?;
+    if let Err(stop) = desk::act(&app.office, &staff.0, &id, &output, &doing).await {
+        let problem = page.refusal(&on_form(stop)?);
+        let shown = item(&app, page, &staff, &case, &output, pressed, Some(problem)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+    }
     Ok(Redirect::to(&format!("/desk/handout/{id}/{output}")).into_response())
 }
 
-fn shown(pressed: Pressed) -> Shown {
-    let originals = [
-        pressed.original0,
-        pressed.original1,
-        pressed.original2,
-        pressed.original3,
-        pressed.original4,
-        pressed.original5,
-    ];
+impl Pressed {
+    fn originals(&self) -> [&str; 6] {
+        [&self.original0, &self.original1, &self.original2, &self.original3, &self.original4, &self.original5]
+    }
+
+    /// Was that original ticked?
+    fn ticked(&self, item: &str) -> bool {
+        self.originals().contains(&item)
+    }
+}
+
+fn shown(pressed: &Pressed) -> Shown {
     let known = DOCUMENTS.contains(&pressed.document.as_str());
+    let originals = pressed.originals().into_iter().filter(|name| !name.is_empty());
     Shown {
-        document: if known { pressed.document } else { String::new() },
-        digits: pressed.digits,
+        document: if known { pressed.document.clone() } else { String::new() },
+        digits: pressed.digits.clone(),
         face: pressed.face == "yes",
-        representative: pressed.representative,
-        power: pressed.power,
-        originals: originals.into_iter().filter(|name| !name.is_empty()).collect(),
+        representative: pressed.representative.clone(),
+        power: pressed.power.clone(),
+        originals: originals.map(str::to_owned).collect(),
     }
 }

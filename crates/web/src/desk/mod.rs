@@ -14,6 +14,7 @@ mod duplicates;
 mod entry;
 mod entry_centre;
 mod entry_view;
+mod exchange;
 mod files;
 mod handout;
 mod history;
@@ -62,6 +63,7 @@ pub fn routes() -> Router<App> {
         .merge(beside())
         .route("/desk/systems", get(systems::show))
         .route("/desk/systems/again", post(systems::again))
+        .route("/desk/systems/exchange", get(exchange::show).post(exchange::act))
         .route("/desk/watch", get(watch::show))
         .merge(things())
         .route("/desk/stocks", get(stock::list))

@@ -14,8 +14,8 @@ use domain::id::CaseId;
 use super::files::safe;
 use super::messages;
 use super::procedures_view::{
-    ContestView, FactChoice, GroundChoice, HeldView, Option2, OutputView, OwedChoice, ProblemView, Views, has_file,
-    problem,
+    CaptureView, ContestView, FactChoice, GroundChoice, HeldView, LineView, Option2, OutputView, OwedChoice,
+    ProblemView, Views, has_file, problem,
 };
 use super::staff::{Me, Staff, case_id, ground};
 use super::work;
@@ -45,6 +45,9 @@ struct ProcedurePage {
     choices: Vec<Option2>,
     choice_legend: String,
     outputs: Vec<OutputView>,
+    lines: Vec<LineView>,
+    capture: Option<CaptureView>,
+    originals: Vec<FactChoice>,
     owed: Vec<OwedChoice>,
     colleagues: Vec<Option2>,
     words_label: Option<String>,
@@ -130,6 +133,8 @@ async fn sent(app: &App, doing: Doing, request: Request) -> Result<(Said, i64, b
             other => {
                 if let Some(name) = other.strip_prefix("found:") {
                     said.found.insert(name.to_owned(), value.clone());
+                } else if let Some(line) = other.strip_prefix("score:") {
+                    said.scores.insert(line.to_owned(), value.clone());
                 }
             }
         }
@@ -155,6 +160,10 @@ async fn draw(
         Ok(form) => form,
         Err(stop) => return work::not_done(page, staff, id, stop),
     };
+    let files = match form.capture {
+        Some(_) => procedures::of_case(&app.office, &form.case).await?,
+        None => Vec::new(),
+    };
     let views = Views { page: &page, form: &form, doing, said };
     let key = |part: &str| format!("desk-act-{}-{part}", doing.name());
     let view = ProcedurePage {
@@ -178,6 +187,9 @@ async fn draw(
         choices: views.choices(),
         choice_legend: views.choice_legend(),
         outputs: views.outputs(problems),
+        lines: views.lines(problems),
+        capture: views.capture(&files),
+        originals: views.originals(),
         owed: views.owed(),
         colleagues: views.colleagues(),
         words_label: views.words_label(),

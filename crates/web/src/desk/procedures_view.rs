@@ -1,12 +1,14 @@
 //! Parts of the page of a doing: grounds, facts, disputes, what is owed, what is wrong.
 
-use actions::desk::procedures::{Doing, Form, Problem, Said, Wrong};
+use actions::desk::procedures::{Doing, Form, Problem, Said, SheetLine, Wrong};
 use askama::Template;
 use domain::case::Obligation;
 use domain::notice::{Content, Notice, Progress};
 use regulation::assess::shown;
+use regulation::fact::Attachment;
 use regulation::package::{Fact, Ground};
 
+use super::card_next::named;
 use super::learn::stated_view;
 use super::words;
 use crate::citizen::account::notice_key;
@@ -104,6 +106,32 @@ pub struct OutputView {
     pub typed: String,
     /// It is wrong.
     pub wrong: bool,
+}
+
+/// A line of a sheet.
+pub struct LineView {
+    /// Its id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// How many points it may get.
+    pub hint: String,
+    /// Values to choose from where it has no points.
+    pub options: Vec<(String, String)>,
+    /// What was typed.
+    pub typed: String,
+    /// It is wrong.
+    pub wrong: bool,
+}
+
+/// What the applicant handed in to be assessed.
+pub struct CaptureView {
+    /// When.
+    pub at: String,
+    /// In words.
+    pub words: Option<String>,
+    /// Files: hash and name.
+    pub files: Vec<(String, String)>,
 }
 
 /// What is owed.
@@ -285,6 +313,7 @@ impl Views<'_> {
         let codes: &[&str] = match self.doing {
             Doing::Settle => &["keep", "replace"],
             Doing::Reopen => &["complaint", "court", "error"],
+            Doing::Judge => &["good", "bad"],
             _ => &[],
         };
         let view = |code: &&str| Option2 {
@@ -298,7 +327,9 @@ impl Views<'_> {
     /// What the choice is about.
     pub fn choice_legend(&self) -> String {
         match self.doing {
-            Doing::Settle | Doing::Reopen => self.page.t(&format!("desk-act-{}-choice", self.doing.name())).to_owned(),
+            Doing::Settle | Doing::Reopen | Doing::Judge => {
+                self.page.t(&format!("desk-act-{}-choice", self.doing.name())).to_owned()
+            }
             _ => String::new(),
         }
     }
@@ -317,6 +348,47 @@ impl Views<'_> {
             }
         };
         self.form.outputs.iter().map(view).collect()
+    }
+
+    /// Lines of a sheet.
+    pub fn lines(&self, problems: &[Problem]) -> Vec<LineView> {
+        let view = |line: &SheetLine| {
+            let hint = match line.most {
+                Some(most) => self.page.t1("desk-act-line-most", "most", most.normalize().to_string()),
+                None => String::new(),
+            };
+            let yes_no =
+                || ["yes", "no"].map(|code| (code.to_owned(), self.page.t(&format!("desk-verdict-{code}")).to_owned()));
+            let field = format!("score:{}", line.id);
+            LineView {
+                options: if line.most.is_none() { yes_no().to_vec() } else { Vec::new() },
+                typed: self.said.scores.get(&line.id).cloned().unwrap_or_default(),
+                wrong: problems.iter().any(|problem| problem.field == field),
+                id: line.id.clone(),
+                title: line.title.clone(),
+                hint,
+            }
+        };
+        self.form.lines.iter().map(view).collect()
+    }
+
+    /// What the applicant handed in.
+    pub fn capture(&self, files: &[(String, Attachment)]) -> Option<CaptureView> {
+        let capture = self.form.capture.as_ref()?;
+        let (at, words) = (self.page.moment(&capture.at), capture.words.clone());
+        Some(CaptureView { at, words, files: named(files, &capture.evidence) })
+    }
+
+    /// Declared originals, ticked when they were shown.
+    pub fn originals(&self) -> Vec<FactChoice> {
+        let declared = &self.form.case.declared;
+        let view = |name: &String| FactChoice {
+            name: name.clone(),
+            label: self.label(name),
+            chosen: self.said.facts.contains(name),
+            note: declared.iter().find(|owed| owed.item == *name).and_then(|owed| owed.reason.clone()),
+        };
+        self.form.originals.iter().map(view).collect()
     }
 
     /// What is owed.
@@ -355,6 +427,8 @@ impl Views<'_> {
         let key = match self.doing {
             Doing::Resume | Doing::Recheck | Doing::End => return None,
             Doing::Assess => "desk-act-words-sheet",
+            Doing::Judge => "desk-act-words-judge",
+            Doing::Originals => "desk-act-words-originals",
             Doing::Call => "desk-act-words-call",
             Doing::Fulfil => "desk-act-words-fulfil",
             Doing::Reopen | Doing::Correct | Doing::Undo | Doing::Settle => "desk-act-words-reason",
@@ -366,7 +440,10 @@ impl Views<'_> {
     /// Who reads them.
     pub fn words_hint(&self) -> String {
         let key = match self.doing {
-            Doing::Call | Doing::Assess | Doing::Fulfil => "desk-act-words-inside",
+            Doing::Call | Doing::Fulfil => "desk-act-words-inside",
+            Doing::Assess => "desk-act-words-unnamed",
+            Doing::Judge => "desk-act-words-judge-hint",
+            Doing::Originals => "desk-act-words-originals-hint",
             Doing::Ask | Doing::Reopen | Doing::Correct | Doing::Undo | Doing::Settle => "desk-act-words-told",
             _ => "desk-decide-words-hint",
         };
@@ -377,6 +454,8 @@ impl Views<'_> {
 /// What is wrong, at its control.
 pub fn problem(page: &Page, problem: &Problem, form: &Form) -> ProblemView {
     let output = form.outputs.iter().position(|fact| fact.name == problem.field);
+    let line = problem.field.strip_prefix("score:");
+    let line = line.and_then(|id| form.lines.iter().position(|line| line.id == id));
     let text = match &problem.what {
         Wrong::NotChosen => page.t(&format!("desk-act-lacks-{}", problem.field)).to_owned(),
         Wrong::NotWritten if problem.field == "value" => page.t("desk-act-lacks-value").to_owned(),
@@ -390,13 +469,18 @@ pub fn problem(page: &Page, problem: &Problem, form: &Form) -> ProblemView {
             let flaw = files::problem(page, "file", *flaw, limits);
             format!("{} {}", flaw.message, flaw.mend)
         }
+        // The line is named, so that nobody looks for it in a long sheet.
+        Wrong::Rule(refusal) if line.is_some() => {
+            let mend = page.t(&format!("{}-mend", refusal.key())).to_owned();
+            page.t2("desk-act-wrong-line", "line", refusal.detail().unwrap_or_default(), "mend", mend)
+        }
         Wrong::Rule(refusal) => {
             let mend = format!("{}-mend", refusal.key());
             format!("{} {}", page.t(refusal.key()), page.t(&mend))
         }
     };
-    let at = match output {
-        Some(place) => format!("found-{}", place + 1),
+    let at = match output.map(|place| ("found", place)).or(line.map(|place| ("score", place))) {
+        Some((kind, place)) => format!("{kind}-{}", place + 1),
         None if problem.field.is_empty() => "act".to_owned(),
         None => problem.field.clone(),
     };

@@ -27,6 +27,8 @@ pub struct Me {
     pub audits: bool,
     /// Has the queue of an authority, not only a counter.
     pub works: bool,
+    /// Makes electronic duplicates of paper documents.
+    pub duplicates: bool,
     /// Prints results at the counter of a service centre.
     pub centre: bool,
 }
@@ -40,6 +42,7 @@ impl Staff {
             post: self.0.post.clone(),
             audits: roles.contains(&Role::Auditor),
             works: roles.iter().any(|role| !matches!(role, Role::Centre | Role::Notary)),
+            duplicates: roles.iter().any(|role| matches!(role, Role::Centre | Role::Notary)),
             centre: roles.contains(&Role::Centre),
         })
     }
@@ -74,6 +77,7 @@ pub fn refusal(page: &Page, refusal: &Refusal) -> String {
         Refusal::NotAllowed => page.t("desk-refused-role").to_owned(),
         Refusal::EditionUnknown => page.t("desk-refused-edition").to_owned(),
         Refusal::NoVariant => page.t("desk-refused-no-variant").to_owned(),
-        _ => page.t("desk-refused-now").to_owned(),
+        // What exactly stands against it, and the way out.
+        other => page.refusal(other),
     }
 }

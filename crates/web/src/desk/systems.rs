@@ -52,6 +52,8 @@ struct Row {
     oldest: String,
     parked: Vec<ParkedRow>,
     reconciles: bool,
+    /// Interagency requests have a page of their own.
+    exchange: bool,
 }
 
 struct ParkedRow {
@@ -140,6 +142,7 @@ fn row(page: &Page, system: System) -> Row {
     });
     Row {
         title: name(page, &system.id, system.title),
+        exchange: matches!(system.id.as_str(), "smev" | "evidence"),
         id: system.id,
         state,
         is_ill: system.failing_since.is_some(),

@@ -31,6 +31,15 @@ impl From<Stop> for Failure {
     }
 }
 
+/// The refusal that a form shows above itself, with what was typed; everything else is a page of
+/// its own.
+pub fn on_form(stop: Stop) -> Result<Refusal, Failure> {
+    match stop {
+        Stop::Refused(refusal) if !matches!(refusal, Refusal::NotAllowed | Refusal::NotFound) => Ok(refusal),
+        stop => Err(Failure(stop)),
+    }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self(refusal.into())

@@ -8,6 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
+use domain::refusal::Refusal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -45,6 +46,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// What a rule refuses and how to mend it.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        let text = self.t1(refusal.key(), "detail", refusal.detail().unwrap_or_default());
+        format!("{text} {}", self.t(&format!("{}-mend", refusal.key())))
+    }
+
     /// The shell for a request.
     pub fn new(app: &App, headers: &HeaderMap, uri: &Uri) -> Self {
         let here = uri.path_and_query().map_or("/", |address| address.as_str());

@@ -17,7 +17,7 @@ use regulation::package::{Fact, UploadLimits};
 use store::Write;
 use store::desk::words::{self, Kind, Words};
 
-use super::{Doing, Probe, by_ground, evidence};
+use super::{Doing, Probe, by_ground, evidence, sheet};
 use crate::citizen::inspect::Flaw;
 use crate::citizen::uploads::NotTaken;
 use crate::commit::Opened;
@@ -27,6 +27,7 @@ use crate::desk::next_step::running;
 use crate::desk::{access, decide, learn, work};
 use crate::office::Office;
 use crate::stop::Stop;
+use crate::watch;
 
 /// What an official chose and typed.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +50,8 @@ pub struct Said {
     pub to: String,
     /// What was found out, by fact.
     pub found: BTreeMap<String, String>,
+    /// Points by line of a sheet.
+    pub scores: BTreeMap<String, String>,
     /// A file that backs it up.
     pub file: Option<Sent>,
 }
@@ -117,6 +120,11 @@ pub async fn carry_out(
     }
     // What is wrong with the words is said before a file is stored for nothing.
     if let Err(problems) = make(office, official, &opened, doing, said, None, now)? {
+        for problem in &problems {
+            if let Wrong::Rule(refusal) = &problem.what {
+                watch::tried(office, &opened.case, refusal, now).await?;
+            }
+        }
         return Ok(problems);
     }
     let file = match messages::kept(office, said.file.clone()).await {
@@ -239,6 +247,7 @@ impl Making<'_> {
             Doing::Reopen if reopen_ground(&said.choice).is_none() => return not_chosen("choice"),
             Doing::Settle if said.fact.is_empty() => return not_chosen("fact"),
             Doing::Settle if !matches!(said.choice.as_str(), "keep" | "replace") => return not_chosen("choice"),
+            Doing::Judge if !matches!(said.choice.as_str(), "good" | "bad") => return not_chosen("choice"),
             Doing::Fulfil | Doing::Recheck if said.obligation.is_empty() => return not_chosen("obligation"),
             _ => {}
         }
@@ -248,10 +257,20 @@ impl Making<'_> {
             doing,
             Doing::Ask | Doing::Call | Doing::Undo | Doing::Reopen | Doing::Correct | Doing::Settle | Doing::Fulfil
         );
-        if (worded || by_eye) && said.words.trim().is_empty() {
+        let faulty = match doing {
+            Doing::Judge => said.choice == "bad",
+            Doing::Originals => self.probe().originals().iter().any(|owed| !said.facts.contains(&owed.item)),
+            _ => false,
+        };
+        if (worded || by_eye || faulty) && said.words.trim().is_empty() {
             return Some(wrong("words", Wrong::NotWritten));
         }
         (said.words.chars().count() > LONGEST_WORDS).then(|| wrong("words", Wrong::TooLong))
+    }
+
+    fn probe(&self) -> Probe<'_> {
+        let (office, official, now) = (self.office, self.official, self.now);
+        Probe { office, official, case: self.case(), regulation: &self.opened.regulation, now }
     }
 
     fn only_person_sees(&self, doing: Doing) -> bool {
@@ -288,6 +307,12 @@ impl Making<'_> {
                 one(Wish::Fulfil { id: said.obligation.clone(), words: maybe, evidence })
             }
             Doing::Recheck => one(Wish::Recheck { id: said.obligation.clone() }),
+            Doing::Judge => {
+                let probe = self.probe();
+                let judged = probe.judged().map(|rule| sheet::verdict(rule, said.choice == "good", words));
+                Ok(Ok(judged.into_iter().collect()))
+            }
+            Doing::Originals => Ok(Ok(self.looks(&words))),
             Doing::Call => Ok(Ok(self.calls(words))),
             Doing::Settle => Ok(self.settles()),
             Doing::Assess | Doing::End => Ok(self.finds(doing, words)),
@@ -300,6 +325,15 @@ impl Making<'_> {
         let today = self.office.today(self.now);
         let decision = Decision::keeping(&self.opened.regulation, &self.case().facts, today, assessment);
         serde_json::to_value(decision).map_err(Stop::broken("keeping the trace of a decision"))
+    }
+
+    /// Each declared original was shown and is in order, or is not, for the reason that was given.
+    fn looks(&self, words: &str) -> Vec<Wish> {
+        let look = |item: &String| {
+            let shown = self.said.facts.contains(item);
+            Wish::LookAtOriginal { item: item.clone(), shown, reason: (!shown).then(|| words.to_owned()) }
+        };
+        self.probe().originals().into_iter().map(|owed| look(&owed.item)).collect()
     }
 
     /// A person is called, and the case goes to a colleague or back into the queue.
@@ -341,9 +375,7 @@ impl Making<'_> {
 
     /// What was found out, then the sheet or the end of the procedure.
     fn finds(&self, doing: Doing, words: String) -> Result<Vec<Wish>, Vec<Problem>> {
-        let (office, official) = (self.office, self.official);
-        let regulation = &self.opened.regulation;
-        let probe = Probe { office, official, case: self.case(), regulation, now: self.now };
+        let probe = self.probe();
         let (mut found, mut scores, mut problems) = (Vec::new(), Vec::new(), Vec::new());
         for fact in probe.outputs() {
             let Some(typed) = self.said.found.get(&fact.name).filter(|typed| !typed.trim().is_empty()) else {
@@ -359,6 +391,13 @@ impl Making<'_> {
                 Err(problem) => problems.push(wrong(&fact.name, problem)),
             }
         }
+        let lines = if doing == Doing::Assess { probe.lines() } else { Vec::new() };
+        if !lines.is_empty() {
+            match sheet::scores(&lines, self.said) {
+                Ok(typed) => scores = typed,
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -368,7 +407,7 @@ impl Making<'_> {
         }
         if doing == Doing::Assess {
             let evidence = self.file.map(|file| file.sha256.clone()).into_iter().collect();
-            let sheet = Sheet { expert: official.id.to_string(), scores, text: words, evidence };
+            let sheet = Sheet { expert: self.official.id.to_string(), scores, text: words, evidence };
             wishes.push(Wish::Assessed { sheet });
         } else if let Some(runs) = running(self.case()) {
             wishes.push(Wish::EndProcedure { procedure: runs.id.clone() });

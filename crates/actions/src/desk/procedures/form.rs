@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::case::{Case, Contest, Obligation};
+use domain::case::{Capture, Case, Contest, Obligation};
 use domain::id::CaseId;
 use domain::official::Official;
 use domain::refusal::Refusal;
@@ -12,7 +12,7 @@ use regulation::expression::Verdict;
 use regulation::fact::FactName;
 use regulation::package::{Fact, Regulation};
 
-use super::{Doing, Probe};
+use super::{Doing, Probe, SheetLine};
 use crate::desk::{access, decide, work};
 use crate::office::Office;
 use crate::stop::Stop;
@@ -32,6 +32,12 @@ pub struct Form {
     pub contested: Vec<Contested>,
     /// What is to be found out in the procedure that runs.
     pub outputs: Vec<Fact>,
+    /// Lines of the sheet to be scored.
+    pub lines: Vec<SheetLine>,
+    /// What the applicant handed in and nobody has looked at.
+    pub capture: Option<Capture>,
+    /// Declared originals to look at: fact.
+    pub originals: Vec<FactName>,
     /// What is owed after the decision.
     pub owed: Vec<Obligation>,
     /// To whom the case can be handed.
@@ -90,11 +96,16 @@ pub async fn form(
     let contested = if doing == Doing::Settle { contested(&opened.case) } else { Vec::new() };
     let finds = matches!(doing, Doing::Assess | Doing::End);
     let outputs = if finds { probe.outputs().into_iter().cloned().collect() } else { Vec::new() };
+    let lines = if doing == Doing::Assess { probe.lines() } else { Vec::new() };
+    let capture = if doing == Doing::Judge { capture(&opened.case) } else { None };
+    let originals = if doing == Doing::Originals { probe.originals() } else { Vec::new() };
+    let originals = originals.into_iter().map(|owed| owed.item.clone()).collect();
     let owed = probe.owed(doing);
     let owed = if matches!(doing, Doing::Fulfil | Doing::Recheck) { owed } else { Vec::new() };
     let colleagues = if doing == Doing::Call { work::colleagues(office, official).await? } else { Vec::new() };
     access::journal_reading(office, official, id, ground(&opened.case), now).await?;
-    Ok(Form { grounds, facts, contested, outputs, owed, colleagues, case: opened.case, regulation: opened.regulation })
+    let (case, regulation) = (opened.case, opened.regulation);
+    Ok(Form { case, regulation, grounds, facts, contested, outputs, lines, capture, originals, owed, colleagues })
 }
 
 fn offer(assessment: &Assessment, doing: Doing, id: &str) -> GroundOffer {
@@ -123,6 +134,11 @@ fn facts(probe: &Probe<'_>, assessment: &Assessment) -> Vec<FactOffer> {
     }
     offers.sort_by_key(|offer| (!offer.wanted, offer.known));
     offers
+}
+
+fn capture(case: &Case) -> Option<Capture> {
+    let last = case.assessing.iter().filter_map(|known| known.captures.last());
+    last.filter(|capture| capture.good.is_none()).last().cloned()
 }
 
 fn contested(case: &Case) -> Vec<Contested> {

@@ -5,8 +5,10 @@
 mod carry;
 mod evidence;
 mod form;
+mod sheet;
 
-use domain::case::{Actor, CallReason, Case, Change, Context, Obligation, ReopenGround, Sheet, Wish, decide};
+use domain::case::assessed::of_experts;
+use domain::case::{Actor, CallReason, Case, Change, Context, Declared, Obligation, ReopenGround, Wish, decide};
 use domain::official::Official;
 use domain::permit::Act;
 use domain::refusal::Refusal;
@@ -24,6 +26,7 @@ pub use evidence::file;
 pub(crate) use evidence::keep;
 pub use evidence::of_case;
 pub use form::{Contested, FactOffer, Form, GroundOffer, form};
+pub use sheet::SheetLine;
 
 /// Words that stand in for those nobody has written yet, when the rule is only asked.
 const SAMPLE: &str = "…";
@@ -35,6 +38,8 @@ pub enum Doing {
     End,
     /// Gives a sheet of an assessment.
     Assess,
+    /// Looks whether what the applicant handed in can be assessed.
+    Judge,
     /// Settles a fact that the applicant contests, or of which registers differ.
     Settle,
     /// Asks the applicant for what nobody else has (PROCEDURE-08).
@@ -57,6 +62,8 @@ pub enum Doing {
     Reopen,
     /// Makes a result anew that bears an error.
     Correct,
+    /// Looks at the originals that the applicant declared (INTAKE-06).
+    Originals,
     /// Notes that something owed after the decision was done.
     Fulfil,
     /// Looks at the grounds of a decision again.
@@ -65,9 +72,10 @@ pub enum Doing {
 
 impl Doing {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::End,
         Self::Assess,
+        Self::Judge,
         Self::Settle,
         Self::Ask,
         Self::Suspend,
@@ -79,6 +87,7 @@ impl Doing {
         Self::Undo,
         Self::Reopen,
         Self::Correct,
+        Self::Originals,
         Self::Fulfil,
         Self::Recheck,
     ];
@@ -88,6 +97,7 @@ impl Doing {
         match self {
             Self::End => "end",
             Self::Assess => "assess",
+            Self::Judge => "judge",
             Self::Settle => "settle",
             Self::Ask => "ask",
             Self::Suspend => "suspend",
@@ -99,6 +109,7 @@ impl Doing {
             Self::Undo => "undo",
             Self::Reopen => "reopen",
             Self::Correct => "correct",
+            Self::Originals => "originals",
             Self::Fulfil => "fulfil",
             Self::Recheck => "recheck",
         }
@@ -112,6 +123,7 @@ impl Doing {
     /// The permit it needs.
     pub fn act(self) -> Act {
         match self {
+            Self::Assess | Self::Judge => Act::AssessCase,
             Self::Reopen | Self::Correct => Act::ReopenCase,
             Self::Fulfil | Self::Recheck => Act::FollowCase,
             Self::GiveBack | Self::Forward => Act::DecideCase,
@@ -122,7 +134,7 @@ impl Doing {
 
     /// Does the applicant get a notice of it?
     pub fn is_told(self) -> bool {
-        !matches!(self, Self::Settle | Self::Call | Self::Fulfil | Self::Recheck)
+        !matches!(self, Self::Settle | Self::Call | Self::Originals | Self::Fulfil | Self::Recheck)
     }
 }
 
@@ -166,7 +178,9 @@ impl Probe<'_> {
             Doing::Ask => self.regulation.facts.keys().any(|name| self.asks(name).is_ok()),
             Doing::Resume => self.grants(&Wish::Resume),
             Doing::Settle => self.settles(),
-            Doing::Assess => self.grants(&Wish::Assessed { sheet: self.sheet() }),
+            Doing::Assess => self.assesses(),
+            Doing::Judge => self.judged().is_some(),
+            Doing::Originals => !self.originals().is_empty(),
             Doing::End => self.ends(),
             Doing::Call => self.calls(),
             Doing::Undo => self.grants(&Wish::Undo { reason: SAMPLE.to_owned() }),
@@ -241,12 +255,15 @@ impl Probe<'_> {
         facts
             .filter(|fact| fact.from.is_empty() && fact.derive.is_none() && super::learn::is_simple(fact))
             .filter(|fact| self.case.facts.get(&fact.name).is_none())
+            .filter(|fact| !of_experts(self.case, self.regulation, &fact.name))
             .collect()
     }
 
-    fn sheet(&self) -> Sheet {
-        let expert = self.official.id.to_string();
-        Sheet { expert, scores: Vec::new(), text: SAMPLE.to_owned(), evidence: Vec::new() }
+    /// Declared originals that were not shown yet, or were not in order.
+    pub(super) fn originals(&self) -> Vec<&Declared> {
+        let owed = self.case.declared.iter().filter(|owed| owed.shown != Some(true));
+        let look = |owed: &Declared| Wish::LookAtOriginal { item: owed.item.clone(), shown: true, reason: None };
+        owed.filter(|owed| self.grants(&look(owed))).collect()
     }
 }
 

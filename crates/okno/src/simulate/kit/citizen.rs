@@ -149,7 +149,7 @@ pub async fn fill(scene: &Scene, session: &Session, script: &Script) -> Result<D
 
 /// Sends a draft.
 pub async fn send(scene: &Scene, session: &Session, draft: &DraftId) -> Result<CaseId, Stop> {
-    file_application(&scene.office, session, draft).await
+    file_application(&scene.office, session, draft, &[]).await
 }
 
 /// What a step sends.

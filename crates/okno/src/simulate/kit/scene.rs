@@ -102,6 +102,7 @@ impl Scene {
             health: Default::default(),
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
             not_in_force: Default::default(),
+            retired: Vec::new(),
             mailer: Mailer::in_memory("Окно Приозёрья <no-reply@okno.example.test>", Arc::clone(&post))?,
             sms: Some(Gateway::Memory(Arc::clone(&post))),
             signers: keys.signers(&staff)?,
