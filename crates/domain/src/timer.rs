@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::case::{Case, ObligationStage, Wish};
 use crate::delivery::Step;
 use crate::distribution::PlaceState;
-use crate::id::{self, CaseId, TimerId};
+use crate::id::{self, CaseId, StockId, TimerId};
 use crate::procedure::ProcedureStage;
 
 /// A timer of a case.
@@ -115,8 +115,8 @@ pub fn passed(what: &str) -> Wish {
     if let Some(watched) = name.strip_prefix("escalate:") {
         return Wish::Escalate { what: watched.to_owned() };
     }
-    if let Some((resource, _)) = name.strip_prefix("offer:").and_then(|rest| rest.split_once(':')) {
-        return Wish::LapseOffer { resource: resource.to_owned() };
+    if let Some((resource, stock)) = name.strip_prefix("offer:").and_then(|rest| rest.split_once(':')) {
+        return Wish::LapseOffer { resource: resource.to_owned(), stock: StockId(stock.to_owned()) };
     }
     if let Some(output) = name.strip_prefix("storage:") {
         return Wish::Item { output: output.to_owned(), step: Step::Lapse };

@@ -39,6 +39,14 @@ pub fn erase_draft(id: &DraftId, now: Timestamp) -> Write {
     Write::one(ERASE_DRAFT, args![id.bucket(), id, now])
 }
 
+const DROP_DRAFT: Statement =
+    Statement::new("maintenance.drop_draft", "delete from drafts where bucket = $1 and id = $2 and case_id is null");
+
+/// Drops a draft that nobody typed and no case came of: an order of ЕПГУ that is answered with no.
+pub fn drop_draft(id: &DraftId) -> Write {
+    Write::any(DROP_DRAFT, args![id.bucket(), id])
+}
+
 /// Forgets expired sessions, unfinished sign-ins and uploads, old keys and jobs.
 pub async fn purge(db: &Db, now: Timestamp) -> Result<(), StoreError> {
     let before = |kept: SignedDuration| now.checked_sub(kept).unwrap_or(Timestamp::MIN);
@@ -54,4 +62,4 @@ pub async fn purge(db: &Db, now: Timestamp) -> Result<(), StoreError> {
     db.commit(batch).await.map(|_| ())
 }
 
-pub(crate) const ALL: &[Statement] = &[PURGE_DRAFTS, ERASE_DRAFT];
+pub(crate) const ALL: &[Statement] = &[PURGE_DRAFTS, ERASE_DRAFT, DROP_DRAFT];

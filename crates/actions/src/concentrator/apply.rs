@@ -107,7 +107,7 @@ pub(super) async fn apply(
         Err(Stop::Refused(refusal)) => {
             // A rule says no at the last moment: nothing is kept of it.
             if let Some(order) = departmental::order_of_draft(&office.db, &id).await? {
-                let dropped = [departmental::order_dropped(&order), maintenance::erase_draft(&id, now)];
+                let dropped = [departmental::order_dropped(&order), maintenance::drop_draft(&id)];
                 office.db.commit(Batch::new().with_all(dropped)).await?;
             }
             Ok(Applied::Wrong(format!("Заявление не принято: {refusal}.")))

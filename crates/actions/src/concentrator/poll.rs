@@ -26,7 +26,11 @@ pub(crate) async fn run(office: &Office, job: &Leased) -> Result<Ended, Stop> {
             match office.exchange.application((&map.namespace, &map.root), now).await {
                 Ok(Some(application)) => {
                     taken += 1;
-                    take(office, map, &application, now).await?;
+                    if let Err(stop) = take(office, map, &application, now).await {
+                        // It was not acknowledged and comes again; the others do not wait for it.
+                        tracing::warn!(%stop, message = application.message, "an application of ЕПГУ was not taken");
+                        break;
+                    }
                 }
                 Ok(None) => break,
                 Err(failure) => {

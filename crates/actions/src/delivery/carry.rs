@@ -43,7 +43,8 @@ pub(crate) async fn ship(office: &Office, case: &CaseId, output: &str, job: &Lea
         return Err(Stop::Later { system: "carrier", why: "no carrier is set up".to_owned() });
     };
     let shipment = Shipment {
-        id: format!("{case}:{output}:{}", item.at.shipment),
+        // A thing made anew after a case was reopened is another one.
+        id: format!("{case}:{output}:{}:{}", opened.case.rounds.len(), item.at.shipment),
         method: item.at.method.name().to_owned(),
         address: item.address.clone(),
         name: opened.case.applicant_name.clone(),

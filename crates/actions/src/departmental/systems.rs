@@ -19,6 +19,9 @@ use crate::stop::Stop;
 /// Rows of each list.
 const MOST: i64 = 500;
 
+/// Under which name jobs stand that work with no outside system.
+const OWN: &str = "okno";
+
 /// One outside system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct System {
@@ -118,7 +121,7 @@ pub async fn overview(office: &Office, official: &Official) -> Result<Overview, 
         system.reconciles = true;
     }
     for parked in jobs::parked(&office.db, MOST).await? {
-        let Some(id) = of_work(office, &parked.work).await? else { continue };
+        let id = of_work(office, &parked.work).await?;
         let row = Parked { job: parked.id, work: parked.work.name(), problem: parked.problem, at: parked.at };
         systems.entry(id.clone()).or_insert_with(|| System { id, ..System::default() }).parked.push(row);
     }
@@ -132,7 +135,7 @@ pub async fn run_again(office: &Office, official: &Official, again: &Again) -> R
     let mut batch = Batch::new();
     let (mut count, mut reached) = (0, String::new());
     for parked in jobs::parked(&office.db, MOST).await? {
-        let Some(system) = of_work(office, &parked.work).await? else { continue };
+        let system = of_work(office, &parked.work).await?;
         let wanted = match again {
             Again::Job(job) => *job == parked.id,
             Again::All(id) => *id == system,
@@ -221,20 +224,21 @@ fn of_name(office: &Office, name: &str) -> Option<&'static str> {
     match name {
         "mail" => Some("mail"),
         "sms" => Some("sms"),
-        "ask" | "tell_order" => Some(exchange(office)),
+        "ask" | "tell_order" | "poll" => Some(exchange(office)),
         "send_result" => Some("inbox"),
+        "ship" | "track" => Some("carrier"),
         _ => None,
     }
 }
 
-/// Which system a job works with.
-async fn of_work(office: &Office, work: &Work) -> Result<Option<String>, Stop> {
+/// Which system a job works with; what works with none is okno's own, and it is shown all the same.
+async fn of_work(office: &Office, work: &Work) -> Result<String, Stop> {
     let case = match work {
         Work::Intake { case } | Work::Advance { case } | Work::TellSystem { case, .. } => case,
-        other => return Ok(of_name(office, other.name()).map(str::to_owned)),
+        other => return Ok(of_name(office, other.name()).unwrap_or(OWN).to_owned()),
     };
     let case = store::cases::by_id(&office.db, case).await?;
-    Ok(case.and_then(|case| super::system_of(office, &case).map(str::to_owned)))
+    Ok(case.and_then(|case| super::system_of(office, &case).map(str::to_owned)).unwrap_or_else(|| OWN.to_owned()))
 }
 
 /// When an id was made: its first twelve digits are milliseconds.

@@ -1,6 +1,8 @@
 //! What a case waits for, told from its state alone: the «Что дальше» of queue and card.
 
 use domain::case::{Case, CaseState};
+use domain::delivery::Stage;
+use domain::distribution::PlaceState;
 use domain::procedure::{ProcedureStage, ProcedureState};
 use regulation::package::{Performer, ProcedureKind, Regulation};
 
@@ -28,6 +30,12 @@ pub enum NextStep {
     Resumption,
     /// A signature under the result.
     Sign,
+    /// The applicant comes for a thing, or a carrier brings it.
+    HandOver,
+    /// Declared originals are looked at.
+    Originals,
+    /// A place in a line.
+    Line,
     /// The refusal goes out.
     Notify,
     /// Nothing.
@@ -47,6 +55,10 @@ pub fn next_step(case: &Case, regulation: Option<&Regulation>) -> NextStep {
         CaseState::DecisionPositive if by_machine(case, regulation) => NextStep::Machine,
         CaseState::DecisionPositive => NextStep::Sign,
         CaseState::DecisionNegative => NextStep::Notify,
+        CaseState::ResultReady if case.deliveries.iter().any(|item| item.at.stage != Stage::HandedOver) => {
+            NextStep::HandOver
+        }
+        CaseState::ResultReady if case.declared.iter().any(|owed| owed.shown.is_none()) => NextStep::Originals,
         CaseState::ResultReady => NextStep::Machine,
         CaseState::NotAccepted
         | CaseState::Completed
@@ -61,6 +73,9 @@ fn in_progress(case: &Case) -> NextStep {
         Some(ProcedureKind::Decision) if case.needs_person.is_some() => NextStep::Decide,
         Some(ProcedureKind::Exchange) if case.needs_person.is_none() => NextStep::Answers { waiting: waiting(case) },
         _ if case.needs_person.is_some() => NextStep::Decide,
+        _ if case.queues.iter().any(|place| place.state.in_line() || place.state == PlaceState::Offered) => {
+            NextStep::Line
+        }
         _ => NextStep::Machine,
     }
 }

@@ -40,8 +40,8 @@ pub async fn answer(
         let resource = place.map(|place| place.resource.clone());
         let resource = resource.ok_or_else(|| Refusal::NotInLine(stock.to_string()))?;
         let wish = match answer {
-            Answer::Accept => Wish::AnswerOffer { resource, accept: true },
-            Answer::Decline => Wish::AnswerOffer { resource, accept: false },
+            Answer::Accept => Wish::AnswerOffer { resource, stock: stock.clone(), accept: true },
+            Answer::Decline => Wish::AnswerOffer { resource, stock: stock.clone(), accept: false },
             Answer::Leave => Wish::LeaveQueue { resource, stock: stock.clone(), reason: LeaveReason::OwnWish },
         };
         let change = office.decide(&opened, &wish, &by, office.now())?;

@@ -10,6 +10,9 @@ use crate::stop::Stop;
 /// Timers looked at in one round.
 const ROUND: i64 = 200;
 
+/// Rounds of one sweep at most: the rest waits for the next, other duties do not wait for it.
+const ROUNDS: usize = 50;
+
 /// Marks what is late and forgets what may be forgotten. A failure is logged; the next round
 /// tries again.
 pub async fn keep_house(office: &Office) {
@@ -38,7 +41,7 @@ pub async fn keep_house(office: &Office) {
 /// Does what follows when the moments of timers have passed: a breach, a warning, the end of a
 /// suspension or of waiting for an answer, an obligation that is due (SM-31).
 async fn breaches(office: &Office) -> Result<(), Stop> {
-    loop {
+    for _ in 0..ROUNDS {
         let now = office.now();
         let due = store::timers::lease(&office.db, now, now + SignedDuration::from_secs(50), ROUND).await?;
         for timer in &due {
@@ -55,6 +58,7 @@ async fn breaches(office: &Office) -> Result<(), Stop> {
             return Ok(());
         }
     }
+    Ok(())
 }
 
 async fn pass(office: &Office, timer: &Timer, now: Timestamp) -> Result<(), Stop> {

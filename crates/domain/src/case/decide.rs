@@ -78,8 +78,8 @@ pub fn decide(case: &Case, wish: &Wish, by: &Actor, context: &Context<'_>, now: 
         }
         Wish::Queue { resource, stock, because } => distribute::queue(&mut work, resource, stock, because)?,
         Wish::Offer { resource, stock, place } => distribute::offer(&mut work, resource, stock, *place)?,
-        Wish::AnswerOffer { resource, accept } => distribute::answer(&mut work, resource, *accept)?,
-        Wish::LapseOffer { resource } => distribute::lapse(&mut work, resource)?,
+        Wish::AnswerOffer { resource, stock, accept } => distribute::answer(&mut work, resource, stock, *accept)?,
+        Wish::LapseOffer { resource, stock } => distribute::lapse(&mut work, resource, stock)?,
         Wish::Allot { resource, stock, place, left } => {
             distribute::allot(&mut work, resource, stock, *place, *left)?;
         }

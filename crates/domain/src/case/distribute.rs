@@ -58,12 +58,12 @@ pub(super) fn offer(work: &mut Changing<'_>, resource: &str, stock: &StockId, pl
 }
 
 /// The applicant takes an offered piece or leaves it to the next; the place is kept.
-pub(super) fn answer(work: &mut Changing<'_>, resource: &str, accept: bool) -> Result<(), Refusal> {
-    let (stock, place, until) = offered(work, resource)?;
+pub(super) fn answer(work: &mut Changing<'_>, resource: &str, stock: &StockId, accept: bool) -> Result<(), Refusal> {
+    let (place, until) = offered(work, stock)?;
     if until.is_some_and(|until| until < work.now) {
         return Err(Refusal::OfferOver);
     }
-    happened(work, resource, &stock, LineEvent::Answered { accepted: accept });
+    happened(work, resource, stock, LineEvent::Answered { accepted: accept });
     if accept {
         learn(work, resource, &Outcome { got: true, place, left: 1 })?;
     }
@@ -72,12 +72,12 @@ pub(super) fn answer(work: &mut Changing<'_>, resource: &str, accept: bool) -> R
 }
 
 /// The term of an offer passed without an answer.
-pub(super) fn lapse(work: &mut Changing<'_>, resource: &str) -> Result<(), Refusal> {
-    let (stock, _, until) = offered(work, resource)?;
+pub(super) fn lapse(work: &mut Changing<'_>, resource: &str, stock: &StockId) -> Result<(), Refusal> {
+    let (_, until) = offered(work, stock)?;
     if until.is_none_or(|until| until > work.now) {
         return Err(Refusal::NotDue);
     }
-    happened(work, resource, &stock, LineEvent::Lapsed);
+    happened(work, resource, stock, LineEvent::Lapsed);
     Ok(())
 }
 
@@ -285,10 +285,10 @@ fn in_line(work: &Changing<'_>, stock: &StockId) -> Result<(), Refusal> {
     }
 }
 
-fn offered(work: &Changing<'_>, resource: &str) -> Result<(StockId, i64, Option<jiff::Timestamp>), Refusal> {
-    let open = work.case.queues.iter().find(|one| one.resource == resource && one.state == PlaceState::Offered);
-    let open = open.ok_or_else(|| Refusal::NotInLine(resource.to_owned()))?;
-    Ok((open.stock.clone(), open.place.unwrap_or_default(), open.until.as_ref().map(|due| due.at)))
+fn offered(work: &Changing<'_>, stock: &StockId) -> Result<(i64, Option<jiff::Timestamp>), Refusal> {
+    let open = place_of(&work.case, stock).filter(|place| place.state == PlaceState::Offered);
+    let open = open.ok_or_else(|| Refusal::NotInLine(stock.to_string()))?;
+    Ok((open.place.unwrap_or_default(), open.until.as_ref().map(|due| due.at)))
 }
 
 fn happened(work: &mut Changing<'_>, resource: &str, stock: &StockId, event: LineEvent) {

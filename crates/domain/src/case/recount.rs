@@ -18,7 +18,11 @@ pub(super) fn recount(work: &mut Changing<'_>) -> Result<(), Refusal> {
 
     let within = work.context.region.params.registration_within.value;
     let registration_due = match work.case.registered_at {
-        None if !passed("registration") => Some(clock.due(work.case.filed_at, within, &[])?),
+        None if !passed("registration") => {
+            // A case whose intake was reopened counts from then.
+            let since = work.case.registration_due.as_ref().map_or(work.case.filed_at, |due| due.story.from);
+            Some(clock.due(since, within, &[])?)
+        }
         _ => None,
     };
     let registration_due = registration_due.filter(|due| Some(due) != work.case.registration_due.as_ref());

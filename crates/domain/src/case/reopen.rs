@@ -1,6 +1,7 @@
 //! A case that was over goes back to work: a complaint was upheld, a court said so, the authority
 //! erred. What was decided stays beside what will be (SM-11).
 
+use regulation::clock::Term;
 use regulation::package::ProcedureKind;
 
 use super::changing::Changing;
@@ -18,6 +19,12 @@ pub(super) fn reopen(work: &mut Changing<'_>, reason: &str, ground: ReopenGround
 /// Makes the result anew; the decision stands.
 pub(super) fn correct(work: &mut Changing<'_>, reason: &str) -> Result<(), Refusal> {
     again(work, reason, ReopenGround::Error, true)
+}
+
+/// The whole term of the variant as it is today, whatever was prolonged or corrected meanwhile.
+fn whole(work: &Changing<'_>) -> Option<Term> {
+    let usual = work.case.variant.as_deref().and_then(|id| work.context.regulation.variant(id));
+    work.outlook().term.term.or(usual.map(|variant| variant.term))
 }
 
 fn again(work: &mut Changing<'_>, reason: &str, ground: ReopenGround, only_result: bool) -> Result<(), Refusal> {
@@ -45,7 +52,7 @@ fn again(work: &mut Changing<'_>, reason: &str, ground: ReopenGround, only_resul
     let procedures: Vec<String> = anew.map(|procedure| procedure.id.clone()).collect();
     let term = match (&work.case.due, only_result) {
         // The whole term runs anew; a corrected result has the norm of its provision.
-        (Some(due), false) => due.story.term,
+        (Some(due), false) => whole(work).unwrap_or(due.story.term),
         (_, true) => {
             let rule = procedures.first().and_then(|id| work.rule(id));
             rule.ok_or_else(|| Refusal::ProcedureNotRunning("provision".to_owned()))?.within

@@ -222,6 +222,8 @@ pub enum Wish {
     AnswerOffer {
         /// The resource in the regulation.
         resource: String,
+        /// The stock: a case may have offers of several.
+        stock: StockId,
         /// Yes or no.
         accept: bool,
     },
@@ -229,6 +231,8 @@ pub enum Wish {
     LapseOffer {
         /// The resource in the regulation.
         resource: String,
+        /// The stock.
+        stock: StockId,
     },
     /// A piece is given.
     Allot {

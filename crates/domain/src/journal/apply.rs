@@ -160,6 +160,11 @@ impl Replayed {
         if !only_result {
             self.decision = None;
             self.stand_again();
+            // What followed from a decision that is taken back is owed no more.
+            for known in self.obligations.iter_mut().filter(|known| known.open()) {
+                known.stage = ObligationStage::Done;
+                known.done_at = Some(entry.at);
+            }
         }
         for id in procedures {
             if let Some(found) = self.procedure(id) {

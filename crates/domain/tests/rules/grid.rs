@@ -28,8 +28,8 @@ fn wish(kind: WishKind) -> Wish {
         WishKind::Forward => Wish::Forward { ground: "F1".to_owned(), words: None, trace: json!({}) },
         WishKind::Queue => Wish::Queue { resource: "berths".to_owned(), stock: stock_id(), because: Vec::new() },
         WishKind::Offer => Wish::Offer { resource: "berths".to_owned(), stock: stock_id(), place: 1 },
-        WishKind::AnswerOffer => Wish::AnswerOffer { resource: "berths".to_owned(), accept: true },
-        WishKind::LapseOffer => Wish::LapseOffer { resource: "berths".to_owned() },
+        WishKind::AnswerOffer => Wish::AnswerOffer { resource: "berths".to_owned(), stock: stock_id(), accept: true },
+        WishKind::LapseOffer => Wish::LapseOffer { resource: "berths".to_owned(), stock: stock_id() },
         WishKind::Allot => Wish::Allot { resource: "berths".to_owned(), stock: stock_id(), place: 1, left: 1 },
         WishKind::LeaveQueue => {
             let reason = domain::distribution::LeaveReason::OwnWish;

@@ -93,6 +93,9 @@ desk-next-applicant = Ждём заявителя
 desk-next-payment = Ждём оплату
 desk-next-suspended = Приостановлено
 desk-next-sign = Подписать результат
+desk-next-hand-over = Ждёт выдачи или доставки
+desk-next-originals = Ждёт показа подлинников
+desk-next-line = Ждёт своей очереди
 desk-next-notify = Выдаётся отказ
 desk-next-done = Действий не требуется
 

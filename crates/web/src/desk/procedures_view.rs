@@ -474,10 +474,7 @@ pub fn problem(page: &Page, problem: &Problem, form: &Form) -> ProblemView {
             let mend = page.t(&format!("{}-mend", refusal.key())).to_owned();
             page.t2("desk-act-wrong-line", "line", refusal.detail().unwrap_or_default(), "mend", mend)
         }
-        Wrong::Rule(refusal) => {
-            let mend = format!("{}-mend", refusal.key());
-            format!("{} {}", page.t(refusal.key()), page.t(&mend))
-        }
+        Wrong::Rule(refusal) => page.refusal(refusal),
     };
     let at = match output.map(|place| ("found", place)).or(line.map(|place| ("score", place))) {
         Some((kind, place)) => format!("{kind}-{}", place + 1),

@@ -163,6 +163,8 @@ fn name(page: &Page, id: &str, title: Option<String>) -> String {
         "sms" => "desk-systems-sms",
         "antivirus" => "desk-systems-antivirus",
         "inbox" => "desk-systems-inbox",
+        "carrier" => "desk-systems-carrier",
+        "okno" => "desk-systems-own",
         _ => return title.unwrap_or_else(|| id.to_owned()),
     };
     page.t(key).to_owned()
@@ -176,7 +178,9 @@ fn work(page: &Page, name: &str) -> String {
         "mail" | "sms" => "desk-systems-work-letter",
         "ask" => "desk-systems-work-ask",
         "send_result" => "desk-systems-work-result",
-        _ => return name.to_owned(),
+        "ship" | "track" => "desk-systems-work-carrier",
+        "poll" => "desk-systems-work-poll",
+        _ => "desk-systems-work-own",
     };
     page.t(key).to_owned()
 }

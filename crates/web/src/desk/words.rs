@@ -79,6 +79,9 @@ pub fn next_step(page: &Page, step: NextStep) -> String {
         NextStep::Payment => "desk-next-payment",
         NextStep::Resumption => "desk-next-suspended",
         NextStep::Sign => "desk-next-sign",
+        NextStep::HandOver => "desk-next-hand-over",
+        NextStep::Originals => "desk-next-originals",
+        NextStep::Line => "desk-next-line",
         NextStep::Notify => "desk-next-notify",
         NextStep::Nothing => "desk-next-done",
     };

@@ -3,7 +3,7 @@
 
 use connect::Failure;
 use connect::exchange::{Answer, Content, Delivery};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::exchange::{self, Outcome, Received, Stage};
 use store::jobs::{self, Leased};
 use store::{Batch, Write, evidence};
@@ -19,10 +19,14 @@ const ROUND: usize = 50;
 /// Tries of one message while its case is being changed by somebody else.
 const TRIES: usize = 5;
 
+/// Pause before a job that this node has no settings for is looked at again, here or elsewhere.
+pub(super) const ELSEWHERE: SignedDuration = SignedDuration::from_mins(1);
+
 /// Takes what lies in the queue; the same job comes again.
 pub async fn run(office: &Office, queue: &str, job: &Leased) -> Result<Ended, Stop> {
     if !office.exchange.queues().iter().any(|known| known == queue) {
-        return Ok(Ended::Nothing);
+        // Another node may have it: while a region restarts, settings differ.
+        return Ok(Ended::Later(office.now() + ELSEWHERE));
     }
     let mut taken = 0;
     while taken < ROUND {

@@ -15,7 +15,7 @@ use store::jobs::{self, Leased};
 use store::provider::{self, Asking, Told};
 use store::{Batch, Write, result_shares, results};
 
-use super::poll::ill;
+use super::poll::{ELSEWHERE, ill};
 use crate::machine::Ended;
 use crate::office::Office;
 use crate::stop::Stop;
@@ -33,7 +33,8 @@ struct Unsent {
 /// Takes questions and answers them; the same job comes again.
 pub async fn run(office: &Office, job: &Leased) -> Result<Ended, Stop> {
     if !office.exchange.is_asked() {
-        return Ok(Ended::Nothing);
+        // Another node may have it: while a region restarts, settings differ.
+        return Ok(Ended::Later(office.now() + ELSEWHERE));
     }
     let mut taken = 0;
     while taken < ROUND {
