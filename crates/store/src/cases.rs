@@ -106,6 +106,32 @@ pub async fn by_id(db: &Db, id: &CaseId) -> Result<Option<Case>, StoreError> {
     db.one(BY_ID, args![id.bucket(), id], read).await
 }
 
+/// A case as its row has it, to see whether it changed since it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    version: i64,
+    text: String,
+}
+
+impl Written {
+    /// The case.
+    pub fn case(&self) -> Result<Case, StoreError> {
+        if self.version != BODY {
+            return Err(StoreError::Broken(format!("cases.written: body {} found, {BODY} known", self.version)));
+        }
+        serde_json::from_str(&self.text).map_err(|error| StoreError::Broken(format!("cases.written: {error}")))
+    }
+}
+
+/// A case as it is written, with the head of its journal.
+pub async fn written(db: &Db, id: &CaseId) -> Result<Option<(Written, Head)>, StoreError> {
+    db.one(TO_CHANGE, args![id.bucket(), id], |mut row| {
+        let head = Head { length: row.int("journal_length")?, hash: row.text("journal_head")? };
+        Ok((Written { version: row.int("body_version")?, text: row.text("body")? }, head))
+    })
+    .await
+}
+
 const TO_CHANGE: Statement = Statement::new(
     "cases.to_change",
     "select journal_length, journal_head, body_version, body from cases

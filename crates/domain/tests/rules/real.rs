@@ -184,6 +184,7 @@ fn what_the_machine_acts_upon_is_what_a_person_reads_with_its_reasons() {
                 variant: whole.variant,
                 accept: whole.accept,
                 decision: whole.decision,
+                provision: verdicts(&whole.provision),
                 suspend: verdicts(&whole.suspend),
                 give_back: verdicts(&whole.give_back),
                 forward: verdicts(&whole.forward),

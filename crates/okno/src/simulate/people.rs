@@ -9,7 +9,7 @@ use domain::duty;
 use domain::id::{CaseId, OfficialId, StockId};
 use domain::official::Official;
 use jiff::{SignedDuration, Timestamp};
-use regulation::assess::GroundFinding;
+use regulation::assess::{GroundSeen, Outlook};
 use regulation::clock::LegalClock;
 
 use super::chance::Chance;
@@ -137,8 +137,8 @@ pub fn working(clock: &LegalClock, at: Timestamp) -> Timestamp {
 }
 
 /// What an official means to do beyond the machine's view, if anything.
-pub fn intent(script: &Script, found: &regulation::assess::Assessment, shape: &Shape, chance: &mut Chance) -> Intent {
-    let by_person = |found: &[GroundFinding]| -> Vec<String> {
+pub fn intent(script: &Script, found: &Outlook, shape: &Shape, chance: &mut Chance) -> Intent {
+    let by_person = |found: &[GroundSeen]| -> Vec<String> {
         found.iter().filter(|ground| ground.verdict.is_none()).map(|ground| ground.id.clone()).collect()
     };
     let mut intent = Intent::default();

@@ -12,7 +12,7 @@ use domain::distribution::PlaceState;
 use domain::id::{CaseId, OfficialId};
 use domain::journal::{Entry, Event};
 use jiff::SignedDuration;
-use regulation::assess::assess;
+use regulation::assess::outlook;
 use regulation::fact::Source;
 
 use super::kit::{citizen, official, outside};
@@ -217,7 +217,7 @@ impl Town {
         let Some(folk) = self.folk.get_mut(id) else { return Ok(()) };
         folk.official_planned = false;
         if folk.intent == official::Intent::default() {
-            let found = assess(&opened.regulation, &opened.case.facts, self.scene.office.today(now));
+            let found = outlook(&opened.regulation, &opened.case.facts, self.scene.office.today(now));
             folk.intent = people::intent(&folk.script, &found, &self.shape, &mut self.chance);
         }
         match official::act(&self.scene, official, id, &folk.script, &folk.intent).await {

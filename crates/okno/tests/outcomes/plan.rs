@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use regulation::assess::{self, VariantFit};
 use regulation::clock::{Calendar, LegalClock};
 use regulation::diagnostic::Sources;
 use regulation::package::{self, Expectation, Regulation, TestCase};
@@ -98,6 +99,33 @@ pub fn promises(service: &Arc<Regulation>, clock: &LegalClock) -> (Vec<Promise>,
             Err(why) => not.push(format!("{name}: {why}")),
         }
     }
+    for variant in &service.variants {
+        if !made.iter().any(|one| grants(one, &variant.id, clock)) {
+            made.extend(named(service, &variant.id, clock));
+        }
+    }
     made.sort_by_key(|one| (one.script.filed(), one.script.as_of));
     (made, not)
+}
+
+/// Does a promise end in that variant granted?
+fn grants(promise: &Promise, variant: &str, clock: &LegalClock) -> bool {
+    if promise.expect.decision.as_deref() != Some("grant") {
+        return false;
+    }
+    let script = &promise.script;
+    let known = script.known(clock.start_of_day(script.as_of), script.as_of);
+    assess::outlook(&script.regulation, &known, script.as_of).variant == VariantFit::One(variant.to_owned())
+}
+
+/// A variant that cases name without saying what comes of it can be granted, too.
+fn named(service: &Arc<Regulation>, variant: &str, clock: &LegalClock) -> Option<Promise> {
+    let names = |case: &&TestCase| case.expect.variant.as_deref() == Some(variant) && !ends(case);
+    service.cases.iter().filter(names).find_map(|case| {
+        let decision = Some("grant".to_owned());
+        let expect = Expectation { variant: Some(variant.to_owned()), decision, ..Expectation::default() };
+        let case = TestCase { expect: expect.clone(), ..case.clone() };
+        let script = complete(service, &case, clock).ok()?;
+        Some(Promise { name: format!("{}: {}", case.file, case.name), expect, script })
+    })
 }

@@ -19,6 +19,8 @@ pub struct Outlook {
     pub accept: Outcome,
     /// Provide?
     pub decision: Outcome,
+    /// Grounds to refuse provision in the variants still possible.
+    pub provision: Vec<GroundSeen>,
     /// Grounds to suspend that concern the variants still possible.
     pub suspend: Vec<GroundSeen>,
     /// Grounds to return the application unconsidered.
@@ -53,6 +55,7 @@ pub fn outlook(regulation: &Regulation, facts: &Facts, today: Date) -> Outlook {
         variant: judged.fit.variant,
         accept,
         decision,
+        provision: seen(judged.provision),
         suspend: seen(judged.suspend),
         give_back: seen(judged.give_back),
         forward: seen(judged.forward),

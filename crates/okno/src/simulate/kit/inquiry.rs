@@ -14,7 +14,7 @@ impl Desk<'_> {
     pub(super) async fn find_out(&self, names: &[String], question: Question) -> Result<Did, Stop> {
         let office = &self.scene.office;
         let now = office.now();
-        let open = learn::open(self.case(), &self.opened.regulation, &self.assessment, question);
+        let open = learn::open(self.case(), &self.opened.regulation, &self.whole(), question);
         for fact in open {
             // What the source would have had nothing to say of, nobody types.
             let Some(raw) = self.script.given.get(&fact.name).filter(|raw| !raw.is_null()) else { continue };

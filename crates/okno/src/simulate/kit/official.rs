@@ -12,7 +12,7 @@ use domain::duty;
 use domain::id::CaseId;
 use domain::official::Official;
 use domain::procedure::ProcedureStage;
-use regulation::assess::{Assessment, Decision, GroundFinding, Outcome, assess};
+use regulation::assess::{Assessment, Decision, GroundSeen, Outcome, Outlook, assess, outlook};
 use regulation::expression::Verdict;
 use regulation::fact::Facts;
 use regulation::package::{Performer, Procedure, ProcedureKind};
@@ -55,7 +55,7 @@ pub(super) struct Desk<'a> {
     pub(super) script: &'a Script,
     intent: &'a Intent,
     pub(super) opened: Opened,
-    pub(super) assessment: Assessment,
+    outlook: Outlook,
 }
 
 /// Does the next thing with a case.
@@ -86,8 +86,8 @@ pub async fn act(
         }
         Some(_) => {}
     }
-    let assessment = assess(&opened.regulation, &opened.case.facts, office.today(now));
-    let desk = Desk { scene, official, script, intent, opened, assessment };
+    let outlook = outlook(&opened.regulation, &opened.case.facts, office.today(now));
+    let desk = Desk { scene, official, script, intent, opened, outlook };
     if !state.paused()
         && let Some(did) = desk.settle().await?
     {
@@ -119,7 +119,7 @@ impl Desk<'_> {
         if let Some(ground) = &self.intent.refuse_intake_on {
             return self.choose(Question::Intake, vec![ground.clone()]).await;
         }
-        match &self.assessment.accept {
+        match &self.outlook.accept {
             Outcome::Negative(grounds) => self.choose(Question::Intake, grounds.clone()).await,
             Outcome::Positive => self.choose(Question::Intake, Vec::new()).await,
             Outcome::NotYet(names) => {
@@ -169,7 +169,7 @@ impl Desk<'_> {
 
     /// Suspending, prolonging, returning and passing on come before anything else.
     async fn turn(&self) -> Result<Option<Did>, Stop> {
-        let (case, intent, found) = (self.case(), self.intent, &self.assessment);
+        let (case, intent, found) = (self.case(), self.intent, &self.outlook);
         let mut wish = None;
         if let Some(ground) = meant(&intent.forward_on, &found.forward) {
             wish = Some(("forward", Wish::Forward { ground, words: self.words(), trace: self.trace() }));
@@ -271,7 +271,7 @@ impl Desk<'_> {
         if let Some(ground) = &self.intent.refuse_on {
             return self.choose(Question::Provision, vec![ground.clone()]).await;
         }
-        match &self.assessment.decision {
+        match &self.outlook.decision {
             Outcome::Positive => self.choose(Question::Provision, Vec::new()).await,
             Outcome::Negative(grounds) => self.choose(Question::Provision, grounds.clone()).await,
             Outcome::NotYet(names) if names.is_empty() => self.choose(Question::Provision, Vec::new()).await,
@@ -333,15 +333,21 @@ impl Desk<'_> {
         Some("Установлено при рассмотрении (моделирование).".to_owned())
     }
 
+    /// The machine's view with its reasons, as the card shows it.
+    pub(super) fn whole(&self) -> Assessment {
+        let office = &self.scene.office;
+        assess(&self.opened.regulation, &self.case().facts, office.today(office.now()))
+    }
+
     fn trace(&self) -> serde_json::Value {
         let today = self.scene.office.today(self.scene.office.now());
-        let decision = Decision::keeping(&self.opened.regulation, &self.case().facts, today, self.assessment.clone());
+        let decision = Decision::keeping(&self.opened.regulation, &self.case().facts, today, self.whole());
         serde_json::to_value(decision).unwrap_or_default()
     }
 }
 
 /// The ground that is meant, or the first that holds.
-fn meant(intent: &Option<String>, found: &[GroundFinding]) -> Option<String> {
+fn meant(intent: &Option<String>, found: &[GroundSeen]) -> Option<String> {
     let holds = found.iter().find(|ground| ground.verdict == Some(Verdict::Yes)).map(|ground| ground.id.clone());
     intent.clone().or(holds)
 }
