@@ -85,7 +85,12 @@ pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(params
         },
     });
     let queues = seen.queues.into_iter().map(|queue| QueueRow {
-        name: queue.name,
+        name: match queue.name.as_str() {
+            "applications" => page.t("desk-exchange-queue-applications").to_owned(),
+            "questions" => page.t("desk-exchange-queue-questions").to_owned(),
+            "smev" => page.t("desk-exchange-queue-smev").to_owned(),
+            _ => queue.name,
+        },
         state: match &queue.failing_since {
             Some(since) => page.t1("desk-systems-ill", "since", page.moment(since)),
             None => page.t1("desk-systems-well", "seen", page.moment(&queue.asked_at)),

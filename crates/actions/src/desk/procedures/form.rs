@@ -137,8 +137,8 @@ fn facts(probe: &Probe<'_>, assessment: &Assessment) -> Vec<FactOffer> {
 }
 
 fn capture(case: &Case) -> Option<Capture> {
-    let last = case.assessing.iter().filter_map(|known| known.captures.last());
-    last.filter(|capture| capture.good.is_none()).last().cloned()
+    let mut last = case.assessing.iter().rev().filter_map(|known| known.captures.last());
+    last.find(|capture| capture.good.is_none()).cloned()
 }
 
 fn contested(case: &Case) -> Vec<Contested> {
