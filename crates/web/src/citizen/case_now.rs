@@ -99,6 +99,7 @@ pub fn notes(page: &Page, open: &OpenCase) -> Vec<StateNote> {
         lines.extend(case.due.as_ref().map(|due| page.t1("case-prolonged-until", "date", page.last_day(due))));
         notes.push(note(page, open, "case-prolonged", lines, ground, ""));
     }
+    notes.extend(originals(page, open));
     if let Some(round) = case.rounds.last().filter(|_| case.closed_at.is_none()) {
         let key = match round.ground {
             ReopenGround::Complaint => "notice-reopened-complaint",
@@ -118,6 +119,22 @@ pub fn notes(page: &Page, open: &OpenCase) -> Vec<StateNote> {
         notes.push(note(page, open, title, lines, None, ""));
     }
     notes
+}
+
+/// Originals that the person promised to show, and what was wrong with those that were looked at
+/// (FORM-16, INTAKE-06).
+fn originals(page: &Page, open: &OpenCase) -> Option<StateNote> {
+    let owed = open.case.declared.iter().filter(|owed| owed.shown != Some(true) && open.case.closed_at.is_none());
+    let lines: Vec<String> = owed
+        .map(|owed| {
+            let label = open.regulation.facts.get(&owed.item).map_or(owed.item.as_str(), |fact| fact.label.as_str());
+            match &owed.reason {
+                Some(why) => page.t2("case-original-wrong", "item", label, "why", why.as_str()),
+                None => label.to_owned(),
+            }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| note(page, open, "case-originals", lines, None, "warn"))
 }
 
 /// The ground, what ends it, how long at most, what the person can do.
