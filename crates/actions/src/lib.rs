@@ -4,8 +4,8 @@
 pub mod citizen;
 pub mod commit;
 pub mod concentrator;
-pub mod departmental;
 pub mod delivery;
+pub mod departmental;
 pub mod desk;
 pub mod distribution;
 pub mod duplicates;

@@ -4,9 +4,9 @@
 //! as a signed-in official, twice: with few closed cases and with all of them. No page may cost more
 //! for what is closed.
 //!
-//! Closed cases have a row in every table that keeps something of them, but two at most of those
-//! that are only ever read by their case (journal, notices, timers, requests): a whole journal
-//! of each would be tens of gigabytes that no list reads.
+//! Closed cases have a row in every table that keeps something of them, but not all their rows of
+//! those that are only ever read by their case (journal, notices, timers, requests), nor the trace
+//! of their decision: that would be sixty gigabytes that no list reads.
 
 mod beside;
 mod clerk;
@@ -51,9 +51,6 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The place in the journey's list of the person who owns the plot, so that a plan is granted.
 const OWNER: usize = 3;
-
-/// Rows of a table that are kept of a closed case at most.
-const OF_CLOSED: usize = 2;
 
 /// Measures one engine.
 pub async fn measure(
@@ -142,7 +139,7 @@ async fn real(tables: &mut Tables, portal: &str, log: &Path) -> Result<Filled> {
     tables.run(&format!("update officials set roles = '{roles}' where login = '{login}'")).await?;
     let found = tables.rows("officials", &format!("login = '{login}'")).await?;
     let id = found.first().and_then(|row| row["id"].as_str()).context("the clerk is not there")?.to_owned();
-    let (open, closed) = (Whole::read(tables, open, usize::MAX).await?, Whole::read(tables, ended, OF_CLOSED).await?);
+    let (open, closed) = (Whole::read(tables, open, false).await?, Whole::read(tables, ended, true).await?);
     let person = tables.rows("people", &format!("id = '{}'", open.of_case("applicant_id"))).await?;
     let person = person.into_iter().next().context("the applicant is not there")?;
     Ok(Filled::new(open, closed, person, &id))

@@ -63,7 +63,8 @@ pub fn demanded(words: &str, facts: &[&Fact], regulation: &Regulation, region: &
     let delivery = &region.delivery;
     let Some(word) = delivery.paper_words.iter().find(|word| words.contains(word.as_str())) else { return Ok(()) };
     let excepted = |fact: Option<&Fact>| {
-        let names = |name: &Option<String>| name.as_ref().is_none_or(|name| fact.is_some_and(|fact| fact.name == *name));
+        let names =
+            |name: &Option<String>| name.as_ref().is_none_or(|name| fact.is_some_and(|fact| fact.name == *name));
         delivery.paper.iter().any(|rule| rule.service == regulation.service && names(&rule.fact))
     };
     let original = |fact: &&Fact| fact.document.as_ref().is_some_and(|terms| terms.original);

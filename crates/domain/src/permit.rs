@@ -460,10 +460,12 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
 fn system(id: &str, act: Act, thing: &Thing) -> Result<Scope, Refusal> {
     match act {
         Act::SeeService | Act::CheckResult => Ok(Scope::Public),
-        Act::SeeCase | Act::ReadAttachment | Act::WorkCase | Act::AssessCase | Act::DecideCase => match &thing.authority {
-            Some(authority) if thing.system.as_deref() == Some(id) => Ok(Scope::Authority(authority.clone())),
-            _ => Err(Refusal::NotFound),
-        },
+        Act::SeeCase | Act::ReadAttachment | Act::WorkCase | Act::AssessCase | Act::DecideCase => {
+            match &thing.authority {
+                Some(authority) if thing.system.as_deref() == Some(id) => Ok(Scope::Authority(authority.clone())),
+                _ => Err(Refusal::NotFound),
+            }
+        }
         _ => Err(Refusal::NotAllowed),
     }
 }

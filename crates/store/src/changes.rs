@@ -34,5 +34,10 @@ fn beside(change: &Change) -> impl Iterator<Item = Write> {
     let requests = change.requests.iter().map(evidence::insert);
     let timers = change.timers.iter().map(timers::save);
     let jobs = change.jobs.iter().map(jobs::insert);
-    notices.chain(requests).chain(timers).chain(jobs).chain(obligations::save(&change.case)).chain(deliveries::save(&change.case))
+    notices
+        .chain(requests)
+        .chain(timers)
+        .chain(jobs)
+        .chain(obligations::save(&change.case))
+        .chain(deliveries::save(&change.case))
 }

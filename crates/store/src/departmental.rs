@@ -306,13 +306,14 @@ const ACT: Statement = Statement::new(
 
 /// An administrator did something about an outside system.
 pub fn act(act: &Act) -> Write {
-    Write::one(ACT, args![domain::id::JobId(act.id.clone()).bucket(), &act.id, act.at, &act.official, &act.system, &act.act])
+    Write::one(
+        ACT,
+        args![domain::id::JobId(act.id.clone()).bucket(), &act.id, act.at, &act.official, &act.system, &act.act],
+    )
 }
 
-const ACTS: Statement = Statement::new(
-    "outside.acts",
-    "select id, at, official, system, act from outside_acts order by at desc limit $1",
-);
+const ACTS: Statement =
+    Statement::new("outside.acts", "select id, at, official, system, act from outside_acts order by at desc limit $1");
 
 /// What administrators did, newest first.
 pub async fn acts(db: &Db, limit: i64) -> Result<Vec<Act>, StoreError> {

@@ -28,8 +28,7 @@ pub async fn file_application(office: &Office, session: &Session, id: &DraftId) 
         return Err(Refusal::ServiceClosed.into());
     }
     let now = office.now();
-    let before =
-        store::obligations::blocking(&office.db, &session.person.id, &opened.regulation.service, now).await?;
+    let before = store::obligations::blocking(&office.db, &session.person.id, &opened.regulation.service, now).await?;
     let ids = |bucket| office.new_id(bucket);
     let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
     let filing = Filing {

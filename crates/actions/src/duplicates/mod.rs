@@ -1,8 +1,8 @@
 //! Electronic duplicates of paper documents (DUP-01, DUP-02): made and revoked by a service centre or
 //! a notary, kept in the owner's account, picked in any service.
 
-mod make;
 mod attach;
+mod make;
 
-pub use make::{Asked, kinds, made, make, revoke};
 pub use attach::{Pickable, document, of_draft, own, pick};
+pub use make::{Asked, kinds, made, make, revoke};

@@ -14,10 +14,10 @@ use jiff::{SignedDuration, Timestamp};
 use store::jobs::{self, Leased};
 use store::{Batch, Write};
 
-use crate::{concentrator, departmental};
 use crate::distribution;
 use crate::office::Office;
 use crate::stop::Stop;
+use crate::{concentrator, departmental};
 
 pub use housekeeping::keep_house;
 pub use proactive::{Trigger, start_proactively};

@@ -134,7 +134,8 @@ impl Filled {
         }
         let authority = self.open.of_case("authority").to_owned();
         let counted = std::mem::take(&mut self.counts);
-        let rows: Vec<Row> = counted.into_iter().map(|((what, shard), n)| counter(&authority, &what, shard, n)).collect();
+        let rows: Vec<Row> =
+            counted.into_iter().map(|((what, shard), n)| counter(&authority, &what, shard, n)).collect();
         tables.begin().await?;
         // The few real cases count in the shards where the program left them.
         tables.run("update desk_counts set shard = shard + 100").await?;
@@ -152,7 +153,8 @@ impl Filled {
             let mut rows = Rows::default();
             for _ in 0..some {
                 let mut other = self.other();
-                let ago = i64::try_from(other.at % YEARS).unwrap_or(0) * DAY_MS + i64::try_from(other.at * 7_919 % 86_400_000).unwrap_or(0);
+                let ago = i64::try_from(other.at % YEARS).unwrap_or(0) * DAY_MS
+                    + i64::try_from(other.at * 7_919 % 86_400_000).unwrap_or(0);
                 other.closed = Some(self.now - ago);
                 other.filed = self.now - ago - self.closed.lasted - 9 * DAY_MS;
                 other.due = other.filed + self.closed.term;

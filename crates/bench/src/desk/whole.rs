@@ -129,17 +129,24 @@ enum Stands {
 }
 
 impl Whole {
-    /// Reads a case with everything that is kept of it. Of each table at most `most` rows are
-    /// taken: the first and the last ones.
-    pub async fn read(tables: &mut Tables, id: &str, most: usize) -> Result<Self> {
+    /// Reads a case with everything that is kept of it. Of one that is `thin` two entries of the
+    /// journal and one row of each other table are taken, and no trace of its decision.
+    pub async fn read(tables: &mut Tables, id: &str, thin: bool) -> Result<Self> {
         let mut rows: Vec<(&'static str, Row)> = Vec::new();
         let case = tables.rows("cases", &format!("id = '{id}'")).await?;
-        let case = case.into_iter().next().context("the case is not there")?;
+        let mut case = case.into_iter().next().context("the case is not there")?;
+        if thin {
+            let mut body: Value = serde_json::from_str(text(&case, "body")?)?;
+            body["decision"]["trace"] = Value::Null;
+            case.insert("body".to_owned(), json!(body.to_string()));
+        }
         rows.push(("cases", case.clone()));
         for table in OF_CASE {
             let order = if table == "journal" { " order by position" } else { "" };
             let found = tables.rows(table, &format!("case_id = '{id}'{order}")).await?;
-            rows.extend(thinned(found, most).into_iter().map(|row| (table, row)));
+            let most = if table == "journal" { 2 } else { 1 };
+            let found = if thin { thinned(found, most) } else { found };
+            rows.extend(found.into_iter().map(|row| (table, row)));
         }
         let ids: BTreeSet<String> =
             rows.iter().filter_map(|(_, row)| row.get("id")?.as_str().map(str::to_owned)).collect();
@@ -313,9 +320,11 @@ impl Cell {
             Self::Due => json!(other.due),
             Self::Day => json!(other.due / DAY_MS),
             Self::Closed => json!(other.closed),
-            Self::Key => json!(other.name.to_lowercase()),
+            Self::Key => json!(other.name.to_lowercase().replace('ё', "е")),
             Self::Holder => json!(other.holder),
-            Self::NoHolder => Some(&other.holder).filter(|holder| !holder.is_empty()).map_or(Value::Null, |id| json!(id)),
+            Self::NoHolder => {
+                Some(&other.holder).filter(|holder| !holder.is_empty()).map_or(Value::Null, |id| json!(id))
+            }
             Self::Waits => json!(other.waits),
             Self::Armed(later) => json!(if other.filed + later > now { "armed" } else { "breached" }),
             Self::Text(pieces) => {

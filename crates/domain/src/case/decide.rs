@@ -12,8 +12,8 @@ use super::model::{Actor, Case, Change};
 use super::state::leads;
 use super::wish::Wish;
 use super::{
-    after, ask, assessed, assessing, assign, contest, decision, distribute, exchange, items, prolong, provide, recount, register, reopen,
-    suspend, turn_away, watch, withdraw,
+    after, ask, assessed, assessing, assign, contest, decision, distribute, exchange, items, prolong, provide, recount,
+    register, reopen, suspend, turn_away, watch, withdraw,
 };
 use crate::duty;
 use crate::refusal::Refusal;

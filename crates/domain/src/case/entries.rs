@@ -154,9 +154,8 @@ fn ended(case: &Case, context: &Context<'_>) -> Vec<(String, u32)> {
 /// Whose entry has ended waits for nothing any more.
 fn leave_lines(work: &mut Changing<'_>) {
     let waits = |place: &&QueuePlace| place.state.in_line() || place.state == PlaceState::Offered;
-    let places: Vec<_> = (work.case.queues.iter().filter(waits))
-        .map(|place| (place.resource.clone(), place.stock.clone()))
-        .collect();
+    let places: Vec<_> =
+        (work.case.queues.iter().filter(waits)).map(|place| (place.resource.clone(), place.stock.clone())).collect();
     for (resource, stock) in places {
         let what = LineEvent::Left { reason: LeaveReason::Ended };
         work.happened(Event::Line { resource, stock, what });

@@ -5,10 +5,10 @@ use regulation::clock::Due;
 use regulation::fact::Facts;
 use serde::{Deserialize, Serialize};
 
+use super::assessing::Assessing;
 use super::parts::{
     AskedSource, Contest, Declared, Obligation, Pause, Proactive, Prolonged, Questions, Round, Sheet, TurnedAway,
 };
-use super::assessing::Assessing;
 use crate::delivery::Delivery;
 use crate::distribution::QueuePlace;
 use crate::draft::Draft;

@@ -6,7 +6,9 @@ use regulation::package::ProcedureKind;
 
 use super::event::{Entry, Event};
 use super::replay::{DecisionSeen, Replayed, RoundSeen};
-use crate::case::{AssessingSeen, CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn};
+use crate::case::{
+    AssessingSeen, CaseState, Contest, Obligation, ObligationStage, Pause, Prolonged, Questions, WentOn,
+};
 use crate::evidence::EvidenceState;
 use crate::procedure::{ProcedureStage, ProcedureState};
 use crate::timer;

@@ -11,8 +11,8 @@ use super::chain::digest;
 use super::event::Entry;
 use super::unsaid;
 use crate::case::{
-    Actor, AskedSource, AssessingSeen, Case, CaseState, Contest, DecisionRecord, Declared, Obligation, Pause, Proactive, Prolonged,
-    Questions, ReopenGround, Round, TurnedAway,
+    Actor, AskedSource, AssessingSeen, Case, CaseState, Contest, DecisionRecord, Declared, Obligation, Pause,
+    Proactive, Prolonged, Questions, ReopenGround, Round, TurnedAway,
 };
 use crate::delivery::{Delivery, Standing};
 use crate::distribution::QueuePlace;

@@ -310,7 +310,9 @@ impl Content {
                 }
                 Progress::Forwarded { to, .. } if empty(to) => Some("to"),
                 Progress::Afterwards { title, say, .. } if empty(title) || empty(say) => Some("title"),
-                Progress::Item { title, stage, place, .. } if empty(title) || (*stage == Stage::AtPoint && empty(place)) => {
+                Progress::Item { title, stage, place, .. }
+                    if empty(title) || (*stage == Stage::AtPoint && empty(place)) =>
+                {
                     Some("place")
                 }
                 Progress::Entry { title, result, reason, .. } if [title, result, reason].into_iter().any(empty) => {

@@ -3,8 +3,8 @@
 pub mod account;
 pub mod appearance;
 pub mod around;
-pub mod assessment;
 pub mod asked;
+pub mod assessment;
 pub mod case;
 pub mod case_now;
 pub mod condition;
@@ -14,11 +14,11 @@ pub mod draft;
 pub mod files;
 pub mod home;
 pub mod messages;
-pub mod offer;
 pub mod obligations;
+pub mod offer;
+pub mod place;
 pub mod questions;
 pub mod results;
-pub mod place;
 pub mod review;
 #[cfg(test)]
 mod samples;

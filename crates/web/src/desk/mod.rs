@@ -29,12 +29,12 @@ mod queue;
 mod sign;
 mod sign_in;
 mod staff;
+mod stock;
+mod stock_new;
 mod systems;
 mod told;
 mod views;
 mod watch;
-mod stock;
-mod stock_new;
 mod words;
 mod work;
 
