@@ -50,7 +50,17 @@ impl Client {
 
     /// Posts a form without following redirects.
     pub async fn post(&mut self, url: &str, form: &str) -> Result<Answer> {
-        self.send(Method::POST, url, Some(form)).await
+        self.send(Method::POST, url, Some(("application/x-www-form-urlencoded", form))).await
+    }
+
+    /// Posts fields as a form does that may bring a file, without following redirects.
+    pub async fn post_parts(&mut self, url: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+        const EDGE: &str = "----okno-bench-edge";
+        let part = |(name, value): &(&str, &str)| {
+            format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let body = fields.iter().map(part).collect::<String>() + &format!("--{EDGE}--\r\n");
+        self.send(Method::POST, url, Some((&format!("multipart/form-data; boundary={EDGE}"), &body))).await
     }
 
     /// Follows redirects from an answer until a page comes; gives its address too.
@@ -71,7 +81,7 @@ impl Client {
         Self { connections: BTreeMap::new(), cookies: self.cookies.clone() }
     }
 
-    async fn send(&mut self, method: Method, url: &str, form: Option<&str>) -> Result<Answer> {
+    async fn send(&mut self, method: Method, url: &str, form: Option<(&str, &str)>) -> Result<Answer> {
         let (host, path) = split(url)?;
         let mut request = Request::builder().method(method).uri(path).header(HOST, &host);
         request = request.header(ORIGIN, format!("http://{host}")).header("sec-fetch-site", "same-origin");
@@ -79,10 +89,11 @@ impl Client {
             let line: Vec<String> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(COOKIE, line.join("; "));
         }
-        if form.is_some() {
-            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some((kind, _)) = form {
+            request = request.header(CONTENT_TYPE, kind);
         }
-        let request = request.body(Full::new(Bytes::from(form.unwrap_or_default().to_owned())))?;
+        let body = form.map_or("", |(_, body)| body).to_owned();
+        let request = request.body(Full::new(Bytes::from(body)))?;
         let response = self.connection(&host).await?.send_request(request).await.with_context(|| url.to_owned())?;
         let (head, body) = response.into_parts();
         for line in head.headers.get_all(SET_COOKIE) {

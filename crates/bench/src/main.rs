@@ -57,7 +57,7 @@ impl Arguments {
     /// How large the desk's database is made; `--quick` makes it a tenth.
     fn desk(&self) -> desk::Size {
         let part = if self.quick { 10 } else { 1 };
-        desk::Size { cases: self.cases / part, open: self.open / part, turns: if self.quick { 60 } else { 300 } }
+        desk::Size { cases: self.cases / part, open: self.open / part, turns: if self.quick { 60 } else { 150 } }
     }
 }
 

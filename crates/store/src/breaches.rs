@@ -63,13 +63,13 @@ pub fn avert(case: &CaseId, now: Timestamp) -> Write {
 const NEWEST: Statement = Statement::new(
     "breaches.newest",
     "select id, case_id, number, service, rule, what, at from breaches
-     where authority = $1 and (at < $2 or (at = $2 and id < $3)) order by at desc, id desc limit $4",
+     where authority = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4",
 );
 
 const NEWEST_OF_RULE: Statement = Statement::new(
     "breaches.newest_of_rule",
     "select id, case_id, number, service, rule, what, at from breaches
-     where authority = $1 and rule = $2 and (at < $3 or (at = $3 and id < $4)) order by at desc, id desc limit $5",
+     where authority = $1 and rule = $2 and (at, id) < ($3, $4) order by at desc, id desc limit $5",
 );
 
 /// Breaches at an authority up to a moment, newest first; the page begins before that place.
@@ -87,6 +87,28 @@ pub async fn newest(
     }
 }
 
+const NEWEST_OF_CASES: Statement = Statement::new(
+    "breaches.newest_of_cases",
+    "select id, case_id, number, service, rule, what, at from breaches as found
+     where authority = $1 and rule = $2 and (at, id) < ($3, $4) and not exists (
+         select 1 from breaches as later where later.bucket = found.bucket and later.case_id = found.case_id
+             and later.rule = found.rule and later.at <= $5 and (later.at, later.id) > (found.at, found.id))
+     order by at desc, id desc limit $6",
+);
+
+/// The newest breach of a rule in each case, newest first: a case stands on one page only.
+pub async fn newest_of_cases(
+    db: &Db,
+    authority: &str,
+    rule: &str,
+    before: (Timestamp, &str),
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Breach>, StoreError> {
+    let (at, id) = before;
+    db.all(NEWEST_OF_CASES, args![authority, rule, at, id, now, limit], read).await
+}
+
 fn read(mut row: Row) -> Result<Breach, StoreError> {
     Ok(Breach {
         id: row.text("id")?,
@@ -99,4 +121,4 @@ fn read(mut row: Row) -> Result<Breach, StoreError> {
     })
 }
 
-pub(crate) const ALL: &[Statement] = &[INSERT, AVERT, NEWEST, NEWEST_OF_RULE];
+pub(crate) const ALL: &[Statement] = &[INSERT, AVERT, NEWEST, NEWEST_OF_RULE, NEWEST_OF_CASES];

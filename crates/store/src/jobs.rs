@@ -231,7 +231,8 @@ const STATS: Statement = Statement::new(
          count(*) filter (where state = 'open' and due_at > $1 and lease <> ''),
          count(*) filter (where state = 'open' and due_at > $1 and lease = ''),
          count(*) filter (where state = 'parked')
-     from jobs where state in ('open', 'parked')",
+     from (select state, due_at, lease from jobs where state = 'open'
+           union all select state, due_at, lease from jobs where state = 'parked') as left_over",
 );
 
 /// How the outbox stands now.
@@ -268,7 +269,9 @@ const BY_NAME: Statement = Statement::new(
          count(*) filter (where state = 'open' and problem is not null),
          count(*) filter (where state = 'parked'),
          min(case when state = 'open' then id end)
-     from jobs where state in ('open', 'parked') group by name order by name",
+     from (select id, name, state, problem from jobs where state = 'open'
+           union all select id, name, state, problem from jobs where state = 'parked') as left_over
+     group by name order by name",
 );
 
 /// How the jobs stand, name by name.

@@ -69,6 +69,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0051_desk_turns",
     "0052_case_words",
     "0053_case_tasks",
+    "0054_desk_archive_month",
     "0055_blanks",
     "0056_handouts",
     "0057_duplicates",

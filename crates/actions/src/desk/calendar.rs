@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use store::desk::roster::Absence;
 use store::desk::tasks::{self, Task};
 use store::desk::words::{self, Words};
-use store::desk::{self};
+use store::{desk, officials};
 
 use super::assignment;
-use super::queue::{Asked, DueIn, QueueRow, Whose, after, queue, scope, span};
+use super::queue::{Asked, DueIn, QueueRow, Whose, after, filtered, scope, span};
+use super::search::Names;
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -43,9 +44,11 @@ pub struct Day {
 pub async fn day(office: &Office, official: &Official, whole: bool, now: Timestamp) -> Result<Day, Stop> {
     let authority = scope(official)?;
     let whose = (!whole).then_some(Whose::Mine);
+    let staff = officials::of_authority(&office.db, authority).await?;
+    let names: Names = staff.into_iter().map(|one| (one.id, one.name)).collect();
     let rows = async |due| {
         let asked = Asked { whose: whose.clone(), due: Some(due), ..Asked::default() };
-        queue(office, official, &asked, now).await.map(|page| page.rows)
+        filtered(office, official, &asked, &names, now).await.map(|(rows, _)| rows)
     };
     let counts = desk::counts(&office.db, authority).await?;
     let today = office.today(now);

@@ -166,15 +166,27 @@ pub async fn queue(office: &Office, official: &Official, asked: &Asked, now: Tim
         (page.rows, page.next) = search::open(office, official, asked, &names, now).await?;
         return Ok(page);
     }
+    (page.rows, page.next) = filtered(office, official, asked, &names, now).await?;
+    Ok(page)
+}
+
+/// Rows that the filters leave, and where the next page begins.
+pub(super) async fn filtered(
+    office: &Office,
+    official: &Official,
+    asked: &Asked,
+    names: &Names,
+    now: Timestamp,
+) -> Result<(Vec<QueueRow>, Option<String>), Stop> {
     let after = asked.after.as_deref().and_then(Cursor::parse);
     let filter = filter(office, official, asked, now);
-    let mut lines = desk::queue(&office.db, authority, &filter, after.as_ref(), PAGE + 1).await?;
+    let mut lines = desk::queue(&office.db, scope(official)?, &filter, after.as_ref(), PAGE + 1).await?;
+    let mut next = None;
     if lines.len() > usize::try_from(PAGE).unwrap_or(usize::MAX) {
         lines.pop();
-        page.next = lines.last().map(|line| line.cursor.to_text());
+        next = lines.last().map(|line| line.cursor.to_text());
     }
-    page.rows = lines.iter().map(|line| row(office, &line.case, &names, now)).collect();
-    Ok(page)
+    Ok((lines.iter().map(|line| row(office, &line.case, names, now)).collect(), next))
 }
 
 /// The authority whose queue the official may see.

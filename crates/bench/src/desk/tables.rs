@@ -80,12 +80,34 @@ impl Tables {
         }
     }
 
+    /// Fills without a log of its own; the portal makes it anew when it starts.
+    pub async fn fill_fast(&mut self) -> Result<()> {
+        match self {
+            Self::Sqlite(connection) => Ok(connection.execute_batch("pragma journal_mode = off")?),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// What the engine should know of its tables before it is measured.
     pub async fn analyse(&mut self) -> Result<()> {
         match self {
-            Self::Sqlite(connection) => Ok(connection.execute_batch("pragma wal_checkpoint(truncate)")?),
+            Self::Sqlite(connection) => Ok(connection.execute_batch("pragma shrink_memory")?),
             Self::Postgres(client) => Ok(client.batch_execute("analyze").await?),
         }
+    }
+
+    /// How much the database takes on the disk.
+    pub async fn gib(&mut self) -> Result<f64> {
+        let bytes: i64 = match self {
+            Self::Sqlite(connection) => {
+                let size = "select page_count * page_size from pragma_page_count, pragma_page_size";
+                connection.query_row(size, [], |row| row.get(0))?
+            }
+            Self::Postgres(client) => {
+                client.query_one("select pg_database_size(current_database())", &[]).await?.get(0)
+            }
+        };
+        Ok(bytes as f64 / 1_073_741_824.0)
     }
 
     /// Puts rows of one shape into a table.

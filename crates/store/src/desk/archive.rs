@@ -1,6 +1,8 @@
 //! Closed cases as the desk finds them again: by the beginning of a name, by day. By number a case
 //! is found wherever it is ([`crate::cases::by_number`]).
 
+use std::collections::BTreeMap;
+
 use domain::case::{Case, CaseState};
 use domain::id::CaseId;
 use jiff::Timestamp;
@@ -82,6 +84,21 @@ const BY_NAME: Statement = Statement::new(
      order by applicant_key, closed_at, case_id limit $8",
 );
 
+const BY_NAME_IN: Statement = Statement::new(
+    "desk_archive.by_name_in",
+    "select case_id, number, service, state, applicant_name, filed_at, closed_at from desk_archive
+     where authority = $1 and (closed_at / 2678400000) = $2
+         and (applicant_key, closed_at, case_id) > ($3, $4, $5) and applicant_key < $6
+         and closed_at >= $7 and closed_at < $8
+     order by applicant_key, closed_at, case_id limit $9",
+);
+
+/// A month of the archive: 31 days, in milliseconds.
+const MONTH_MS: i64 = 2_678_400_000;
+
+/// So many months are walked one by one; in a longer time a walk by name finds a page soon.
+const MONTHS: i64 = 36;
+
 const BY_DAY: Statement = Statement::new(
     "desk_archive.by_day",
     "select case_id, number, service, state, applicant_name, filed_at, closed_at from desk_archive
@@ -107,7 +124,23 @@ pub async fn find(
         Some(last) => (fold(&last.applicant_name), last.closed_at.as_millisecond(), last.case.as_str()),
         None => (from, i64::MIN, ""),
     };
-    db.all(BY_NAME, args![authority, key, at, case, below, sought.from, sought.before, limit], read).await
+    let (first, last) = (sought.from.as_millisecond(), sought.before.as_millisecond() - 1);
+    let months = first.div_euclid(MONTH_MS)..=last.div_euclid(MONTH_MS);
+    if first > last {
+        return Ok(Vec::new());
+    }
+    if first < 0 || months.end() - months.start() >= MONTHS {
+        let args = args![authority, key, at, case, below, sought.from, sought.before, limit];
+        return db.all(BY_NAME, args, read).await;
+    }
+    let mut found = BTreeMap::new();
+    for month in months {
+        let args = args![authority, month, &key, at, case, &below, sought.from, sought.before, limit];
+        for closed in db.all(BY_NAME_IN, args, read).await? {
+            found.insert((fold(&closed.applicant_name), closed.closed_at, closed.case.clone()), closed);
+        }
+    }
+    Ok(found.into_values().take(usize::try_from(limit).unwrap_or(0)).collect())
 }
 
 const ONE: Statement = Statement::new(
@@ -133,4 +166,4 @@ fn read(mut row: Row) -> Result<Closed, StoreError> {
     })
 }
 
-pub(crate) const ALL: &[Statement] = &[KEEP, FORGET, BY_NAME, BY_DAY, ONE];
+pub(crate) const ALL: &[Statement] = &[KEEP, FORGET, BY_NAME, BY_NAME_IN, BY_DAY, ONE];

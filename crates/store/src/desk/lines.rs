@@ -126,12 +126,17 @@ pub async fn queue(
         let (statement, more) = chosen(filter, waits);
         common.truncate(5);
         common.extend(more);
-        for line in read_all(db, statement, common.clone()).await? {
-            found.insert(line.cursor.clone(), line);
+        for row in db.rows(statement, common.clone()).await? {
+            let written = Written::take(row)?;
+            found.insert(written.cursor.clone(), written);
         }
     }
-    let limit = usize::try_from(limit).unwrap_or(0);
-    Ok(found.into_values().take(limit).collect())
+    // Several walks find more than a page; only what is shown is read.
+    let mut lines = Vec::new();
+    for written in found.into_values().take(usize::try_from(limit).unwrap_or(0)) {
+        lines.extend(written.read(db).await?);
+    }
+    Ok(lines)
 }
 
 /// The statement whose index serves the filters, and its further arguments.
@@ -198,12 +203,10 @@ pub async fn by_applicant(
     let rows = db.rows(BY_APPLICANT, args![authority, key, case, below, limit]).await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Some((line, rest)) = read(db, row).await? {
-            let mut rest = rest.into_iter();
-            let Some(Value::Text(key)) = rest.next() else { continue };
-            let cursor = NameCursor { key, case: line.cursor.case.clone() };
-            found.push((line, cursor));
-        }
+        let mut written = Written::take(row)?;
+        let Some(Value::Text(key)) = written.rest.pop() else { continue };
+        let cursor = NameCursor { key, case: written.cursor.case.clone() };
+        found.extend(written.read(db).await?.map(|line| (line, cursor)));
     }
     Ok(found)
 }
@@ -218,29 +221,37 @@ const BY_NUMBER: Statement = Statement::new(
 /// Lines whose number begins so, in the order of numbers.
 pub async fn by_number(db: &Db, authority: &str, begins: &str, limit: i64) -> Result<Vec<Line>, StoreError> {
     let (from, below) = prefix_range(begins);
-    read_all(db, BY_NUMBER, args![authority, from, below, limit]).await
-}
-
-async fn read_all(db: &Db, statement: Statement, args: Vec<Value>) -> Result<Vec<Line>, StoreError> {
-    let rows = db.rows(statement, args).await?;
-    let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
-        lines.extend(read(db, row).await?.map(|(line, _)| line));
+    let mut lines = Vec::new();
+    for row in db.rows(BY_NUMBER, args![authority, from, below, limit]).await? {
+        lines.extend(Written::take(row)?.read(db).await?);
     }
     Ok(lines)
 }
 
-/// A line with what else its row holds. A row from before lines were kept is read from its case.
-async fn read(db: &Db, mut row: Row) -> Result<Option<(Line, Vec<Value>)>, StoreError> {
-    let written = row.text("line")?;
-    let cursor = Cursor { sort_at: row.int("sort_at")?, case: row.text("case_id")? };
-    let case = if written.is_empty() {
-        cases::by_id(db, &CaseId(cursor.case.clone())).await?.map(|case| shown(&case))
-    } else {
-        let case = serde_json::from_str(&written);
-        Some(case.map_err(|error| StoreError::Broken(format!("desk_queue, column line: {error}")))?)
-    };
-    Ok(case.map(|case| (Line { case, cursor }, row.rest())))
+/// A line as it is written, and what else its row holds.
+struct Written {
+    cursor: Cursor,
+    line: String,
+    rest: Vec<Value>,
+}
+
+impl Written {
+    fn take(mut row: Row) -> Result<Self, StoreError> {
+        let line = row.text("line")?;
+        let cursor = Cursor { sort_at: row.int("sort_at")?, case: row.text("case_id")? };
+        Ok(Self { cursor, line, rest: row.rest() })
+    }
+
+    /// What it says. One from before lines were kept is read from its case.
+    async fn read(self, db: &Db) -> Result<Option<Line>, StoreError> {
+        let case = if self.line.is_empty() {
+            cases::by_id(db, &CaseId(self.cursor.case.clone())).await?.map(|case| shown(&case))
+        } else {
+            let case = serde_json::from_str(&self.line);
+            Some(case.map_err(|error| StoreError::Broken(format!("desk_queue, column line: {error}")))?)
+        };
+        Ok(case.map(|case| Line { case, cursor: self.cursor }))
+    }
 }
 
 pub(crate) const ALL: &[Statement] =

@@ -242,3 +242,33 @@ async fn a_closed_case_is_found_by_name_and_by_day_and_leaves_the_archive_when_i
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_name_is_found_in_the_same_order_whether_the_days_are_few_or_many() {
+    const DAY_MS: i64 = 86_400_000;
+    for_each_engine(async |db| {
+        let mut all: Vec<Case> = (1..=6).map(|number| due(running(number), 100)).collect();
+        put(&db, &all).await;
+        for (case, days) in all.iter_mut().zip([200, 20, 90, 150, 10, 400]) {
+            case.revision += 1;
+            (case.state, case.closed_at) = (CaseState::Completed, Some(at(days * DAY_MS)));
+            change(&db, case).await;
+        }
+        let walk = async |from: i64, before: i64| {
+            let sought =
+                Sought { applicant: Some("образ".into()), from: at(from * DAY_MS), before: at(before * DAY_MS) };
+            let (mut found, mut last) = (Vec::new(), None);
+            loop {
+                let page = archive::find(&db, AUTHORITY, &sought, last.as_ref(), 2).await.unwrap();
+                let Some(end) = page.last().cloned() else { return found };
+                found.extend(page.into_iter().map(|one| one.number));
+                last = Some(end);
+            }
+        };
+        assert_eq!(walk(15, 201).await, [2, 3, 4, 1].map(number));
+        assert_eq!(walk(0, 300).await, [5, 2, 3, 4, 1].map(number));
+        assert_eq!(walk(0, 4_000).await, [5, 2, 3, 4, 1, 6].map(number));
+        assert!(walk(300, 200).await.is_empty());
+    })
+    .await;
+}

@@ -9,7 +9,14 @@ use crate::samples::at;
 
 /// Statements that read the growing tables of the desk.
 fn reading() -> Vec<&'static Statement> {
-    let tables = ["from desk_queue", "from desk_archive", "from desk_counts", "from case_tasks", "from case_words"];
+    let tables = [
+        "from desk_queue",
+        "from desk_archive",
+        "from desk_counts",
+        "from case_tasks",
+        "from case_words",
+        "from breaches",
+    ];
     let all = MODULES.iter().copied().flatten();
     let found: Vec<_> =
         all.filter(|one| one.sql.starts_with("select") && tables.iter().any(|table| one.sql.contains(table))).collect();

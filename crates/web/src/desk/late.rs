@@ -1,10 +1,9 @@
 //! «Опоздавшие уведомления»: ends of procedures that applicants were told of too late, for the
 //! auditor of an authority (STATUS-04).
 
-use actions::desk::late_notices;
+use actions::desk::late_notices::{self, After};
 use askama::Template;
 use axum::extract::{Query, State};
-use domain::id::CaseId;
 use serde::Deserialize;
 
 use super::staff::{Me, Staff};
@@ -30,7 +29,7 @@ struct Row {
     told: String,
 }
 
-/// After which case the page begins.
+/// Where the page begins.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Wanted {
@@ -39,7 +38,7 @@ pub struct Wanted {
 
 /// `GET /desk/late-notices`.
 pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(wanted): Query<Wanted>) -> Answer {
-    let after = CaseId::parse(&wanted.after);
+    let after = After::parse(&wanted.after);
     let report = late_notices::page(&app.office, &staff.0, after.as_ref(), app.office.now()).await?;
     let mut rows = Vec::new();
     for found in report.found {
@@ -54,5 +53,5 @@ pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(wanted
             });
         }
     }
-    html(&Late { me: staff.me(), rows, next: report.next.map(|id| id.to_string()), page })
+    html(&Late { me: staff.me(), rows, next: report.next.map(|next| next.to_text()), page })
 }
