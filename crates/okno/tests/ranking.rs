@@ -248,7 +248,7 @@ fn a_housing_line_lasts_for_years_ranks_anew_and_lets_go_who_lost_the_right() {
         publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();
         town.settle().await;
         for family in &families {
-            assert_eq!(town.state(family).await, PlaceState::Left);
+            assert_eq!(town.state(family).await, PlaceState::Ended);
             town.agrees(&family.case).await;
         }
     });
