@@ -1,6 +1,6 @@
 //! From sent to registered or not accepted (INTAKE-01…05, 09, 12; P2 of C24).
 
-use regulation::assess::{Outlook, Outcome, VariantFit};
+use regulation::assess::{Outcome, Outlook, VariantFit};
 use regulation::package::{Performer, Procedure, ProcedureKind};
 
 use super::changing::Changing;

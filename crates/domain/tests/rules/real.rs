@@ -176,8 +176,7 @@ fn what_the_machine_acts_upon_is_what_a_person_reads_with_its_reasons() {
         for case in &regulation.cases {
             let now = morning();
             let facts = package::facts_of(&regulation, &case.given, now, case.as_of).unwrap_or_default();
-            let (whole, seen) =
-                (assess(&regulation, &facts, case.as_of), outlook(&regulation, &facts, case.as_of));
+            let (whole, seen) = (assess(&regulation, &facts, case.as_of), outlook(&regulation, &facts, case.as_of));
             let verdicts = |found: &[GroundFinding]| -> Vec<GroundSeen> {
                 found.iter().map(|one| GroundSeen { id: one.id.clone(), verdict: one.verdict.clone() }).collect()
             };

@@ -58,7 +58,9 @@ impl Sqlite {
         let readers = (0..count).map(|_| connect(path, flags).map(Mutex::new)).collect::<Result<Vec<_>, _>>()?;
         let writer = Writer::start(writing)?;
         let path = path.to_owned();
-        Ok(Self { inner: Arc::new(Inner { path, readers, turn: AtomicUsize::new(0), writer, death: tuning.death.clone() }) })
+        Ok(Self {
+            inner: Arc::new(Inner { path, readers, turn: AtomicUsize::new(0), writer, death: tuning.death.clone() }),
+        })
     }
 
     /// The file the data lies in.
