@@ -48,7 +48,8 @@ fn arose(case: &Case, rule: &Afterwards) -> bool {
     let decided_since = case.rounds.last().map(|round| round.reopened_at);
     (case.obligations.iter().filter(|known| known.id == rule.id)).any(|known| {
         let of_this_round = decided_since.is_none_or(|since| known.since >= since);
-        known.open() || rule.every.is_some() || (of_this_round && rule.kind != AfterwardsKind::SuspendEntry)
+        let once = rule.every.is_some() || rule.kind != AfterwardsKind::SuspendEntry;
+        known.open() || (of_this_round && once)
     })
 }
 
