@@ -244,6 +244,9 @@ fn a_housing_line_lasts_for_years_ranks_anew_and_lets_go_who_lost_the_right() {
             |event: &Event| matches!(event, Event::Line { what: LineEvent::Left { reason: LeaveReason::Ended }, .. });
         assert!(journal.iter().any(|entry| left(&entry.event)));
         assert!(journal.iter().any(|entry| matches!(&entry.event, Event::Read { .. })), "on what ground it was read");
+        // Who was decided anew is looked at a year after that.
+        let due = yearly(&town.case(&families[2].case).await);
+        town.until(&(due + SignedDuration::from_hours(1)).to_string()).await;
         // A home that comes free now goes to nobody who has no right to it.
         publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();
         town.settle().await;

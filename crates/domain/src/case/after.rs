@@ -47,7 +47,8 @@ fn fits(rule: &Afterwards, variant: Option<&str>) -> bool {
 fn arose(case: &Case, rule: &Afterwards) -> bool {
     let decided_since = case.rounds.last().map(|round| round.reopened_at);
     (case.obligations.iter().filter(|known| known.id == rule.id)).any(|known| {
-        let of_this_round = decided_since.is_none_or(|since| known.since >= since);
+        let of_this_round =
+            decided_since.is_none_or(|since| known.since >= since && known.done_at.is_none_or(|done| done > since));
         let once = rule.every.is_some() || rule.kind != AfterwardsKind::SuspendEntry;
         known.open() || (of_this_round && once)
     })
