@@ -17,6 +17,8 @@ use crate::value::{Row, Statement, Value};
 pub enum Address {
     /// A file.
     Sqlite(PathBuf),
+    /// Nowhere: a database of this process alone, which goes with it. Only simulations have one.
+    Memory,
     /// A PostgreSQL URL.
     Postgres(String),
 }
@@ -73,6 +75,7 @@ impl Db {
     pub async fn open_with(address: &Address, tuning: &Tuning, now: Timestamp) -> Result<Self, StoreError> {
         match address {
             Address::Sqlite(path) => Ok(Self::Sqlite(Sqlite::open(path, tuning, now)?)),
+            Address::Memory => Ok(Self::Sqlite(Sqlite::in_memory(tuning, now)?)),
             Address::Postgres(url) => Ok(Self::Postgres(Postgres::open(url, tuning, now).await?)),
         }
     }

@@ -3,13 +3,11 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio_postgres::{Config, NoTls};
 
 use crate::db::{Address, Db, Tuning};
-use crate::death::Death;
 use crate::error::StoreError;
 use crate::migrate::MIGRATIONS;
 
@@ -52,14 +50,9 @@ impl Drop for Scratch {
 
 /// A new SQLite database that does not wait for the disk.
 pub async fn sqlite(now: Timestamp) -> Result<Scratch, StoreError> {
-    mortal(now, None).await
-}
-
-/// The same, of a process that may die between a commit and the news of it.
-pub async fn mortal(now: Timestamp, death: Option<Arc<Death>>) -> Result<Scratch, StoreError> {
     let folder = folder()?;
     let address = Address::Sqlite(folder.join("okno.sqlite"));
-    let tuning = Tuning { durable: false, death, ..Tuning::default() };
+    let tuning = Tuning { durable: false, ..Tuning::default() };
     let db = Db::open_with(&address, &tuning, now).await?;
     Ok(Scratch { db, address, folder, on_server: None })
 }

@@ -1,9 +1,10 @@
 //! SQLite: reads in the calling task through a few read-only connections, writes through one
-//! writer thread (see [`writer`]) that groups batches into shared durable commits.
+//! writer thread (see [`writer`]) that groups batches into shared durable commits. A database in
+//! memory has one connection for both, and nobody to hand anything to.
 
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
@@ -24,6 +25,8 @@ use writer::Writer;
 
 /// Statements kept prepared per connection: all of ours.
 const PREPARED: usize = 512;
+/// What SQLite plans by, the same in every database (see there).
+const STATISTICS: &str = include_str!("statistics.sql");
 /// How long a lock held by another process is waited for.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -34,10 +37,10 @@ pub struct Sqlite {
 }
 
 struct Inner {
-    path: PathBuf,
     readers: Vec<Mutex<Connection>>,
     turn: AtomicUsize,
-    writer: Writer,
+    /// None where the only reader writes, too.
+    writer: Option<Writer>,
     death: Option<Arc<Death>>,
 }
 
@@ -46,26 +49,25 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut writing = connect(path, flags)?;
         let synchronous = if tuning.durable { "full" } else { "off" };
-        let pragmas = format!(
-            "pragma journal_mode = wal; pragma synchronous = {synchronous}; \
-             pragma foreign_keys = on; pragma cache_size = -16000;"
-        );
-        writing.execute_batch(&pragmas).map_err(|error| fault("sqlite.open", &error))?;
-        migrate(&mut writing, now)?;
+        let pragmas =
+            format!("pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma cache_size = -16000;");
+        prepare(&mut writing, &pragmas, now)?;
 
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let count = std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8));
         let readers = (0..count).map(|_| connect(path, flags).map(Mutex::new)).collect::<Result<Vec<_>, _>>()?;
-        let writer = Writer::start(writing)?;
-        let path = path.to_owned();
-        Ok(Self {
-            inner: Arc::new(Inner { path, readers, turn: AtomicUsize::new(0), writer, death: tuning.death.clone() }),
-        })
+        Ok(Self::of(readers, Some(Writer::start(writing)?), tuning))
     }
 
-    /// The file the data lies in.
-    pub fn path(&self) -> &Path {
-        &self.inner.path
+    /// A database that nobody else sees and that goes with its last owner.
+    pub(crate) fn in_memory(tuning: &Tuning, now: Timestamp) -> Result<Self, StoreError> {
+        let mut only = connect(Path::new(":memory:"), OpenFlags::default())?;
+        prepare(&mut only, "", now)?;
+        Ok(Self::of(vec![Mutex::new(only)], None, tuning))
+    }
+
+    fn of(readers: Vec<Mutex<Connection>>, writer: Option<Writer>, tuning: &Tuning) -> Self {
+        Self { inner: Arc::new(Inner { readers, turn: AtomicUsize::new(0), writer, death: tuning.death.clone() }) }
     }
 
     /// A reader nobody uses, or the next in turn.
@@ -87,7 +89,10 @@ impl Sqlite {
     }
 
     pub(crate) async fn commit(&self, batch: Batch) -> Result<Committed, StoreError> {
-        let committed = self.inner.writer.commit(batch).await;
+        let committed = match &self.inner.writer {
+            Some(writer) => writer.commit(batch).await,
+            None => writer::at_once(&self.reader(), |connection| writer::run_batch(connection, &batch)),
+        };
         if let Some(death) = &self.inner.death {
             death.committed().await;
         }
@@ -95,7 +100,10 @@ impl Sqlite {
     }
 
     pub(crate) async fn take(&self, statement: Statement, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        self.inner.writer.take(statement, args).await
+        match &self.inner.writer {
+            Some(writer) => writer.take(statement, args).await,
+            None => writer::at_once(&self.reader(), |connection| query(connection, statement, &args)),
+        }
     }
 
     /// How many columns and arguments a statement has; for the test of all statements.
@@ -116,6 +124,13 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     stable.map_err(|error| fault("sqlite.open", &error))?;
     connection.busy_timeout(BUSY).map_err(|error| fault("sqlite.open", &error))?;
     Ok(connection)
+}
+
+/// Makes the connection that writes ready: its settings, the schema, what plans are made by.
+fn prepare(connection: &mut Connection, pragmas: &str, now: Timestamp) -> Result<(), StoreError> {
+    let settings = format!("{pragmas} pragma foreign_keys = on;");
+    connection.execute_batch(&settings).map_err(|error| fault("sqlite.open", &error))?;
+    migrate(connection, now)
 }
 
 /// Brings the schema up to date in one transaction; a second process waits at its beginning.
@@ -139,6 +154,7 @@ fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), StoreError
             )
             .map_err(broken)?;
     }
+    transaction.execute_batch(STATISTICS).map_err(|error| fault("sqlite.statistics", &error))?;
     transaction.commit().map_err(broken)
 }
 

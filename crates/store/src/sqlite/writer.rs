@@ -139,7 +139,18 @@ fn apart<T>(
     result
 }
 
-fn run_batch(connection: &Connection, batch: &Batch) -> Result<Committed, StoreError> {
+/// Runs one task in a transaction of its own, in the calling task.
+pub(super) fn at_once<T>(
+    connection: &Connection,
+    run: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    simple(connection, "begin immediate")?;
+    let result = run(connection);
+    simple(connection, if result.is_ok() { "commit" } else { "rollback" })?;
+    result
+}
+
+pub(super) fn run_batch(connection: &Connection, batch: &Batch) -> Result<Committed, StoreError> {
     let mut committed = Committed::default();
     if let Some((counter, _)) = &batch.numbered {
         let rows = super::query(connection, numbers::NEXT, &counter.args(1))?;

@@ -44,6 +44,20 @@ async fn on_sqlite_no_page_of_the_desk_scans_a_table_or_sorts() {
         let scans = plan.split("; ").any(|step| step.starts_with("SCAN") && !step.contains("late"));
         assert!(!scans && !plan.contains("TEMP B-TREE"), "{}: {plan}", statement.name);
         assert!(plan.contains("USING"), "{}: {plan}", statement.name);
+        if let Some(index) = own_index(statement.name) {
+            assert!(plan.contains(&format!("INDEX {index} ")), "{} wants {index}: {plan}", statement.name);
+        }
+    }
+}
+
+/// The index that was made for a statement, where others begin alike.
+fn own_index(statement: &str) -> Option<String> {
+    match statement {
+        "desk.queue" => Some("desk_queue_term".to_owned()),
+        "desk_archive.by_name" => Some("desk_archive_name".to_owned()),
+        "desk_archive.by_name_in" => Some("desk_archive_month".to_owned()),
+        "desk_archive.by_day" => Some("desk_archive_day".to_owned()),
+        filtered => Some(format!("desk_queue_{}", filtered.strip_prefix("desk.queue_")?)),
     }
 }
 

@@ -1,15 +1,16 @@
-//! Runs one test on both engines.
+//! Runs one test on both engines, and on the one of simulations.
 
 use std::sync::Once;
 
-use store::Db;
 use store::scratch::{self, Scratch};
+use store::{Address, Db};
 
 use crate::samples::at;
 
 /// Runs a test on a fresh database of each engine.
 pub async fn for_each_engine(test: impl AsyncFn(Db)) {
     for_each_scratch(async |scratch| test(scratch.db.clone()).await).await;
+    test(Db::open(&Address::Memory, at(0)).await.unwrap()).await;
 }
 
 /// The same with the address and folder at hand.

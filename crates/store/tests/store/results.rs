@@ -23,7 +23,7 @@ async fn an_entry_is_loaded_as_it_was_saved_by_id_code_and_number() {
         assert_eq!(results::by_id(&db, &entry.id).await.unwrap(), Some(entry.clone()));
         assert_eq!(results::by_code(&db, &entry.check_code).await.unwrap(), Some(entry.clone()));
         assert_eq!(results::by_number(&db, &entry.number).await.unwrap(), Some(entry.clone()));
-        assert_eq!(results::by_code(&db, "XXXX-0000").await.unwrap(), None);
+        assert_eq!(results::by_code(&db, "NONE-0000").await.unwrap(), None);
         assert_eq!(results::of_case(&db, &case).await.unwrap(), std::slice::from_ref(&entry));
         assert_eq!(results::of_person(&db, &me, 9).await.unwrap(), [entry]);
     })

@@ -21,8 +21,7 @@ use regulation::clock::LegalClock;
 use regulation::region::Region;
 use store::jobs::Leased;
 use store::officials::{self, Credential};
-use store::scratch::{self, Scratch};
-use store::{Batch, Death};
+use store::{Address, Batch, Db, Death, Tuning};
 
 /// How long a signing certificate of the scene is good.
 const LIFE: SignedDuration = SignedDuration::from_hours(24 * 365 * 9);
@@ -65,7 +64,6 @@ pub struct Scene {
     /// What may kill the process between a commit and the news of it.
     pub death: Arc<Death>,
     hand: Arc<AtomicI64>,
-    _scratch: Scratch,
 }
 
 impl Scene {
@@ -73,8 +71,8 @@ impl Scene {
     pub async fn open(plan: Plan) -> Result<Self> {
         let hand = Arc::new(AtomicI64::new(plan.start.as_millisecond()));
         let death = Arc::new(Death::default());
-        let scratch =
-            scratch::mortal(plan.start, Some(Arc::clone(&death))).await.context("making the database of the scene")?;
+        let tuning = Tuning { death: Some(Arc::clone(&death)), ..Tuning::default() };
+        let db = Db::open_with(&Address::Memory, &tuning, plan.start).await.context("making the database")?;
         let ids = IdSource::counted(plan.seed);
         let (staff, experts) = (staff(&plan), experts(&plan));
         let keys = Keys::make(&plan, &staff)?;
@@ -88,7 +86,7 @@ impl Scene {
                     .collect(),
                 requests_per_minute: u32::MAX,
             },
-            db: scratch.db.clone(),
+            db,
             library: plan.library,
             region: plan.region,
             clock: plan.clock,
@@ -118,7 +116,7 @@ impl Scene {
             batch.push(officials::insert(official, &nobody()));
         }
         office.db.commit(batch).await.context("hiring the officials of the scene")?;
-        Ok(Self { office, post, staff, experts, death, hand, _scratch: scratch })
+        Ok(Self { office, post, staff, experts, death, hand })
     }
 
     /// Moves time forward, never back.
