@@ -2,18 +2,12 @@
 // made anew once, three experts score it at the desk, the result sheet names nobody.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileByForms, fits, officialIn, seeThrough, signIn, until } from "./people.mjs";
-import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
+import { fileByForms, fits, officialIn, seeThrough, show, signIn, until } from "./people.mjs";
+import { accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 const video = (mark) => ({
   name: `urok-${mark}.mp4`, mimeType: "video/mp4",

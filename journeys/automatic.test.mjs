@@ -2,20 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { begin, eventually, file, fillHuntingTicket, fits, signIn, until } from "./people.mjs";
-import { accessible, desktop, openStage, picture } from "./stage.mjs";
+import { begin, eventually, file, fillHuntingTicket, show, signIn, until } from "./people.mjs";
+import { desktop, openStage } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
 
 const sent = async () => (await fetch(new URL("/sent", stage.stand))).json();
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 // Proves: INTAKE-09, PROCEDURE-02, RESULT-01, RESULTREG-01, RESULTREG-03, STATUS-03, STATUS-07, STATUS-08.
 test("the machine decides a hunting ticket within ten seconds, and the letter about it holds nothing sensitive", async () => {

@@ -2,8 +2,8 @@
 // and sends it; another is fetched at the window with a document and a declared original.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileByForms, fits, officialIn, seeThrough, send, signIn, until } from "./people.mjs";
-import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
+import { fileByForms, fits, officialIn, seeThrough, send, show, signIn, until } from "./people.mjs";
+import { accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
 let inspector;
@@ -13,12 +13,6 @@ before(async () => {
   await officialIn(inspector, stage, "traktorov");
 });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 const machine = {
   "machine.kind": "tractor", "machine.condition": "new", "machine.brand": "Образец", "machine.model": "О-82",

@@ -2,18 +2,12 @@
 // desk by axe, with and without scripts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { begin, file, fillLandPlan, fits, officialIn, signIn, until } from "./people.mjs";
-import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
+import { begin, file, fillLandPlan, fits, officialIn, show, signIn, until } from "./people.mjs";
+import { accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 /** The same for a page without scripts. */
 async function showPlain(page, name) {

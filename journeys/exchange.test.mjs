@@ -2,18 +2,12 @@
 // and its person sees who was asked, when, with what and by which clause.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { begin, file, fillHuntingTicket, fits, signIn, until } from "./people.mjs";
-import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
+import { begin, file, fillHuntingTicket, fits, show, signIn, until } from "./people.mjs";
+import { accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage({ exchange: "smev" }); });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 // Proves: PROCEDURE-06, SCHEME-02, INTEG-01, SEC-03.
 test("answers over СМЭВ decide a case, and its person sees who was asked about them", { timeout: 90_000 }, async () => {

@@ -1,7 +1,7 @@
 // What people do in journeys: a citizen signs in, fills, files; an official signs in and decides.
 import assert from "node:assert/strict";
 import { deflateSync } from "node:zlib";
-import { secondFactor } from "./stage.mjs";
+import { accessible, picture, secondFactor } from "./stage.mjs";
 
 /** Waits until the page shows it, asking the server again and again; no fixed pauses. */
 export async function until(page, locator, patience = 20_000) {
@@ -135,6 +135,13 @@ export async function fits(page) {
   assert.deepEqual(wide, [], `${page.url()} scrolls sideways`);
 }
 
+/** Photographs a page and checks that everybody can use it. */
+export async function show(page, name) {
+  await picture(page, name);
+  await accessible(page);
+  await fits(page);
+}
+
 /** A PNG of 300 by 400: a plain portrait background, made by hand. */
 export function picture3to4(width = 300, height = 400) {
   const table = Array.from({ length: 256 }, (_, n) => { let c = n; for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1; return c >>> 0; });
@@ -190,7 +197,6 @@ export async function seeThrough(desk, stage, id, { no = [], done = async () => 
     else if (await leads("/intake")) await act("/intake", "/intake", { choice: "yes" });
     else if (await leads("/decision")) await act("/decision", "/decision", { choice: "yes" });
     else if (await leads("/result")) await act("/result", "/result", {});
-    else await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`no result: ${await desk.locator("main").innerText()}`);
 }

@@ -1,17 +1,11 @@
 // What people do beside filing and deciding: a fact contested, a person called, the desk's doings.
 import { after, before, test } from "node:test";
-import { begin, file, fillLandPlan, fits, officialIn, openAtDesk, signIn, until } from "./people.mjs";
-import { accessible, desktop, openStage, phone, picture } from "./stage.mjs";
+import { begin, file, fillLandPlan, officialIn, openAtDesk, show, signIn, until } from "./people.mjs";
+import { desktop, openStage, phone } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 // Proves: PROFILE-09, PROCEDURE-05.
 test("a citizen contests a fact on a telephone, and an official settles it at the desk", async () => {

@@ -1,18 +1,12 @@
 // Refusals: by an official with a ground and words, by the machine; each says why and what to do.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { begin, file, fillHuntingTicket, fillLandPlan, fits, officialIn, openAtDesk, signIn, until } from "./people.mjs";
-import { accessible, desktop, openStage, phone, picture } from "./stage.mjs";
+import { begin, file, fillHuntingTicket, fillLandPlan, officialIn, openAtDesk, show, signIn, until } from "./people.mjs";
+import { desktop, openStage, phone } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 // Proves: PROCEDURE-03, RESULT-09, STATUS-02.
 test("an official refuses only by a ground of the regulation, and the citizen reads why and what to do", async () => {

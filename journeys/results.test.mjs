@@ -2,18 +2,12 @@
 // suspends and resumes the entry, a centre prints it, a verifier needs no network.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileByForms, fits, officialIn, signIn, until } from "./people.mjs";
-import { accessible, desktop, openStage, phone, picture } from "./stage.mjs";
+import { fileByForms, fits, officialIn, show, signIn, until } from "./people.mjs";
+import { desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 /** The status of a large family, issued; the page of its owner stands at the application. */
 async function issued() {

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { eventually, fileByForms, fits, officialIn, send, signIn, until } from "./people.mjs";
-import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
+import { eventually, fileByForms, fits, officialIn, send, show, signIn, until } from "./people.mjs";
+import { accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 let stage;
@@ -29,12 +29,6 @@ before(async () => {
   stage = await openStage({ regulations: join(folder, "regulations") });
 });
 after(async () => { await stage?.close(); rmSync(folder, { recursive: true, force: true }); });
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 

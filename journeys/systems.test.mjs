@@ -1,8 +1,8 @@
 // Who looks after outside systems and the rights of applicants: what is down and what waits, what
 // was asked of others, a demand for paper seen at once.
 import { after, before, test } from "node:test";
-import { begin, eventually, file, fileByForms, fillHuntingTicket, fits, officialIn, send, signIn, until } from "./people.mjs";
-import { accessible, accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
+import { begin, eventually, file, fileByForms, fillHuntingTicket, fits, officialIn, send, show, signIn, until } from "./people.mjs";
+import { accessibleAsShown, desktop, openStage, phone } from "./stage.mjs";
 
 let stage;
 let auditor;
@@ -12,12 +12,6 @@ before(async () => {
   await officialIn(auditor, stage, "zabotina");
 });
 after(() => stage?.close());
-
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 async function fault(system, mode) {
   const answer = await fetch(`${stage.stand.replace(/\/$/, "")}/faults`, {

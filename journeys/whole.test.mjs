@@ -2,19 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { chooseAt, choose, file, fits, next, officialIn, openAtDesk, until } from "./people.mjs";
-import { accessible, desktop, openStage, phone, picture } from "./stage.mjs";
+import { choose, chooseAt, file, next, officialIn, openAtDesk, show, until } from "./people.mjs";
+import { desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage, desk;
 before(async () => { stage = await openStage(); desk = await stage.visitor({ viewport: desktop }); });
 after(() => stage?.close());
-
-/** A picture, and nothing that would stop anybody: no grave finding of axe, no sideways scroll. */
-async function show(page, name) {
-  await picture(page, name);
-  await accessible(page);
-  await fits(page);
-}
 
 async function findAndSignIn(page, look) {
   await page.goto(stage.portal);

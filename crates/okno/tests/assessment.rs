@@ -45,29 +45,9 @@ async fn act(official: &mut Official, case: &str, doing: &str, fields: &[(&str, 
     let revision = between(&html, "name=\"revision\" value=\"", "\"").unwrap_or_else(|| panic!("{}", shown.words()));
     let fields = [fields, &[("revision", revision), ("step", "do")]].concat();
     match html.contains("multipart/form-data") {
-        true => official.browser.send(multipart(&address, &fields, None)).await,
+        true => official.browser.send(Sending::post(&address).parts(&fields, None)).await,
         false => official.browser.post(&address, &fields).await,
     }
-}
-
-fn multipart(path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Sending {
-    let edge = "----okno-assessment-edge";
-    let mut body = Vec::new();
-    for (field, value) in fields {
-        let part = format!("--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    if let Some((name, content)) = file {
-        let head = format!(
-            "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             content-type: application/octet-stream\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(format!("--{edge}--\r\n").as_bytes());
-    Sending::post(path).header("content-type", &format!("multipart/form-data; boundary={edge}")).body(&body)
 }
 
 /// The smallest thing that passes for a video.
@@ -99,9 +79,10 @@ async fn a_teacher_is_assessed_at_a_distance_from_a_recording_made_anew_once() {
     assert_eq!(chosen.status, 303, "{}", chosen.words());
 
     let hand_in = format!("{own}/portfolio");
-    let nothing = citizen.browser.send(multipart(&hand_in, &[("words", "")], None)).await;
+    let nothing = citizen.browser.send(Sending::post(&hand_in).parts(&[("words", "")], None)).await;
     assert_eq!(nothing.status, 422, "{}", nothing.words());
-    let first = multipart(&hand_in, &[("words", "Урок в пятом классе")], Some(("urok.mp4", &video(1))));
+    let first =
+        Sending::post(&hand_in).parts(&[("words", "Урок в пятом классе")], Some(("file", "urok.mp4", &video(1))));
     let page = citizen.browser.send(first).await;
     assert_eq!(page.status, 303, "{}", page.words());
 
@@ -122,7 +103,7 @@ async fn a_teacher_is_assessed_at_a_distance_from_a_recording_made_anew_once() {
     assert!(told.contains("Не слышно учеников") && told.contains("Снимайте урок целиком"), "{told}");
     let unseen = expert.open(&format!("/desk/cases/{case}/act/assess")).await;
     assert_eq!(unseen.status, 409, "nothing to score yet: {}", unseen.words());
-    let second = multipart(&hand_in, &[("words", "Переснято")], Some(("urok2.mp4", &video(2))));
+    let second = Sending::post(&hand_in).parts(&[("words", "Переснято")], Some(("file", "urok2.mp4", &video(2))));
     assert_eq!(citizen.browser.send(second).await.status, 303);
     let good = act(&mut expert, &case, "judge", &[("choice", "good")]).await;
     assert_eq!(good.status, 303, "{}", good.words());
@@ -178,7 +159,8 @@ async fn an_assessment_is_seen_by_its_person_and_its_authority_alone() {
     assert_eq!(other.browser.get(&own).await.status, 404);
     let fields = [("assessment", "portfolio"), ("method", "self-declaration")];
     assert_eq!(other.browser.post(&own, &fields).await.status, 404);
-    let theirs = multipart(&format!("{own}/portfolio"), &[("words", "Чужое")], Some(("a.mp4", &video(3))));
+    let theirs =
+        Sending::post(&format!("{own}/portfolio")).parts(&[("words", "Чужое")], Some(("file", "a.mp4", &video(3))));
     assert_eq!(other.browser.send(theirs).await.status, 404);
     let mut foreign = world.official("lesnova").await;
     for doing in ["assess", "judge"] {

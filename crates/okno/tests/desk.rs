@@ -28,24 +28,6 @@ async fn send(official: &mut Official, path: &str, fields: &[(&str, &str)]) -> P
     official.browser.post(path, fields).await
 }
 
-/// A form with one file as a browser sends it.
-fn with_file(path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Sending {
-    let edge = "----okno-desk-edge";
-    let mut body = Vec::new();
-    for (field, value) in fields {
-        let part = format!("--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    let head = format!(
-        "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-         content-type: application/octet-stream\r\n\r\n"
-    );
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(content);
-    body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
-    Sending::post(path).header("content-type", &format!("multipart/form-data; boundary={edge}")).body(&body)
-}
-
 fn is_sound(page: &Page) {
     let path = page.url.path().to_owned();
     assert!(page.status == 200 && page.body.len() < HEAVIEST, "{path}: {} with {} bytes", page.status, page.body.len());
@@ -135,16 +117,16 @@ async fn messages_and_opinions_go_with_the_case_and_no_word_of_them_goes_by_mail
     let secret = "Пришлите схему подъезда к участку";
     let paper = paper::png(20, 20);
     let message = [("kind", "message"), ("text", secret)];
-    let early = clerk.browser.send(with_file(&address, &message, "", b"")).await;
+    let early = clerk.browser.send(Sending::post(&address).parts(&message, Some(("file", "", b"")))).await;
     assert_eq!(early.status, 409, "who has not taken a case writes to nobody: {}", early.words());
     clerk.take(&filed.case).await;
     for (name, content, status) in [("", &b""[..], 303), ("вирус.exe", b"MZ", 422), ("схема.png", b"GIF", 422)]
     {
-        let sent = clerk.browser.send(with_file(&address, &message, name, content)).await;
+        let sent = clerk.browser.send(Sending::post(&address).parts(&message, Some(("file", name, content)))).await;
         assert_eq!(sent.status, status, "{name}: {}", sent.words());
     }
     let note = [("kind", "note"), ("text", "Позвонить в архив")];
-    assert_eq!(clerk.browser.send(with_file(&address, &note, "", b"")).await.status, 303);
+    assert_eq!(clerk.browser.send(Sending::post(&address).parts(&note, Some(("file", "", b"")))).await.status, 303);
     world.settled().await;
 
     let own = citizen.open(&format!("/cases/{}", filed.case)).await;
@@ -152,10 +134,16 @@ async fn messages_and_opinions_go_with_the_case_and_no_word_of_them_goes_by_mail
     let letters = serde_json::to_string(&world.caught().await).unwrap();
     assert!(!letters.contains("подъезда") && letters.contains(&filed.number), "{letters}");
     let thread = format!("/cases/{}/messages", filed.case);
-    let answer = citizen.browser.send(with_file(&thread, &[("text", "Вот схема")], "схема.png", &paper)).await;
+    let answer = citizen
+        .browser
+        .send(Sending::post(&thread).parts(&[("text", "Вот схема")], Some(("file", "схема.png", &paper))))
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.words());
     let mut stranger = world.sign_in("Образцова").await;
-    assert_eq!(stranger.browser.send(with_file(&thread, &[("text", "я")], "", b"")).await.status, 404);
+    assert_eq!(
+        stranger.browser.send(Sending::post(&thread).parts(&[("text", "я")], Some(("file", "", b"")))).await.status,
+        404
+    );
 
     let day = clerk.open("/desk/day").await;
     is_sound(&day);
@@ -177,8 +165,15 @@ async fn messages_and_opinions_go_with_the_case_and_no_word_of_them_goes_by_mail
     let opinion = between(&card, "/opinions/", "\"").unwrap().to_owned();
     let address = format!("/desk/cases/{}/opinions/{opinion}", filed.case);
     let came = [("words", "Строить можно")];
-    assert_eq!(clerk.browser.send(with_file(&address, &came, "ответ.png", &paper)).await.status, 303);
-    assert_eq!(clerk.browser.send(with_file(&address, &came, "", b"")).await.status, 409, "it came once");
+    assert_eq!(
+        clerk.browser.send(Sending::post(&address).parts(&came, Some(("file", "ответ.png", &paper)))).await.status,
+        303
+    );
+    assert_eq!(
+        clerk.browser.send(Sending::post(&address).parts(&came, Some(("file", "", b"")))).await.status,
+        409,
+        "it came once"
+    );
 
     for part in ["history", "print"] {
         let page = clerk.open(&format!("/desk/cases/{}/{part}", filed.case)).await;

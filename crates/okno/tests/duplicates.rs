@@ -18,26 +18,6 @@ const BIRTH: [(&str, &str); 6] = [
     ("holder", "Образцов Пробный"),
 ];
 
-fn image(path: &str, fields: &[(&str, &str)], content: Option<&[u8]>) -> Sending {
-    let edge = "----okno-duplicates-edge";
-    let mut body = Vec::new();
-    for (field, value) in fields {
-        let part = format!("--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    if let Some(content) = content {
-        let head = format!(
-            "--{edge}\r\ncontent-disposition: form-data; name=\"image\"; filename=\"svidetelstvo.pdf\"\r\n\
-             content-type: application/octet-stream\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(format!("--{edge}--\r\n").as_bytes());
-    Sending::post(path).header("content-type", &format!("multipart/form-data; boundary={edge}")).body(&body)
-}
-
 /// The number of the account, as its owner reads it aloud at the window.
 async fn account(citizen: &mut Citizen) -> String {
     let page = citizen.open("/documents").await;
@@ -45,7 +25,8 @@ async fn account(citizen: &mut Citizen) -> String {
 }
 
 async fn make(maker: &mut Official, fields: &[(&str, &str)], content: Option<&[u8]>) -> Page {
-    maker.browser.send(image("/desk/duplicates/new", fields, content)).await
+    let file = content.map(|content| ("image", "svidetelstvo.pdf", content));
+    maker.browser.send(Sending::post("/desk/duplicates/new").parts(fields, file)).await
 }
 
 /// Proves: DUP-01.

@@ -115,7 +115,7 @@ async fn act(clerk: &mut Official, case: &str, doing: &str, fields: &[(&str, &st
     let revision = between(&html, "name=\"revision\" value=\"", "\"").unwrap_or_else(|| panic!("{}", shown.words()));
     let fields: Vec<_> = fields.iter().copied().chain([("revision", revision)]).collect();
     match html.contains("multipart/form-data") {
-        true => clerk.browser.send(with_file(&address, &fields, "", b"")).await,
+        true => clerk.browser.send(Sending::post(&address).parts(&fields, Some(("file", "", b"")))).await,
         false => clerk.browser.post(&address, &fields).await,
     }
 }
@@ -151,23 +151,6 @@ fn is_sound(page: &Page) {
     for hole in [">desk-", ">case-", ">asked-", ">known-", ">owed-", "{{", "{%", " style=\""] {
         assert!(!html.contains(hole), "{} holds {hole}", page.url);
     }
-}
-
-fn with_file(path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Sending {
-    let edge = "----okno-procedures-edge";
-    let mut body = Vec::new();
-    for (field, value) in fields {
-        let part = format!("--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    let head = format!(
-        "--{edge}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-         content-type: application/octet-stream\r\n\r\n"
-    );
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(content);
-    body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
-    Sending::post(path).header("content-type", &format!("multipart/form-data; boundary={edge}")).body(&body)
 }
 
 /// Proves: PROCEDURE-07, STATUS-10.
@@ -324,7 +307,10 @@ async fn a_contested_fact_decides_nothing_until_an_official_settles_it_with_a_re
         ("words", "Росреестр подтвердил ошибку"),
         ("step", "do"),
     ];
-    let kept = clerk.browser.send(with_file(&address, &fields, "letter.png", &paper::png(20, 20))).await;
+    let kept = clerk
+        .browser
+        .send(Sending::post(&address).parts(&fields, Some(("file", "letter.png", &paper::png(20, 20)))))
+        .await;
     assert_eq!(kept.status, 303, "{}", kept.words());
     let settled = stage.world.case(case).await;
     let known = settled.facts.get(area).unwrap();
@@ -441,12 +427,20 @@ async fn a_refused_case_is_opened_again_by_a_complaint_and_then_granted_with_a_r
         assert!(own.words().contains(said), "«{said}» is not in: {}", own.words());
     }
     let address = format!("/cases/{case}/owed/report");
-    let blank = citizen.browser.send(with_file(&address, &[("words", "")], "", b"")).await;
+    let blank = citizen.browser.send(Sending::post(&address).parts(&[("words", "")], Some(("file", "", b"")))).await;
     assert!(blank.status == 422 && blank.words().contains("Нужно указать причину"), "{}", blank.words());
-    let text = citizen.browser.send(with_file(&address, &[("words", "Начали")], "a.png", b"text")).await;
+    let text = citizen
+        .browser
+        .send(Sending::post(&address).parts(&[("words", "Начали")], Some(("file", "a.png", b"text"))))
+        .await;
     assert_eq!(text.status, 422, "{}", text.words());
-    let sent =
-        citizen.browser.send(with_file(&address, &[("words", "Начали 1 июня")], "site.png", &paper::png(20, 20))).await;
+    let sent = citizen
+        .browser
+        .send(
+            Sending::post(&address)
+                .parts(&[("words", "Начали 1 июня")], Some(("file", "site.png", &paper::png(20, 20)))),
+        )
+        .await;
     assert_eq!(sent.status, 303, "{}", sent.words());
     assert!(citizen.open(&format!("/cases/{case}")).await.words().contains("сделано"));
     let card = head.card(case).await;

@@ -28,10 +28,7 @@ async fn taken(world: &World) -> (Official, String, String) {
 
 /// A message to the applicant as the card sends it.
 fn message(case: &str, text: &str) -> Sending {
-    let edge = "----okno-systems-edge";
-    let body = format!("--{edge}\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n{text}\r\n--{edge}--\r\n");
-    let sending = Sending::post(&format!("/desk/cases/{case}/messages"));
-    sending.header("content-type", &format!("multipart/form-data; boundary={edge}")).body(body.as_bytes())
+    Sending::post(&format!("/desk/cases/{case}/messages")).parts(&[("text", text)], None)
 }
 
 /// Proves: MONITOR-06.

@@ -121,7 +121,8 @@ impl Filer {
             1 => {
                 form(&format!("{address}/hunting"), &[("read_rules", "true"), ("delivery", "none"), ("action", "save")])
             }
-            _ => Sending::post(&format!("{address}/hunting")).file("photo", "photo.png", &paper::png(300, 400)),
+            _ => Sending::post(&format!("{address}/hunting"))
+                .parts(&[("action", "save")], Some(("photo", "photo.png", &paper::png(300, 400)))),
         };
         let page = send(&mut self.citizen, sending, self.patient).await?;
         assert_eq!(page.status, 303, "{}", page.words());

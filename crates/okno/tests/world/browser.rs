@@ -58,16 +58,26 @@ impl Sending {
         self.header("content-type", "application/x-www-form-urlencoded")
     }
 
-    /// A form with one file.
-    pub fn file(mut self, field: &str, name: &str, content: &[u8]) -> Self {
+    /// A form with a file field, as a browser sends it: field, name of the file, content. A browser
+    /// sends the field where no file was chosen, too; a form without one has `None`.
+    pub fn parts(mut self, fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Self {
         let edge = "----okno-test-edge";
-        let head = format!(
-            "--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
-             content-type: application/octet-stream\r\n\r\n"
-        );
-        let save =
-            format!("\r\n--{edge}\r\ncontent-disposition: form-data; name=\"action\"\r\n\r\nsave\r\n--{edge}--\r\n");
-        self.body = [head.as_bytes(), content, save.as_bytes()].concat();
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!("--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        if let Some((field, name, content)) = file {
+            let head = format!(
+                "--{edge}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{edge}--\r\n").as_bytes());
+        self.body = body;
         self.header("content-type", &format!("multipart/form-data; boundary={edge}"))
     }
 

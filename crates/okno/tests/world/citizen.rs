@@ -76,7 +76,8 @@ impl Citizen {
 
     /// Uploads with the form, without any script.
     pub async fn upload(&mut self, draft: &str, step: &str, field: &str, name: &str, content: &[u8]) -> Page {
-        self.browser.send(Sending::post(&format!("/drafts/{draft}/{step}")).file(field, name, content)).await
+        let form = Sending::post(&format!("/drafts/{draft}/{step}"));
+        self.browser.send(form.parts(&[("action", "save")], Some((field, name, content)))).await
     }
 
     /// Presses «Отправить» and gives whatever comes.
