@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use regulation::fact::Facts;
-use regulation::form::Answers;
+use regulation::form::{Answers, Channel};
 use serde::{Deserialize, Serialize};
 
 use crate::case::Context;
@@ -28,6 +28,9 @@ pub struct Draft {
     pub service: String,
     /// Edition it was begun under (FORM-21).
     pub version: String,
+    /// The way it came: who is served at a counter has it typed there.
+    #[serde(default)]
+    pub channel: Channel,
     /// Raw answers exactly as typed, wrong ones included.
     pub answers: Answers,
     /// Facts had without asking: identity claims, with source and time (FORM-10).
@@ -72,6 +75,7 @@ pub fn begin(id: DraftId, person: &PersonId, prefill: Facts, context: &Context<'
         person: person.clone(),
         service: regulation.service.clone(),
         version: regulation.version.clone(),
+        channel: Channel::Portal,
         answers: Answers::new(),
         prefill,
         step: regulation.form.first().map(|step| step.id.clone()).unwrap_or_default(),

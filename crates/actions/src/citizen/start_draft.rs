@@ -9,7 +9,7 @@ use domain::draft::{self, Draft};
 use domain::id::{CaseId, DraftId};
 use domain::permit::{self, Act, Thing};
 use domain::refusal::Refusal;
-use regulation::form;
+use regulation::form::{self, Channel};
 use regulation::package::Regulation;
 use store::{Batch, drafts};
 
@@ -26,8 +26,19 @@ pub fn barrier(regulation: &Regulation, session: &Session) -> Option<Refusal> {
     permit::may_apply(regulation, session.account(), session.person.assurance).err()
 }
 
-/// Begins a draft of a service; with `from`, from what an earlier case of it said.
+/// Begins a draft of a service on the portal; with `from`, from what an earlier case of it said.
 pub async fn start(office: &Office, session: &Session, service: &str, from: Option<&CaseId>) -> Result<DraftId, Stop> {
+    start_by(office, session, service, from, Channel::Portal).await
+}
+
+/// The same for an application that comes by another way.
+pub async fn start_by(
+    office: &Office,
+    session: &Session,
+    service: &str,
+    from: Option<&CaseId>,
+    channel: Channel,
+) -> Result<DraftId, Stop> {
     let now = office.now();
     let regulation = office.library.current(service, office.today(now)).ok_or(Stop::Missing)?;
     permit::permit(&session.subject(), Act::OpenDraft, &Thing::service(regulation))?;
@@ -40,7 +51,7 @@ pub async fn start(office: &Office, session: &Session, service: &str, from: Opti
     let id = DraftId(office.new_id(person.id.bucket()));
     let mut prefill = form::identity_facts(regulation, &session.claims(), person.claims_at);
     if let Some(applicant) = session.account().applicant() {
-        let itself = form::CaseSelf { channel: form::Channel::Portal, applicant, filed: office.today(now) };
+        let itself = form::CaseSelf { channel, applicant, filed: office.today(now) };
         prefill.0.extend(form::case_facts(regulation, itself, now).0);
     }
     prefill.0.extend(given::prefill(office, regulation, &person.id, now).await?.0);
@@ -51,6 +62,7 @@ pub async fn start(office: &Office, session: &Session, service: &str, from: Opti
         }
         None => draft::begin(id, &person.id, prefill, &context, now),
     };
+    let draft = Draft { channel, ..draft };
     office.db.commit(Batch::new().with(drafts::insert(&draft))).await?;
     Ok(draft.id)
 }

@@ -120,7 +120,7 @@ fn with_itself(draft: &Draft, filing: &Filing<'_>, context: &Context<'_>, now: T
     let mut draft = draft.clone();
     if let Some(applicant) = filing.account.applicant() {
         let filed = context.clock.local_date(now);
-        let itself = form::CaseSelf { channel: form::Channel::Portal, applicant, filed };
+        let itself = form::CaseSelf { channel: draft.channel, applicant, filed };
         draft.prefill.0.extend(form::case_facts(context.regulation, itself, now).0);
     }
     draft

@@ -120,52 +120,65 @@ pub async fn outcomes(service: &Arc<Regulation>) -> Outcomes {
     }
     let Some(first) = made.first() else { return found };
     let mut stage = Stage::new(service, &first.script).await;
-    let mut granted = None;
+    let mut granted = Vec::new();
     for promise in &made {
         match stage.play(&promise.script, &Intent::default()).await {
             Ok(trail) => {
                 found.saw(&trail);
                 match differs(promise, &trail) {
                     Some(wrong) => found.wrong.push(format!("{}: {wrong}", promise.name)),
-                    None if trail.case.state == CaseState::Completed => granted = granted.or(Some(&promise.script)),
+                    None if trail.case.state == CaseState::Completed => {
+                        granted.push((trail.case.variant.unwrap_or_default(), &promise.script));
+                    }
                     None => {}
                 }
             }
             Err(why) => found.wrong.push(format!("{}: {why}", promise.name)),
         }
     }
-    if let Some(script) = granted {
-        beyond(&mut stage, script, &mut found).await;
+    if !granted.is_empty() {
+        beyond(&mut stage, &granted, &mut found).await;
     }
     found
 }
 
-/// What people do beyond the machine's view.
-async fn beyond(stage: &mut Stage<'_>, script: &Script, found: &mut Outcomes) {
-    match stage.withdrawn(script).await {
+/// What people do beyond the machine's view: an applicant takes an application back, an official
+/// turns one away, refuses it or lets it stand on a ground that only a person sees.
+async fn beyond(stage: &mut Stage<'_>, granted: &[(String, &Script)], found: &mut Outcomes) {
+    let Some((_, first)) = granted.first() else { return };
+    match stage.withdrawn(first).await {
         Ok(state) => *found.reached.entry(state.name().to_owned()).or_default() += 1,
         Err(why) => found.wrong.push(format!("an application that is taken back: {why}")),
     }
     let service = Arc::clone(stage.service);
-    let by_person = |ground: &&Ground| ground.when.is_none() && ground.variants.is_empty();
-    let refuse = service.refuse_provision.iter().find(by_person).map(|ground| ground.id.clone());
-    let give_back = service.give_back.iter().map(|one| &one.ground).find(by_person).map(|ground| ground.id.clone());
-    let forward = service.forward.iter().map(|one| &one.ground).find(by_person).map(|ground| ground.id.clone());
-    let intents = [
-        (refuse.clone(), Intent { refuse_on: refuse, ..Intent::default() }),
-        (give_back.clone(), Intent { give_back_on: give_back, ..Intent::default() }),
-        (forward.clone(), Intent { forward_on: forward, ..Intent::default() }),
-    ];
+    let by_person = |ground: &&Ground| ground.when.is_none();
+    let everywhere = |ground: &&Ground| ground.when.is_none() && ground.variants.is_empty();
+    let refuse = service.refuse_provision.iter().find(everywhere);
+    let give_back = service.give_back.iter().map(|one| &one.ground).find(everywhere);
+    let forward = service.forward.iter().map(|one| &one.ground).find(everywhere);
+    let suspend = service.suspend.iter().map(|one| &one.ground).filter(by_person);
+    let mut intents: Vec<(&Ground, Intent)> = Vec::new();
+    let on = |ground: &Ground| Some(ground.id.clone());
+    intents.extend(refuse.map(|ground| (ground, Intent { refuse_on: on(ground), ..Intent::default() })));
+    intents.extend(give_back.map(|ground| (ground, Intent { give_back_on: on(ground), ..Intent::default() })));
+    intents.extend(forward.map(|ground| (ground, Intent { forward_on: on(ground), ..Intent::default() })));
+    intents.extend(suspend.map(|ground| (ground, Intent { suspend_on: on(ground), ..Intent::default() })));
     for (ground, intent) in intents {
-        let Some(ground) = ground else { continue };
+        let fits = |(variant, _): &&(String, &Script)| ground.variants.is_empty() || ground.variants.contains(variant);
+        let Some((_, script)) = granted.iter().find(fits) else { continue };
         match stage.play(script, &intent).await {
             Ok(trail) => {
                 found.saw(&trail);
-                if !found.grounds.contains(&ground) {
-                    found.wrong.push(format!("{ground} by a person: {} after {:?}", word(&trail.case), trail.acts));
+                if !found.grounds.contains(&ground.id) {
+                    found.wrong.push(format!(
+                        "{} by a person: {} after {:?}",
+                        ground.id,
+                        word(&trail.case),
+                        trail.acts
+                    ));
                 }
             }
-            Err(why) => found.wrong.push(format!("{ground} by a person: {why}")),
+            Err(why) => found.wrong.push(format!("{} by a person: {why}", ground.id)),
         }
     }
 }

@@ -19,6 +19,10 @@ fn every_service_runs_to_each_of_its_outcomes() {
         found.push_str(&table::of(service, outcomes));
     }
     eprintln!("{found}");
+    let filed = all.iter().filter(|(_, outcomes)| !outcomes.reached.is_empty());
+    let unreached = filed.map(|(service, outcomes)| (service, table::missing(&outcomes.service, outcomes)));
+    let unreached: Vec<_> = unreached.filter(|(_, missing)| !missing.is_empty()).collect();
+    assert!(unreached.is_empty(), "no application reaches {unreached:?}: add a case to the package");
     if std::env::var("OKNO_TEST_SERVICE").is_err() {
         insta::assert_snapshot!("outcomes", found);
     }

@@ -28,7 +28,7 @@ pub fn of(service: &str, outcomes: &Outcomes) -> String {
 }
 
 /// Outcomes that the regulation has and no application reached.
-fn missing(regulation: &Regulation, outcomes: &Outcomes) -> Vec<String> {
+pub fn missing(regulation: &Regulation, outcomes: &Outcomes) -> Vec<String> {
     let grounds: BTreeSet<&str> = outcomes.grounds.iter().map(String::as_str).collect();
     let of_criteria = |grounds: &[Ground]| -> Vec<String> {
         grounds.iter().filter(|ground| ground.when.is_some()).map(|ground| ground.id.clone()).collect()

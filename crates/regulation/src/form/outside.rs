@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Raw};
 
 use super::problem::Fault;
@@ -85,9 +86,11 @@ pub struct CaseSelf {
 }
 
 /// The ways an application comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// Through the portal.
+    #[default]
     Portal,
     /// Through a service centre (МФЦ).
     ServiceCentre,
@@ -98,6 +101,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Portal, Self::ServiceCentre, Self::Office, Self::Post];
+
     /// As regulations name it.
     pub fn code(self) -> &'static str {
         match self {

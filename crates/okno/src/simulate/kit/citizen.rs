@@ -120,7 +120,7 @@ fn plain(value: &Raw) -> String {
 /// Fills a draft of the script's service, step by step.
 pub async fn fill(scene: &Scene, session: &Session, script: &Script) -> Result<DraftId, Stop> {
     let (office, regulation) = (&scene.office, &script.regulation);
-    let draft = start_draft::start(office, session, &regulation.service, None).await?;
+    let draft = start_draft::start_by(office, session, &regulation.service, None, script.channel()).await?;
     for step in &regulation.form {
         let mut sent = Sent::default();
         for name in &step.fields {

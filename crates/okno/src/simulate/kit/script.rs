@@ -140,6 +140,12 @@ impl Script {
         claims
     }
 
+    /// The way it comes: what the case says, or the portal.
+    pub fn channel(&self) -> Channel {
+        let said = self.of_case("channel");
+        Channel::ALL.into_iter().find(|one| said.as_deref() == Some(one.code())).unwrap_or_default()
+    }
+
     /// What the applicant types and attaches.
     pub fn answers(&self) -> Answers {
         let asked = self.regulation.form.iter().flat_map(|step| &step.fields);
@@ -154,7 +160,7 @@ impl Script {
 
     /// What is known before anything is typed.
     pub fn prefill(&self, at: Timestamp) -> Facts {
-        let itself = CaseSelf { channel: Channel::Portal, applicant: self.applicant(), filed: self.filed() };
+        let itself = CaseSelf { channel: self.channel(), applicant: self.applicant(), filed: self.filed() };
         let mut facts = form::identity_facts(&self.regulation, &self.claims(), at);
         facts.0.extend(form::case_facts(&self.regulation, itself, at).0);
         facts
