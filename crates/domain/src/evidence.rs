@@ -28,8 +28,9 @@ pub struct EvidenceRequest {
     pub answered_at: Option<Timestamp>,
     /// The answer as facts; empty until answered.
     pub answer: Facts,
-    /// How often it was sent.
-    pub tries: u32,
+    /// When it went out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
     /// What went wrong last, for officials.
     pub problem: Option<String>,
     /// The message that carries it, where the exchange gives messages ids of their own. Written
@@ -77,51 +78,5 @@ impl EvidenceState {
     /// May an answer still come in time?
     pub fn outstanding(self) -> bool {
         matches!(self, Self::Queued | Self::Sent)
-    }
-}
-
-impl EvidenceRequest {
-    /// It was given to the source.
-    pub fn sent(&mut self) {
-        if self.state.outstanding() {
-            self.state = EvidenceState::Sent;
-            self.tries += 1;
-        }
-    }
-
-    /// The source answered; a late answer is taken too, a second one is not.
-    pub fn answered(&mut self, facts: Facts, now: Timestamp) {
-        if matches!(self.state, EvidenceState::Answered | EvidenceState::Absent) {
-            return;
-        }
-        let absent = facts.0.values().all(|known| known.value.is_none());
-        self.state = if absent { EvidenceState::Absent } else { EvidenceState::Answered };
-        self.answer = facts;
-        self.answered_at = Some(now);
-        self.problem = None;
-    }
-
-    /// The try went wrong; it may be tried again.
-    pub fn stumbled(&mut self, problem: impl Into<String>) {
-        self.problem = Some(problem.into());
-    }
-
-    /// It cannot be answered.
-    pub fn failed(&mut self, problem: impl Into<String>, now: Timestamp) {
-        if self.state.outstanding() || self.state == EvidenceState::Overdue {
-            self.state = EvidenceState::Failed;
-            self.answered_at = Some(now);
-            self.problem = Some(problem.into());
-        }
-    }
-
-    /// The norm passed without an answer: the case goes to a person (INTAKE-09), an answer that
-    /// comes later is still taken.
-    pub fn passed(&mut self, now: Timestamp) -> bool {
-        let late = self.state.outstanding() && self.due.as_ref().is_some_and(|due| now > due.at);
-        if late {
-            self.state = EvidenceState::Overdue;
-        }
-        late
     }
 }

@@ -19,17 +19,20 @@ use crate::machine::{Ended, end};
 use crate::office::Office;
 use crate::stop::Stop;
 
-/// First pause before asking for an answer; each further one is half as long again.
-const FIRST_PAUSE_MS: i64 = 500;
+/// First pause before asking for an answer.
+const FIRST_PAUSE: SignedDuration = SignedDuration::from_millis(500);
 
-/// The longest pause between questions.
+/// The longest pause before what has not gone out is sent again, however long the exchange is away,
+/// and before a question about an answer that is expected within the hour.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(10);
+
+/// The longest pause between questions about an answer that is not late yet.
+const CALM: SignedDuration = SignedDuration::from_hours(3);
 
 /// One attempt at one request.
 struct Attempt<'a> {
     office: &'a Office,
     job: &'a Leased,
-    opened: Opened,
     request: EvidenceRequest,
     /// The state the request was read in.
     read: EvidenceState,
@@ -39,14 +42,15 @@ struct Attempt<'a> {
 /// Sends a request or asks for its answer.
 pub async fn run(office: &Office, id: &EvidenceRequestId, job: &Leased) -> Result<Ended, Stop> {
     let request = evidence::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
-    let opened = office.open_case(&request.case).await?;
     let (read, now) = (request.state, office.now());
-    let attempt = Attempt { office, job, opened, request, read, now };
+    // A late answer would help an official; where nobody decides any more, nobody asks.
+    if read == EvidenceState::Overdue && office.open_case(&request.case).await?.case.state.ended() {
+        return Ok(Ended::Nothing);
+    }
+    let attempt = Attempt { office, job, request, read, now };
     let late = attempt.request.due.as_ref().is_some_and(|due| due.at < now);
     match read {
         EvidenceState::Answered | EvidenceState::Absent | EvidenceState::Failed => Ok(Ended::Nothing),
-        // A late answer would help an official; where nobody decides any more, nobody asks.
-        EvidenceState::Overdue if attempt.opened.case.state.ended() => Ok(Ended::Nothing),
         EvidenceState::Queued | EvidenceState::Sent if late => attempt.overdue().await,
         EvidenceState::Queued => attempt.send().await,
         EvidenceState::Sent | EvidenceState::Overdue => attempt.look().await,
@@ -55,39 +59,43 @@ pub async fn run(office: &Office, id: &EvidenceRequestId, job: &Leased) -> Resul
 
 impl Attempt<'_> {
     async fn send(mut self) -> Result<Ended, Stop> {
-        let keys = self.keys();
+        let opened = self.office.open_case(&self.request.case).await?;
+        let keys = self.keys(&opened);
         let asked_with = reuse::asked_with(&keys);
         if self.request.message.is_none()
-            && let Some(known) = reuse::fresh(self.office, &self.opened, &self.request, &asked_with, self.now).await?
+            && let Some(known) = reuse::fresh(self.office, &opened, &self.request, &asked_with, self.now).await?
         {
-            return self.reuse(known, asked_with).await;
+            return self.reuse(&opened, known, asked_with).await;
         }
         self.request.asked_with = Some(asked_with);
         let message = self.message().await?;
-        let (service, source) = (self.opened.case.service.clone(), self.request.source.clone());
+        let (service, source) = (opened.case.service.clone(), self.request.source.clone());
         let question = Question { id: message.clone(), service, source, keys };
         match self.office.exchange.send(&question, self.now).await {
             Ok(_) => {
                 self.request.state = EvidenceState::Sent;
+                self.request.sent_at = Some(self.now);
                 self.request.problem = None;
                 let moved = self.moved(&message, Stage::Sent, None);
-                self.wait(moved).await
+                let writes = [self.written()].into_iter().chain(moved).collect();
+                self.wait(writes).await
             }
             Err(failure) if failure.code() == Some(STALE) => self.renew(&message, &failure).await,
             Err(failure) if failure.is_later() => {
                 self.request.problem = Some(failure.to_string());
-                self.wait(None).await
+                let written = self.written();
+                self.wait(vec![written]).await
             }
             Err(failure) => {
                 let moved = self.moved(&message, Stage::Refused, Some(words(&failure)));
-                self.fail(words(&failure), moved).await
+                self.fail(&opened, words(&failure), moved).await
             }
         }
     }
 
     /// What the source must know: nothing more goes out (SEC-04).
-    fn keys(&self) -> Map<String, Value> {
-        let known = |name: &String| Some((name.clone(), self.opened.case.facts.value(name)?.plain()));
+    fn keys(&self, opened: &Opened) -> Map<String, Value> {
+        let known = |name: &String| Some((name.clone(), opened.case.facts.value(name)?.plain()));
         self.request.keys.iter().filter_map(known).collect()
     }
 
@@ -123,40 +131,43 @@ impl Attempt<'_> {
         self.request.problem = Some(words(failure));
         let mut more: Vec<Write> = self.moved(message, Stage::Stale, None).into_iter().collect();
         more.push(exchange::insert(&id, &self.request.id, &self.request.source, self.now));
+        more.push(self.written());
         self.wait(more).await
     }
 
-    async fn reuse(mut self, known: EvidenceRequest, asked_with: String) -> Result<Ended, Stop> {
+    async fn reuse(mut self, opened: &Opened, known: EvidenceRequest, asked_with: String) -> Result<Ended, Stop> {
         self.request.asked_with = Some(asked_with);
         self.request.reused = Some(known.id);
         let wish = learnt(&mut self.request, known.answer, known.state, self.now);
-        self.close(&wish, None).await
+        self.close(opened, &wish, None).await
     }
 
+    /// Looks whether the source has answered. The case is read only when there is something to tell it.
     async fn look(self) -> Result<Ended, Stop> {
         match self.office.exchange.look(self.request.id.as_str(), self.now).await {
-            Ok(Answer::Waiting) => self.wait(None).await,
+            Ok(Answer::Waiting) => self.wait(Vec::new()).await,
             Ok(answer) => {
+                let opened = self.office.open_case(&self.request.case).await?;
                 let rest = vec![end(self.job, self.now)];
-                settle(self.office, &self.opened, self.request, answer, self.now, rest).await?;
+                settle(self.office, &opened, self.request, answer, self.now, rest).await?;
                 Ok(Ended::Written)
             }
-            Err(failure) if failure.is_later() => self.wait(None).await,
+            Err(failure) if failure.is_later() => self.wait(Vec::new()).await,
             // The source lost the request: the same one is sent again.
             Err(failure) if failure.code() == Some("NOT-ASKED") => self.send().await,
-            Err(failure) => self.fail(words(&failure), None).await,
+            Err(failure) => {
+                let opened = self.office.open_case(&self.request.case).await?;
+                self.fail(&opened, words(&failure), None).await
+            }
         }
     }
 
-    /// Nothing yet: keep the request as it is and come again, at the latest when its norm ends.
-    async fn wait(mut self, more: impl IntoIterator<Item = Write>) -> Result<Ended, Stop> {
-        self.request.tries += 1;
+    /// Nothing yet: come again, at the latest when the norm of the request ends.
+    async fn wait(self, writes: Vec<Write>) -> Result<Ended, Stop> {
         let sent = self.request.state != EvidenceState::Queued;
         let norm = self.request.due.as_ref().filter(|_| self.request.state != EvidenceState::Overdue);
         let norm = norm.map(|due| due.at + SignedDuration::from_millis(1));
-        // What has not gone out yet goes out soon after the exchange is back, however long it was away.
-        let calm = if sent { self.calm() } else { SignedDuration::ZERO };
-        let again = self.now + pause(self.request.tries).max(calm);
+        let again = self.now + self.pause();
         let rest = match (self.office.exchange.way(), norm) {
             // The queue brings the answer; this job only minds the norm.
             (Way::ByQueue, Some(norm)) if sent => jobs::later(self.job, norm),
@@ -164,30 +175,34 @@ impl Attempt<'_> {
             (_, Some(norm)) => jobs::later(self.job, again.min(norm)),
             (_, None) => jobs::later(self.job, again.max(self.now + self.patience())),
         };
-        let batch = Batch::new().with(evidence::update(&self.request, self.read)).with_all(more).with(rest);
-        self.office.db.commit(batch).await?;
+        self.office.db.commit(Batch::new().with_all(writes).with(rest)).await?;
         Ok(Ended::Written)
+    }
+
+    fn written(&self) -> Write {
+        evidence::update(&self.request, self.read)
     }
 
     async fn overdue(mut self) -> Result<Ended, Stop> {
         self.request.state = EvidenceState::Overdue;
         let wish = Wish::SourceFailed { source: self.request.source.clone(), overdue: true };
-        self.close(&wish, None).await
+        let opened = self.office.open_case(&self.request.case).await?;
+        self.close(&opened, &wish, None).await
     }
 
-    async fn fail(mut self, problem: String, more: Option<Write>) -> Result<Ended, Stop> {
+    async fn fail(mut self, opened: &Opened, problem: String, more: Option<Write>) -> Result<Ended, Stop> {
         let wish = failed(&mut self.request, problem, self.now);
-        self.close(&wish, more).await
+        self.close(opened, &wish, more).await
     }
 
-    async fn close(self, wish: &Wish, more: Option<Write>) -> Result<Ended, Stop> {
+    async fn close(self, opened: &Opened, wish: &Wish, more: Option<Write>) -> Result<Ended, Stop> {
         // An overdue request is still asked after: a late answer helps the official.
         let rest = match (self.request.state, self.office.exchange.way()) {
             (EvidenceState::Overdue, Way::ByRequest) => jobs::later(self.job, self.now + LONGEST_PAUSE),
             _ => end(self.job, self.now),
         };
         let more = more.into_iter().chain([rest]).collect();
-        close(self.office, &self.opened, &self.request, self.read, wish, self.now, more).await?;
+        close(self.office, opened, &self.request, self.read, wish, self.now, more).await?;
         Ok(Ended::Written)
     }
 
@@ -195,13 +210,19 @@ impl Attempt<'_> {
     /// make more work the longer it lasts.
     fn patience(&self) -> SignedDuration {
         let since = self.request.due.as_ref().map_or(SignedDuration::ZERO, |due| self.now.duration_since(due.at));
-        (since / 8).clamp(LONGEST_PAUSE, SignedDuration::from_hours(24))
+        (since / 4).clamp(LONGEST_PAUSE, SignedDuration::from_hours(24))
     }
 
     /// The longer an answer is not there, the less it matters to have it at once: a request that
-    /// waits for days is asked after a few dozen times, not a thousand.
-    fn calm(&self) -> SignedDuration {
-        (self.now.duration_since(self.request.asked_at) / 8).min(SignedDuration::from_hours(3))
+    /// waits for days is asked after a few dozen times, not a thousand. What has not gone out goes
+    /// out soon after the exchange is back.
+    fn pause(&self) -> SignedDuration {
+        let waited = self.now.duration_since(self.request.sent_at.unwrap_or(self.request.asked_at));
+        let soon = (waited / 2).clamp(FIRST_PAUSE, LONGEST_PAUSE);
+        match self.request.state {
+            EvidenceState::Queued => soon,
+            _ => soon.max((waited / 4).min(CALM)),
+        }
     }
 
     fn moved(&self, message: &str, stage: Stage, words: Option<String>) -> Option<Write> {
@@ -216,9 +237,4 @@ fn words(failure: &Failure) -> String {
         Failure::Later { .. } => failure.to_string(),
         Failure::Rejected { text, .. } => text.clone(),
     }
-}
-
-fn pause(tries: u32) -> SignedDuration {
-    let grown = (0..tries.min(40)).fold(FIRST_PAUSE_MS, |pause, _| pause.saturating_add(pause / 2));
-    SignedDuration::from_millis(grown).min(LONGEST_PAUSE)
 }

@@ -172,7 +172,7 @@ async fn refuse(
         && let Some(mut request) = evidence::by_id(&office.db, &message.request).await?
         && request.state.outstanding()
     {
-        request.stumbled(why);
+        request.problem = Some(why.to_owned());
         batch.push(evidence::update(&request, request.state));
     }
     office.db.commit(batch).await?;
