@@ -19,7 +19,7 @@ const MAX_FILE: u64 = 1024 * 1024;
 #[derive(Debug, Error)]
 pub enum KeyFileError {
     /// The file cannot be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file.
         path: PathBuf,
@@ -35,7 +35,7 @@ pub enum KeyFileError {
         mode: u32,
     },
     /// What it holds cannot be used.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Content {
         /// The file.
         path: PathBuf,
