@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::client::{Answer, Client};
@@ -27,23 +27,17 @@ impl Clerk {
         let account = staff.iter().find(|one| one["login"] == LOGIN).context("the clerk is not there")?;
         let password = account["password"].as_str().unwrap_or_default();
         let stand = told["stand"].as_str().context("the demo told no stand")?.trim_end_matches('/').to_owned();
-        // A code is good once; the one of the run before may still be the present one for half a minute.
-        for _ in 0..2 {
-            let mut client = Client::default();
-            let fields = format!("login={LOGIN}&password={}&return_to=%2Fdesk", encoded(password));
-            let first = client.post(&format!("{portal}/desk/sign-in"), &fields).await?;
-            ensure!(first.status.is_redirection(), "the password was answered with {}", first.status);
-            let html = Client::default().get(&format!("{stand}/phones")).await?.text();
-            let row = html.split("<tr>").find(|row| row.contains(LOGIN)).context("the stand shows no code")?;
-            let code = between(row, "<strong>", "</strong>").context("the stand shows no code")?;
-            let second =
-                client.post(&format!("{portal}/desk/second-factor"), &format!("code={code}&return_to=%2Fdesk")).await?;
-            if second.status.is_redirection() {
-                return Ok(Self { client, portal: portal.to_owned() });
-            }
-            tokio::time::sleep(Duration::from_secs(31)).await;
-        }
-        bail!("the clerk could not sign in")
+        let mut client = Client::default();
+        let fields = format!("login={LOGIN}&password={}&return_to=%2Fdesk", encoded(password));
+        let first = client.post(&format!("{portal}/desk/sign-in"), &fields).await?;
+        ensure!(first.status.is_redirection(), "the password was answered with {}", first.status);
+        let html = Client::default().get(&format!("{stand}/phones")).await?.text();
+        let row = html.split("<tr>").find(|row| row.contains(LOGIN)).context("the stand shows no code")?;
+        let code = between(row, "<strong>", "</strong>").context("the stand shows no code")?;
+        let second =
+            client.post(&format!("{portal}/desk/second-factor"), &format!("code={code}&return_to=%2Fdesk")).await?;
+        ensure!(second.status.is_redirection(), "the code was answered with {}", second.status);
+        Ok(Self { client, portal: portal.to_owned() })
     }
 
     /// Opens a page; a redirect is as good as a page, and so is one that says that nothing was found.
