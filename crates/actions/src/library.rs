@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use regulation::package::{Regulation, Status};
 
 /// All loaded regulations. Cases stay on the edition they began with (CAR-05).
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Library {
     editions: BTreeMap<String, Vec<Arc<Regulation>>>,
 }

@@ -38,3 +38,15 @@ fn everything_holds_when_far_more_goes_wrong_than_in_life() {
     }
     assert!(!said.contains("ours"), "a case was late for a cause of ours: {said}");
 }
+
+#[test]
+fn what_cannot_be_simulated_is_refused_before_anything_begins() {
+    for (arguments, words) in [
+        (["--days", "0"], "invalid value '0' for '--days <DAYS>'"),
+        (["--cases", "0"], "invalid value '0' for '--cases <CASES>'"),
+        (["--from", "2031-02-01"], "no production calendar of 2031: add calendars/2031.yaml"),
+    ] {
+        let (code, said) = simulate(&arguments);
+        assert!(code == 2 && said.contains(words), "{code}: {said}");
+    }
+}

@@ -17,7 +17,8 @@ use crate::value::{Row, Statement, Value};
 pub enum Address {
     /// A file.
     Sqlite(PathBuf),
-    /// Nowhere: a database of this process alone, which goes with it. Only simulations have one.
+    /// No file that has a name: a database of this process alone, which goes with it. Only
+    /// simulations have one.
     Memory,
     /// A PostgreSQL URL.
     Postgres(String),

@@ -5,6 +5,7 @@ mod chance;
 mod demand;
 mod kit;
 mod nature;
+mod offices;
 mod people;
 mod report;
 mod scarce;
@@ -14,6 +15,7 @@ mod town;
 mod turns;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,34 +24,33 @@ use std::time::Instant;
 
 use actions::library::Library;
 use actions::office::Drawing;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use regulation::clock::LegalClock;
 use regulation::diagnostic::Sources;
 use regulation::package::Regulation;
-use regulation::region::Region;
 
 use crate::{author, packages};
 use chance::Chance;
-use demand::Days;
+use demand::{Arrival, Days};
 use kit::complete::complete;
-use kit::scene::{Plan, Scene};
+use kit::scene::Plan;
 use kit::script::Script;
 use nature::Nature;
-use town::{Made, Town};
+use town::Made;
 
 /// Arguments of `okno simulate`.
 #[derive(Args)]
 pub struct Arguments {
     /// How many days
-    #[arg(long, default_value_t = 365)]
+    #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..))]
     days: u32,
     /// What everything follows from: the same seed gives the same year to the byte
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How many applications are begun in a year of 365 days
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..))]
     cases: u32,
     /// The first day
     #[arg(long, default_value = "2026-01-01")]
@@ -98,30 +99,27 @@ const FEW: usize = 6;
 /// Runs a year; 0 when everything held, 1 when something did not.
 pub fn run(arguments: Arguments) -> Result<ExitCode> {
     crate::serve::start_logging("error");
-    // One thread plays everything, so that one seed gives one course.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting")?;
-    runtime.block_on(async move {
-        let begun = Instant::now();
-        let seed = arguments.seed;
-        let mut town = found(&arguments).await?;
-        tracing::info!(took = ?begun.elapsed(), "the town is founded");
-        let mut out = std::io::stdout().lock();
-        match town.run().await {
-            Ok(()) => {
-                let spent = (!arguments.plain).then(|| begun.elapsed());
-                write!(out, "seed {seed}\n{}", town.report.words(spent))?;
-                Ok(ExitCode::SUCCESS)
-            }
-            Err(broken) => {
-                writeln!(out, "seed {seed}: something does not hold\n{broken:#}")?;
-                Ok(ExitCode::FAILURE)
-            }
+    let begun = Instant::now();
+    let seed = arguments.seed;
+    let offices = found(&arguments)?;
+    tracing::info!(took = ?begun.elapsed(), "the town is founded");
+    let ended = offices::side_by_side(offices);
+    let mut out = std::io::stdout().lock();
+    match ended {
+        Ok(report) => {
+            let spent = (!arguments.plain).then(|| begun.elapsed());
+            write!(out, "seed {seed}\n{}", report.words(spent))?;
+            Ok(ExitCode::SUCCESS)
         }
-    })
+        Err(broken) => {
+            writeln!(out, "seed {seed}: something does not hold\n{broken:#}")?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
 }
 
-/// Founds the town: region, services, scripts, office, people.
-async fn found(arguments: &Arguments) -> Result<Town> {
+/// Founds the town: region, services, scripts, and an office for every authority.
+fn found(arguments: &Arguments) -> Result<Vec<Made>> {
     let shape = shape::read()?;
     let sources = match &arguments.region {
         Some(folder) => packages::read_sources(folder)?,
@@ -129,51 +127,65 @@ async fn found(arguments: &Arguments) -> Result<Town> {
     };
     let (region, clock) = author::region_and_clock(&sources)?;
     let days = Days { first: arguments.from, count: arguments.days };
+    let years = days.first.year()..=days.day(days.count).year();
+    if let Some(year) = years.into_iter().find(|year| clock.calendar.year(*year).is_none()) {
+        bail!(
+            "the region has no production calendar of {year}: add calendars/{year}.yaml to it, or choose other days \
+             with --from and --days"
+        );
+    }
     let mut chance = Chance::new(arguments.seed);
     let regulations = regulations(arguments.regulations.as_deref())?;
     let library = Library::new(regulations);
     let offered: Vec<Arc<Regulation>> = library.published(arguments.from).cloned().collect();
     let mut services = Vec::new();
-    let mut scripts = Vec::new();
     for (regulation, made) in offered.iter().zip(all_scripts(&offered, &clock, arguments.quick)) {
         if !made.is_empty() {
-            services.push(regulation.service.as_str());
-            scripts.push(made);
+            services.push((regulation, made));
         }
     }
     if services.is_empty() {
-        bail!("no service has a case that can be filed on the portal");
+        bail!("no service has a case that can be filed");
     }
     let cases = u64::from(arguments.cases) * u64::from(arguments.days) / 365;
-    let arrivals = demand::arrivals(&shape, &services, days, usize::try_from(cases)?, &clock, &mut chance)?;
+    let names: Vec<&str> = services.iter().map(|(regulation, _)| regulation.service.as_str()).collect();
+    let arrivals = demand::arrivals(&shape, &names, days, usize::try_from(cases)?, &clock, &mut chance)?;
     let faults = shape.faults.get(arguments.faults.name()).copied().unwrap_or_default();
     let sources_of = |regulation: &Arc<Regulation>| regulation.sources.keys().cloned().collect::<Vec<_>>();
     let every: Vec<String> = offered.iter().flat_map(sources_of).collect();
     let dates: Vec<Date> = (0..days.count).map(|number| days.day(number)).collect();
     let nature = Nature::new(faults, &dates, &every, &mut chance);
     let amended = amended(&sources, days)?;
-    let scene = open(arguments, &shape, library, region, clock).await?;
-    Ok(Town::new(Made { scene, shape, scripts, nature, chance, amended, days }, &arrivals))
-}
-
-async fn open(
-    arguments: &Arguments,
-    shape: &shape::Shape,
-    library: Library,
-    region: Region,
-    clock: LegalClock,
-) -> Result<Scene> {
-    let start = clock.start_of_day(arguments.from);
-    let plan = Plan {
-        library,
-        region,
-        clock,
-        seed: arguments.seed,
-        start,
-        officials: shape.officials.each,
-        drawing: Drawing::Canonical,
-    };
-    Scene::open(plan).await
+    let authorities: BTreeSet<&str> = services.iter().map(|(regulation, _)| regulation.authority.as_str()).collect();
+    let offices = authorities.into_iter().map(|authority| {
+        let own = |place: &usize| services[*place].0.authority == authority;
+        let places: Vec<usize> = (0..services.len()).filter(own).collect();
+        let here = |service: usize| places.iter().position(|place| *place == service);
+        let arrive = arrivals.iter().filter_map(|one| Some(Arrival { at: one.at, service: here(one.service)? }));
+        // Who has no part in these services needs no officials with keys.
+        let mut region = region.clone();
+        region.authorities.retain(|id, _| id == authority);
+        let plan = Plan {
+            library: library.clone(),
+            region,
+            clock: clock.clone(),
+            seed: chance.number(),
+            start: clock.start_of_day(arguments.from),
+            officials: shape.officials.each,
+            drawing: Drawing::Canonical,
+        };
+        Made {
+            plan,
+            shape: shape.clone(),
+            scripts: places.iter().map(|place| services[*place].1.clone()).collect(),
+            nature: nature.clone(),
+            chance: Chance::new(chance.number()),
+            amended: amended.clone(),
+            days,
+            arrivals: arrive.collect(),
+        }
+    });
+    Ok(offices.collect())
 }
 
 fn regulations(folder: Option<&Path>) -> Result<Vec<Regulation>> {

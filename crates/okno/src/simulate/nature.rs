@@ -16,7 +16,7 @@ use super::report::Report;
 use super::shape::Faults;
 
 /// Days on which a source cannot be reached at all.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Nature {
     faults: Faults,
     down: BTreeSet<(Date, String)>,

@@ -75,6 +75,36 @@ impl Report {
         *self.stuck.entry(format!("{} at {at}: {why}", case.service)).or_default() += 1;
     }
 
+    /// Adds what another office counted.
+    pub fn add(&mut self, other: Self) {
+        self.filed += other.filed;
+        self.abandoned += other.abandoned;
+        self.not_let_through += other.not_let_through;
+        self.mended += other.mended;
+        self.outcomes.extend(other.outcomes);
+        self.by_machine += other.by_machine;
+        self.by_people += other.by_people;
+        self.took.extend(other.took);
+        sum(&mut self.late, other.late);
+        self.ours.extend(other.ours);
+        sum(&mut self.faults, other.faults);
+        sum(&mut self.acts, other.acts);
+        sum(&mut self.stuck, other.stuck);
+        self.open.resize(self.open.len().max(other.open.len()), 0);
+        for (all, more) in self.open.iter_mut().zip(other.open) {
+            *all += more;
+        }
+        self.jobs += other.jobs;
+        sum(&mut self.jobs_by_name, other.jobs_by_name);
+        self.rounds += other.rounds;
+        self.plans += other.plans;
+        self.entries += other.entries;
+        self.notices += other.notices;
+        self.letters = (self.letters.0 + other.letters.0, self.letters.1 + other.letters.1);
+        self.queries += other.queries;
+        self.digest = domain::journal::digest(&format!("{}{}", self.digest, other.digest));
+    }
+
     /// Events: everything that happened at a moment of its own.
     pub fn events(&self) -> u64 {
         self.jobs + self.plans + self.rounds
@@ -139,6 +169,12 @@ impl Report {
         let at = |part: usize| took.get((took.len().saturating_sub(1)) * part / 100).copied().unwrap_or_default();
         let days = |seconds: i64| format!("{}.{}", seconds / 86_400, seconds % 86_400 * 10 / 86_400);
         format!("median {}, nine of ten within {}, longest {}", days(at(50)), days(at(90)), days(at(100)))
+    }
+}
+
+fn sum<K: Ord>(all: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+    for (what, count) in more {
+        *all.entry(what).or_default() += count;
     }
 }
 

@@ -19,7 +19,7 @@ use store::jobs::Leased;
 use super::chance::Chance;
 use super::demand::{Arrival, Days};
 use super::kit::outside;
-use super::kit::scene::Scene;
+use super::kit::scene::{self, Scene};
 use super::kit::script::Script;
 use super::nature::Nature;
 use super::people::{Folk, Hands, Plan};
@@ -71,7 +71,7 @@ pub struct Town {
 /// Everything a town is made of.
 pub struct Made {
     /// The office.
-    pub scene: Scene,
+    pub plan: scene::Plan,
     /// The shape.
     pub shape: Shape,
     /// Scripts of each service.
@@ -84,13 +84,16 @@ pub struct Made {
     pub amended: Option<LegalClock>,
     /// Days of the run.
     pub days: Days,
+    /// Who applies for what, when.
+    pub arrivals: Vec<Arrival>,
 }
 
 impl Town {
     /// A town where nothing has happened yet.
-    pub fn new(made: Made, arrivals: &[Arrival]) -> Self {
+    pub async fn found(made: Made) -> Result<Self> {
+        let arrivals = made.arrivals;
         let mut town = Self {
-            scene: made.scene,
+            scene: Scene::open(made.plan).await?,
             shape: made.shape,
             scripts: made.scripts,
             nature: made.nature,
@@ -122,7 +125,7 @@ impl Town {
             let half = town.days.day(town.days.count / 2);
             town.plan(clock.start_of_day(half) + SignedDuration::from_hours(12), Plan::Amend);
         }
-        town
+        Ok(town)
     }
 
     /// Somebody means to do something at a moment.

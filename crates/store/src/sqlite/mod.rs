@@ -59,10 +59,12 @@ impl Sqlite {
         Ok(Self::of(readers, Some(Writer::start(writing)?), tuning))
     }
 
-    /// A database that nobody else sees and that goes with its last owner.
+    /// A database that nobody else sees and that goes with its last owner. SQLite keeps it in its
+    /// cache and writes to a nameless file what the cache cannot hold; a larger cache is slower,
+    /// because every commit goes through all of it.
     pub(crate) fn in_memory(tuning: &Tuning, now: Timestamp) -> Result<Self, StoreError> {
-        let mut only = connect(Path::new(":memory:"), OpenFlags::default())?;
-        prepare(&mut only, "", now)?;
+        let mut only = connect(Path::new(""), OpenFlags::default())?;
+        prepare(&mut only, "pragma journal_mode = memory; pragma cache_size = -8000;", now)?;
         Ok(Self::of(vec![Mutex::new(only)], None, tuning))
     }
 
