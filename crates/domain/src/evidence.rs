@@ -28,6 +28,9 @@ pub struct EvidenceRequest {
     pub answered_at: Option<Timestamp>,
     /// The answer as facts; empty until answered.
     pub answer: Facts,
+    /// How often it could not be sent.
+    #[serde(default)]
+    pub tries: u32,
     /// When it went out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<Timestamp>,

@@ -91,6 +91,7 @@ pub(super) fn request(work: &mut Changing<'_>, source: &str) -> Result<(), Refus
         due: Some(work.due(declared.within)?),
         answered_at: None,
         answer: regulation::fact::Facts::default(),
+        tries: 0,
         sent_at: None,
         problem: None,
         message: None,

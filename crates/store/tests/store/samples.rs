@@ -168,7 +168,7 @@ pub fn request(number: u64, case: &CaseId) -> EvidenceRequest {
     serde_json::from_value(json!({
         "id": id(4_000 + number, case.bucket()), "case": case.0, "source": "mvd.conviction",
         "keys": ["applicant.name", "applicant.born"], "state": "queued", "asked_at": text(at(500)),
-        "due": due(6_000), "answered_at": text(at(510)), "answer": facts(), "sent_at": text(at(505)), "problem": "Не отвечает",
+        "due": due(6_000), "answered_at": text(at(510)), "answer": facts(), "tries": 3, "sent_at": text(at(505)), "problem": "Не отвечает",
     }))
     .unwrap()
 }

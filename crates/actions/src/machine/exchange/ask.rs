@@ -19,7 +19,7 @@ use crate::machine::{Ended, end};
 use crate::office::Office;
 use crate::stop::Stop;
 
-/// First pause before asking for an answer.
+/// First pause before sending again or asking for an answer; each further one is half as long again.
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_millis(500);
 
 /// The longest pause before what has not gone out is sent again, however long the exchange is away,
@@ -82,6 +82,7 @@ impl Attempt<'_> {
             }
             Err(failure) if failure.code() == Some(STALE) => self.renew(&message, &failure).await,
             Err(failure) if failure.is_later() => {
+                self.request.tries += 1;
                 self.request.problem = Some(failure.to_string());
                 let written = self.written();
                 self.wait(vec![written]).await
@@ -213,16 +214,14 @@ impl Attempt<'_> {
         (since / 4).clamp(LONGEST_PAUSE, SignedDuration::from_hours(24))
     }
 
-    /// The longer an answer is not there, the less it matters to have it at once: a request that
-    /// waits for days is asked after a few dozen times, not a thousand. What has not gone out goes
-    /// out soon after the exchange is back.
+    /// What could not go out goes out soon after the exchange is back. The longer an answer is not
+    /// there, the less it matters to have it at once: a request that waits for days is asked after
+    /// a few dozen times, not a thousand.
     fn pause(&self) -> SignedDuration {
-        let waited = self.now.duration_since(self.request.sent_at.unwrap_or(self.request.asked_at));
-        let soon = (waited / 2).clamp(FIRST_PAUSE, LONGEST_PAUSE);
-        match self.request.state {
-            EvidenceState::Queued => soon,
-            _ => soon.max((waited / 4).min(CALM)),
-        }
+        let grown = |times: u32| (1..times.min(40)).fold(FIRST_PAUSE, |pause, _| pause + pause / 2).min(LONGEST_PAUSE);
+        let Some(sent_at) = self.request.sent_at else { return grown(self.request.tries) };
+        let waited = self.now.duration_since(sent_at);
+        (waited / 2).clamp(FIRST_PAUSE, LONGEST_PAUSE).max((waited / 4).min(CALM))
     }
 
     fn moved(&self, message: &str, stage: Stage, words: Option<String>) -> Option<Write> {
