@@ -5,6 +5,8 @@ use std::sync::Mutex;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use std::error::Error as _;
+
 use connect::http;
 use connect::sign::{
     CmsSigner, CommandSigner, KeyFileError, LocalSigner, ServiceSigner, SignFailure, Signer, SigningRefused, gost,
@@ -41,7 +43,7 @@ fn a_key_that_others_may_read_is_refused_with_the_way_to_mend_it() {
     assert!(matches!(LocalSigner::from_files(&engine.path("none.key"), &certificate), Err(KeyFileError::Read { .. })));
     engine.official("other", USUAL, "ca");
     let mismatch = LocalSigner::from_files(&key, &engine.path("other.pem")).unwrap_err();
-    assert!(mismatch.to_string().contains("does not belong"), "{mismatch}");
+    assert!(mismatch.source().unwrap().to_string().contains("does not belong"), "{mismatch}");
 }
 
 /// Proves: RESULT-02.
