@@ -1,6 +1,7 @@
 //! What people and timers can do: one file per thing. Each action reads for its actor, asks
 //! the rule in `domain`, builds one batch, commits it; everything else is a job.
 
+mod antivirus;
 pub mod citizen;
 pub mod commit;
 pub mod concentrator;

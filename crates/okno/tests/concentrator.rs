@@ -6,16 +6,26 @@
 #[allow(dead_code)]
 mod world;
 
+#[path = "world/paper.rs"]
+#[allow(dead_code)]
+mod paper;
+
 use actions::concentrator::Concentrator;
 use actions::machine;
+use connect::antivirus::Antivirus;
 use connect::concentrator::Application;
 use connect::exchange::{Exchange, Memory, Way};
-use connect::xml::read;
+use connect::xml::{Element, Namespace, read};
 use domain::case::{Case, CaseState};
 use jiff::SignedDuration;
 use regulation::concentrator::{self, FILE, STATUSES};
 use regulation::diagnostic::Sources;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 use world::World;
+
+const NAMESPACE: Namespace<'_> =
+    Namespace { prefix: "", uri: "http://epgu.gosuslugi.ru/concentrator/huntingticket/3.1.0" };
 
 fn text(path: &str) -> String {
     std::fs::read_to_string(format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -45,8 +55,9 @@ fn epgu(world: &World) -> &connect::concentrator::Played {
 
 /// An application to annul a ticket; whose message, whose order, with which ticket.
 fn application(message: &str, order: &str, ticket: &str) -> Application {
+    let uri = NAMESPACE.uri;
     let body = format!(
-        "<FormData xmlns='http://epgu.gosuslugi.ru/concentrator/huntingticket/3.1.0'><orderId>{order}</orderId>\
+        "<FormData xmlns='{uri}'><orderId>{order}</orderId>\
          <applicant><oid>1000000099</oid><snils>112-233-445 95</snils><lastName>Примерова</lastName>\
          <firstName>Проба</firstName><middleName>Образцовна</middleName><birthDate>1980-01-01</birthDate>\
          <birthPlace>г. Озёрск-Приозёрский</birthPlace><passport><series>9900</series><number>000002</number></passport>\
@@ -107,4 +118,29 @@ async fn a_bad_application_is_answered_with_what_is_wrong_and_leaves_nothing() {
     epgu(&world).apply(application("m3", "765", "63 012345"));
     work(&world).await;
     assert_eq!(cases(&world).await.len(), 1, "the same order, mended, is filed");
+}
+
+/// Proves: INTEG-02, FORM-22.
+#[tokio::test]
+async fn an_infected_file_of_an_application_is_answered_and_nothing_of_it_is_kept() {
+    let mut world = world().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    world.office.antivirus = Antivirus::Clamd(listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            stream.read_exact(&mut [0; 10]).await.unwrap();
+            while let Ok(length @ 1..) = stream.read_u32().await {
+                stream.read_exact(&mut vec![0; length as usize]).await.unwrap();
+            }
+            stream.write_all(b"stream: Test.Signature FOUND\0").await.unwrap();
+        }
+    });
+    let sent = application("m1", "766", "63 012345");
+    let photo = Element::new(NAMESPACE, "photo").with_text("photo-1");
+    let files = vec![("photo-1".to_owned(), paper::png(300, 400))];
+    epgu(&world).apply(Application { body: sent.body.map(|body| body.with(photo)), files, ..sent });
+    work(&world).await;
+    let refused = epgu(&world).refused();
+    assert!(refused.len() == 1 && refused[0].1.contains("вредоносная"), "{refused:?}");
+    assert!(store::people::by_oid(&world.office.db, "1000000099").await.unwrap().is_none(), "nobody is half known");
 }

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use connect::antivirus::Verdict;
 use domain::case::{Actor, Case, Questions, Wish};
 use domain::id::CaseId;
 use domain::permit::{self, Act, Thing};
@@ -20,6 +19,7 @@ use super::inspect::{self, Flaw};
 use super::patch::{self, Edit, Patch};
 use super::session::Session;
 use super::uploads::{NotTaken, plain_name};
+use crate::antivirus;
 use crate::commit::Opened;
 use crate::office::Office;
 use crate::stop::Stop;
@@ -196,12 +196,8 @@ async fn take(
     let most = office.region.params.upload_max_bytes.value;
     inspect::announced(limits, most, &name, content.len() as u64).map_err(flaw)?;
     let media_type = inspect::content(limits, &name, &content).map_err(flaw)?;
-    match office.antivirus.look(&content).await {
-        Ok(Verdict::Infected(_)) => return Err(flaw(Flaw::Infected)),
-        Ok(Verdict::Clean | Verdict::NotChecked) => {}
-        Err(failure) => {
-            return Err(NotTaken::Stop(Stop::Later { system: "антивирус", why: failure.to_string() }));
-        }
+    if !antivirus::passes(office, &content).await? {
+        return Err(flaw(Flaw::Infected));
     }
     let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
     let stored = office.files.put_bytes(content).await.map_err(Stop::broken("storing a file"))?;

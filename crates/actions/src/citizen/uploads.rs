@@ -1,7 +1,6 @@
 //! Files of a draft: whole with a form, or in pieces that go on after a break (FORM-22).
 
 use bytes::Bytes;
-use connect::antivirus::Verdict;
 use domain::id::DraftId;
 use domain::refusal::Refusal;
 use regulation::fact::Attachment;
@@ -15,6 +14,7 @@ use super::drafts::{OpenDraft, open, saved};
 use super::inspect::{self, Flaw};
 use super::patch;
 use super::session::Session;
+use crate::antivirus;
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -179,18 +179,8 @@ async fn finish(
 ) -> Result<OpenDraft, NotTaken> {
     let flaw = |flaw| NotTaken::Flaw(flaw, limits.clone());
     let media_type = inspect::content(limits, &upload.name, &content).map_err(flaw)?;
-    let looked = office.antivirus.look(&content).await;
-    let problem = looked.as_ref().err().map(ToString::to_string);
-    crate::departmental::health::note(office, "antivirus", problem.as_deref()).await;
-    match looked {
-        Ok(Verdict::Infected(found)) => {
-            tracing::warn!(found, "an upload was refused by the antivirus");
-            return Err(flaw(Flaw::Infected));
-        }
-        Ok(Verdict::Clean | Verdict::NotChecked) => {}
-        Err(failure) => {
-            return Err(NotTaken::Stop(Stop::Later { system: "антивирус", why: failure.to_string() }));
-        }
+    if !antivirus::passes(office, &content).await? {
+        return Err(flaw(Flaw::Infected));
     }
     let size = content.len() as u64;
     let stored = office.files.put_bytes(content).await.map_err(Stop::broken("storing a file"))?;

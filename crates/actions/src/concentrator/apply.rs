@@ -22,6 +22,7 @@ use store::departmental::{self, Order};
 use store::{Batch, drafts, maintenance, people};
 
 use super::draft_of;
+use crate::antivirus;
 use crate::citizen::file_application::file_application;
 use crate::citizen::inspect;
 use crate::citizen::session::Session;
@@ -91,6 +92,12 @@ pub(super) async fn apply(
         };
         if let Err(not_filed) = file(&filing, &context, now) {
             return Ok(Applied::Wrong(words(&not_filed)));
+        }
+        for sent in &files {
+            if !antivirus::passes(office, &sent.content).await? {
+                let label = regulation.facts.get(&sent.fact).map_or(&sent.fact, |fact| &fact.label);
+                return Ok(Applied::Wrong(format!("Файл «{label}» не принят: в нём найдена вредоносная программа.")));
+            }
         }
         let order = Order {
             number: number.clone(),

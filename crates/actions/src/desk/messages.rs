@@ -2,7 +2,6 @@
 //! Words lie with the case, the journal keeps their digest, the notice bears none of them.
 
 use bytes::Bytes;
-use connect::antivirus::Verdict;
 use domain::case::{Actor, Case, Change, Context, record};
 use domain::id::CaseId;
 use domain::journal::{Record, digest};
@@ -18,6 +17,7 @@ pub use store::desk::words::{Kind, Words};
 use store::{Batch, Write};
 
 use super::access;
+use crate::antivirus;
 use crate::citizen::inspect::{self, Flaw};
 use crate::citizen::uploads::{NotTaken, plain_name};
 use crate::commit::Opened;
@@ -220,15 +220,8 @@ pub(crate) async fn kept_as(
     let size = content.len() as u64;
     inspect::announced(&limits, most, &name, size).map_err(flaw)?;
     let media_type = inspect::content(&limits, &name, &content).map_err(flaw)?;
-    let looked = office.antivirus.look(&content).await;
-    let problem = looked.as_ref().err().map(ToString::to_string);
-    crate::departmental::health::note(office, "antivirus", problem.as_deref()).await;
-    match looked {
-        Ok(Verdict::Infected(_)) => return Err(flaw(Flaw::Infected)),
-        Ok(Verdict::Clean | Verdict::NotChecked) => {}
-        Err(failure) => {
-            return Err(NotTaken::Stop(Stop::Later { system: "антивирус", why: failure.to_string() }));
-        }
+    if !antivirus::passes(office, &content).await? {
+        return Err(flaw(Flaw::Infected));
     }
     let stored = office.files.put_bytes(content).await.map_err(Stop::broken("storing a file beside a case"))?;
     Ok(Some(Attachment { sha256: stored.sha256, name, media_type: media_type.to_owned(), size }))
