@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use actions::citizen::session::Session;
 use actions::distribution::answer::{self, Answer};
-use actions::distribution::{deal, look, publish};
+use actions::distribution::{deal, look};
 use actions::machine;
 use actions::stop::Stop;
 use domain::case::{Case, CaseState, ReopenGround, Wish};
@@ -270,7 +270,7 @@ fn an_offer_goes_down_the_line_when_it_is_declined_or_lapses_and_places_are_kept
         let state = async |case: &domain::id::CaseId| town.case(case).await.queues[0].state;
         let seen = look::places(office, &families[1].0, &families[1].1, town.now()).await.unwrap();
         assert_eq!((seen[0].now, seen[0].of), (Some(2), 2), "the line goes on after the decision");
-        publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();
+        town.one_more(&stock).await;
         town.settle().await;
         assert_eq!(
             (state(&families[0].1).await, state(&families[1].1).await),
@@ -286,7 +286,7 @@ fn an_offer_goes_down_the_line_when_it_is_declined_or_lapses_and_places_are_kept
         town.settle().await;
         assert_eq!(town.counts(&stock).await, BTreeMap::from([("aside", 1), ("given", 1)]));
         // A new plot: the first family is asked again, and lets the term pass.
-        publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();
+        town.one_more(&stock).await;
         town.settle().await;
         assert_eq!(state(&families[0].1).await, PlaceState::Offered);
         let until = town.case(&families[0].1).await.queues[0].until.clone().unwrap();

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use actions::citizen::session::Session;
 use actions::distribution::answer::{self, Answer};
+use actions::distribution::deal;
 use actions::distribution::look::{self, Reason};
-use actions::distribution::{deal, publish};
 use domain::case::{CaseState, Wish};
 use domain::distribution::{LeaveReason, LineEvent, PlaceState, RankValue};
 use domain::id::{CaseId, StockId};
@@ -152,7 +152,7 @@ fn places_in_a_kindergarten_go_by_published_rights_and_an_offer_goes_on_to_the_n
         town.settle().await;
         assert_eq!(town.counts(&stock).await, BTreeMap::from([("aside", 2), ("given", 2)]));
         // One more place: who stood aside is asked again, by right and not by arrival.
-        publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();
+        town.one_more(&stock).await;
         town.settle().await;
         assert_eq!(stands(&town).await, [Offered, Aside, Allotted, Allotted]);
         for family in [&urgent, &first, &near, &plain] {
@@ -248,7 +248,7 @@ fn a_housing_line_lasts_for_years_ranks_anew_and_lets_go_who_lost_the_right() {
         let due = yearly(&town.case(&families[2].case).await);
         town.until(&(due + SignedDuration::from_hours(1)).to_string()).await;
         // A home that comes free now goes to nobody who has no right to it.
-        publish::extend(office, town.official(), &stock, 1, 0, town.now()).await.unwrap();
+        town.one_more(&stock).await;
         town.settle().await;
         for family in &families {
             assert_eq!(town.state(family).await, PlaceState::Ended);

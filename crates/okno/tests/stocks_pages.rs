@@ -76,8 +76,14 @@ async fn places_are_published_waited_for_offered_and_taken_on_the_pages() {
     let line = official.open(&format!("/desk/stocks/{stock}")).await;
     assert!(line.status == 200 && line.text().contains(&case), "{}", line.words());
 
-    let more = official.browser.post(&format!("/desk/stocks/{stock}/extend"), &[("more", "1"), ("reserve", "0")]).await;
+    let shown = line.text();
+    let pieces = between(&shown, "name=\"pieces\" value=\"", "\"").unwrap();
+    let (extend, addition) =
+        (format!("/desk/stocks/{stock}/extend"), [("pieces", pieces), ("more", "1"), ("reserve", "0")]);
+    let more = official.browser.post(&extend, &addition).await;
     assert_eq!(more.status, 303, "{}", more.words());
+    let twice = official.browser.post(&extend, &addition).await;
+    assert!(twice.status == 422, "sent twice it is added once: {}", twice.words());
     world.case_that(&case, "an offer", |case| case.queues.iter().any(|one| one.state == PlaceState::Offered)).await;
     let offered = citizen.open(&path).await.text();
     assert!(offered.contains("Вам предложено место") && offered.contains("value=\"accept\""));

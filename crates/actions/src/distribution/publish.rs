@@ -113,13 +113,27 @@ pub fn choices<'a>(regulation: &'a Regulation, fact: &str) -> Option<&'a IndexMa
     }
 }
 
+/// What an official adds to a stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addition {
+    /// How many pieces there were when the official looked: sent twice, an addition is made once.
+    pub to: i64,
+    /// How many are added.
+    pub more: i64,
+    /// How many of all are kept back from now on.
+    pub reserve: i64,
+}
+
 /// Adds pieces and sets the reserve; those who stand aside are in line again for what is new.
+///
+/// # Errors
+///
+/// [`Stop::Conflict`] where the stock has other pieces than the official saw.
 pub async fn extend(
     office: &Office,
     official: &Official,
     id: &StockId,
-    more: i64,
-    reserve: i64,
+    addition: Addition,
     now: Timestamp,
 ) -> Result<Option<NotPublished>, Stop> {
     let opened = own(office, official, id, Act::RunStock).await?;
@@ -129,7 +143,10 @@ pub async fn extend(
     if stock.phase == Phase::Closed || stock.phase == Phase::Frozen {
         return Err(Refusal::AlreadyDone.into());
     }
-    if let Err(wrong) = stock.extend(more, reserve, &percents) {
+    if stock.pieces != addition.to {
+        return Err(Stop::Conflict);
+    }
+    if let Err(wrong) = stock.extend(addition.more, addition.reserve, &percents) {
         return Ok(Some(wrong));
     }
     let batch = Batch::new().with(distribution::update(&stock, opened.stock.revision)).with(serve_later(

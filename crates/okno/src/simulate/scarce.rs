@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actions::distribution::deal;
-use actions::distribution::publish::{self, Asked, Published};
+use actions::distribution::publish::{self, Addition, Asked, Published};
 use actions::stop::Stop;
 use anyhow::{Context, Result, bail};
 use domain::distribution::{keys_of, window};
@@ -144,7 +144,9 @@ impl Town {
         let office = &self.scene.office;
         for run in self.stocks.iter().filter(|run| run.order != Order::Lottery) {
             let Some(official) = self.scene.staff.get(&run.authority).and_then(|all| all.first()) else { continue };
-            match publish::extend(office, official, &run.id, 1, 0, office.now()).await {
+            let stock = store::distribution::by_id(&office.db, &run.id).await?.context("a published stock is there")?;
+            let one_more = Addition { to: stock.pieces, more: 1, reserve: 0 };
+            match publish::extend(office, official, &run.id, one_more, office.now()).await {
                 Ok(_) => self.report.act("add to a stock"),
                 Err(Stop::Refused(_) | Stop::Conflict) => {}
                 Err(stop) => bail!("adding to the stock {}: {stop}", run.id),

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actions::citizen::session::Session;
-use actions::distribution::publish::{self, Asked, Published};
+use actions::distribution::publish::{self, Addition, Asked, Published};
 use actions::library::Library;
 use actions::machine;
 use actions::office::Drawing;
+use actions::stop::Stop;
 use domain::case::Case;
 use domain::distribution::{EntryState, QueueEntry, Stock};
 use domain::id::{CaseId, StockId};
@@ -145,6 +146,15 @@ impl Town {
     }
 
     /// Somebody new with the script's answers and numbers of their own.
+    /// Adds a piece, as an official who sees how many there are.
+    pub async fn one_more(&self, id: &StockId) {
+        let addition = Addition { to: self.stock(id).await.pieces, more: 1, reserve: 0 };
+        let added = publish::extend(&self.scene.office, self.official(), id, addition, self.now()).await.unwrap();
+        assert!(added.is_none(), "{added:?}");
+        let twice = publish::extend(&self.scene.office, self.official(), id, addition, self.now()).await;
+        assert!(matches!(twice, Err(Stop::Conflict)), "sent twice it is added once: {twice:?}");
+    }
+
     pub async fn person(&self) -> (Session, Script) {
         let number = self.people.fetch_add(1, Ordering::SeqCst) as u64;
         let mut script = self.script.clone();

@@ -1,8 +1,9 @@
 //! Stocks of limited resources at the desk: how many pieces are free, held, offered and given, who
 //! stands in line and why, and the acts: freeze, deal, add, release, close (PROCEDURE-09).
 
+use actions::distribution::deal;
 use actions::distribution::look::{self, LinePage, StockView};
-use actions::distribution::{deal, publish};
+use actions::distribution::publish::{self, Addition};
 use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
@@ -114,6 +115,7 @@ pub struct Wanted {
 #[serde(default)]
 pub struct Filled {
     randomness: String,
+    pieces: String,
     more: String,
     reserve: String,
 }
@@ -257,7 +259,8 @@ pub async fn save(
         "release" => publish::release(&app.office, &staff.0, &id, now).await.map(|()| None),
         "close" => publish::close(&app.office, &staff.0, &id, now).await.map(|()| None),
         "extend" => {
-            publish::extend(&app.office, &staff.0, &id, number(&filled.more), number(&filled.reserve), now).await
+            let (to, more, reserve) = (number(&filled.pieces), number(&filled.more), number(&filled.reserve));
+            publish::extend(&app.office, &staff.0, &id, Addition { to, more, reserve }, now).await
         }
         _ => return Err(Failure(Stop::Missing)),
     };
