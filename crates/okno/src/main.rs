@@ -8,6 +8,7 @@ mod exchange;
 mod explain;
 mod explore;
 mod format;
+mod journal;
 mod keys;
 mod merge;
 mod mutate;
@@ -96,6 +97,8 @@ enum Command {
     Verify(sign::VerifyArguments),
     /// Show what is signed in a message of СМЭВ, and whether its signatures hold
     Smev(smev::Arguments),
+    /// Check that the journals of cases are whole and that each case is what its journal tells
+    Journal(journal::Arguments),
     /// Let a year of a small town go by under a simulated clock and check everything after each event
     Simulate(simulate::Arguments),
     /// Add an official who may sign in at the desk
@@ -130,6 +133,7 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => sign::sign(&arguments),
         Command::Verify(arguments) => sign::verify(&arguments),
         Command::Smev(arguments) => smev::run(&arguments),
+        Command::Journal(arguments) => journal::run(&arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Staff(arguments) => staff::run(arguments),
         Command::Settings => settings::print_example(),

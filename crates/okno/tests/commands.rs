@@ -91,7 +91,7 @@ fn the_printed_settings_are_a_file_that_parses_and_the_help_names_every_command(
     }
     let (code, help, _) = okno(&["--help"]);
     assert_eq!(code, 0);
-    for command in ["demo", "serve", "stand", "check", "test", "explain", "text", "staff", "settings"] {
+    for command in ["demo", "serve", "stand", "check", "test", "explain", "text", "staff", "journal", "settings"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(&format!("{command} "))), "{command}:\n{help}");
     }
     let (code, _, said) = okno(&["chekc"]);

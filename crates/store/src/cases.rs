@@ -140,11 +140,12 @@ const TO_CHANGE: Statement = Statement::new(
 
 /// A case with the head of its journal, as [`update`] wants them.
 pub async fn to_change(db: &Db, id: &CaseId) -> Result<Option<(Case, Head)>, StoreError> {
-    db.one(TO_CHANGE, args![id.bucket(), id], |mut row| {
-        let head = Head { length: row.int("journal_length")?, hash: row.text("journal_head")? };
-        Ok((row.body(BODY)?, head))
-    })
-    .await
+    db.one(TO_CHANGE, args![id.bucket(), id], with_head).await
+}
+
+fn with_head(mut row: Row) -> Result<(Case, Head), StoreError> {
+    let head = Head { length: row.int("journal_length")?, hash: row.text("journal_head")? };
+    Ok((row.body(BODY)?, head))
 }
 
 const ID_OF_NUMBER: Statement =
@@ -207,6 +208,18 @@ pub async fn still_open(db: &Db, after: Option<&CaseId>, limit: i64) -> Result<V
     db.all(STILL_OPEN, args![bucket, id, limit], |mut row| row.text("id").map(CaseId)).await
 }
 
+const WALK: Statement = Statement::new(
+    "cases.walk",
+    "select journal_length, journal_head, body_version, body from cases
+     where (bucket, id) > ($1, $2) order by bucket, id limit $3",
+);
+
+/// Cases after one, over all buckets, each with the head of its journal: for who looks at all.
+pub async fn walk(db: &Db, after: Option<&CaseId>, limit: i64) -> Result<Vec<(Case, Head)>, StoreError> {
+    let (bucket, id) = after.map_or((-1, ""), |id| (id.bucket(), id.as_str()));
+    db.all(WALK, args![bucket, id, limit], with_head).await
+}
+
 const STILL_OPEN_OF: Statement = Statement::new(
     "cases.still_open_of",
     "select case_id from desk_queue where authority = $1 and case_id > $2 order by case_id limit $3",
@@ -223,5 +236,16 @@ pub async fn still_open_of(
     db.all(STILL_OPEN_OF, args![authority, after, limit], |mut row| row.text("case_id").map(CaseId)).await
 }
 
-pub(crate) const ALL: &[Statement] =
-    &[INSERT, CLAIM_NUMBER, UPDATE, BY_ID, TO_CHANGE, ID_OF_NUMBER, OF_PERSON, OPEN_OF, STILL_OPEN, STILL_OPEN_OF];
+pub(crate) const ALL: &[Statement] = &[
+    INSERT,
+    CLAIM_NUMBER,
+    UPDATE,
+    BY_ID,
+    TO_CHANGE,
+    ID_OF_NUMBER,
+    OF_PERSON,
+    OPEN_OF,
+    STILL_OPEN,
+    STILL_OPEN_OF,
+    WALK,
+];
