@@ -9,12 +9,13 @@ use connect::sign::Who;
 use domain::id::{PersonId, ResultId};
 use domain::official::Official;
 use domain::permit::{Act, Subject, Thing, permit};
+use domain::refusal::Refusal;
 use domain::result::ResultRecord;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use regulation::clock::LegalClock;
 use regulation::package::{Output, Regulation};
-use store::{officials, people, results};
+use store::{cases, officials, people, results};
 
 use super::paper::{Paper, Subject as Drawn};
 use super::{canonical, issue, keys};
@@ -49,17 +50,22 @@ impl Held {
     }
 }
 
-/// Reads a result for whoever asks; another person's is not there.
+/// Reads a result for whoever asks; another person's is not there, and one's own is not given out
+/// before the originals that were declared for it are seen (INTAKE-06).
 pub async fn held(office: &Office, subject: &Subject, id: &ResultId) -> Result<Held, Stop> {
     let record = results::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
     permit(subject, Act::HaveResult, &Thing::result(&record))?;
+    let case = cases::by_id(&office.db, &record.case).await?;
+    if case.is_some_and(|case| case.originals_owed()) {
+        return Err(Refusal::OriginalsOwed.into());
+    }
     whole(office, record).await
 }
 
 /// A record with what belongs to it. Who may see it must be asked by the caller.
 pub(super) async fn whole(office: &Office, record: ResultRecord) -> Result<Held, Stop> {
     let edition = office.library.edition(&record.service, &record.regulation_version).cloned();
-    let regulation = edition.ok_or(Stop::Refused(domain::refusal::Refusal::EditionUnknown))?;
+    let regulation = edition.ok_or(Stop::Refused(Refusal::EditionUnknown))?;
     let output = regulation.results.iter().position(|output| output.id == record.output).ok_or(Stop::Missing)?;
     let signer = officials::by_id(&office.db, &record.signer).await?.ok_or(Stop::Missing)?;
     let by_rule = regulation.results.get(output).and_then(|output| keep_until(&office.clock, output, record.issued_at));

@@ -67,9 +67,7 @@ pub fn advance(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
         CaseState::AwaitingPayment => Next::Wait(WaitFor::Payment),
         CaseState::DecisionPositive => provision(case, context, now),
         CaseState::ResultReady if items::owed(case) => Next::Wait(WaitFor::HandOver),
-        CaseState::ResultReady if case.declared.iter().any(|owed| owed.shown != Some(true)) => {
-            Next::Wait(WaitFor::Originals)
-        }
+        CaseState::ResultReady if case.originals_owed() => Next::Wait(WaitFor::Originals),
         CaseState::ResultReady => Next::Do(Wish::Complete),
         CaseState::Completed => afterwards(case, context),
         CaseState::NotAccepted
@@ -227,7 +225,7 @@ fn provision(case: &Case, context: &Context<'_>, now: Timestamp) -> Next {
             call(&CallReason::CannotEnd(rule.id.clone()))
         }
         None if items::owed(case) => Next::Wait(WaitFor::HandOver),
-        None if case.declared.iter().any(|owed| owed.shown != Some(true)) => Next::Wait(WaitFor::Originals),
+        None if case.originals_owed() => Next::Wait(WaitFor::Originals),
         None => Next::Do(Wish::Complete),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn owed(case: &Case) -> bool {
 /// Ways an item can be handed over: those of the region, without carriers where declared
 /// originals are to be looked at (FORM-16, INTAKE-06).
 pub fn ways(case: &Case, region: &regulation::region::Region, output: &str) -> Vec<Method> {
-    let shows = case.declared.iter().any(|owed| owed.shown != Some(true));
+    let shows = case.originals_owed();
     let ways = region.delivery.ways_for(&case.service, output).into_iter();
     ways.filter(|method| !(shows && method.by_carrier())).collect()
 }
@@ -116,7 +116,7 @@ fn originals(work: &mut Changing<'_>, handed: &Handed) -> Result<(), Refusal> {
             Some(false) => work.happened(Event::OriginalSeen { item: item.clone(), shown: true }),
         }
     }
-    let owed = work.case.declared.iter().any(|owed| owed.shown != Some(true));
+    let owed = work.case.originals_owed();
     if owed { Err(Refusal::OriginalsOwed) } else { Ok(()) }
 }
 

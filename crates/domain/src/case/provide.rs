@@ -7,7 +7,7 @@ use super::after;
 use super::changing::Changing;
 use super::course::start_next;
 use super::items;
-use super::model::CaseState;
+use super::model::{Case, CaseState};
 use crate::id::{OfficialId, ResultId};
 use crate::journal::Event;
 use crate::notice::{Content, How, ResultLine};
@@ -50,7 +50,7 @@ pub(super) fn complete(work: &mut Changing<'_>) -> Result<(), Refusal> {
         }
         tell(work, How::NothingToCollect)?;
     }
-    if work.case.declared.iter().any(|owed| owed.shown != Some(true)) {
+    if work.case.originals_owed() {
         return Err(Refusal::OriginalsOwed);
     }
     if items::owed(&work.case) {
@@ -78,6 +78,13 @@ pub(super) fn look(work: &mut Changing<'_>, item: &str, shown: bool, reason: Opt
     }
     work.advance_later();
     Ok(())
+}
+
+impl Case {
+    /// Is an original that the applicant declared not seen yet, or not in order (INTAKE-06)?
+    pub fn originals_owed(&self) -> bool {
+        self.declared.iter().any(|owed| owed.shown != Some(true))
+    }
 }
 
 /// What the case gives.
