@@ -124,6 +124,31 @@ async fn a_thing_lies_in_a_locker_and_its_code_is_in_the_account_alone() {
 
 /// Proves: DELIVERY-02, SM-23.
 #[tokio::test]
+async fn what_came_back_without_a_word_is_said_by_who_sent_it_and_handed_over() {
+    let world = World::start().await;
+    let mut citizen = world.sign_in("Образцова").await;
+    let mut inspector = world.official("traktorov").await;
+    let case = transit(&world, &mut citizen, &mut inspector).await;
+    let chosen = choose(&mut citizen, &case, &[("method", "centre"), ("centre", "service-centre")]).await;
+    assert_eq!(chosen.status, 303, "{}", chosen.words());
+    let item = format!("/desk/handout/{case}/transit");
+    for act in ["prepare", "give"] {
+        done(&mut inspector, &item, &[("act", act)]).await;
+    }
+    let away = inspector.open(&item).await;
+    assert!(away.text().contains("value=\"back\"") && !away.text().contains("value=\"miss\""), "{}", away.words());
+    let missed = press(&mut inspector, &item, &[("act", "miss")]).await;
+    assert_eq!(missed.status, 403, "whether it came to the centre the centre says: {}", missed.words());
+    done(&mut inspector, &item, &[("act", "back")]).await;
+    assert_eq!(stage(&world, &case).await, Stage::Returned);
+    assert!(citizen.open(&format!("/cases/{case}/delivery")).await.text().contains("value=\"courier\""), "sent anew");
+    done(&mut inspector, &item, &shown("000001", &[])).await;
+    world.case_that(&case, "it is over", |case| case.state == CaseState::Completed).await;
+    world.check_journals().await;
+}
+
+/// Proves: DELIVERY-02, SM-23.
+#[tokio::test]
 async fn what_was_lost_on_its_way_to_a_centre_is_made_anew_and_handed_over_after_a_check() {
     let world = World::start().await;
     let mut citizen = world.sign_in("Образцова").await;
@@ -194,7 +219,11 @@ async fn a_declared_original_is_owed_instead_of_a_copy_and_withholds_the_result(
     let sent = citizen.browser.post(&path, &[("declared", "certificate.scan")]).await;
     let case = filed(&sent).unwrap_or_else(|| panic!("{}", sent.words()));
     inspector.see_through(&world, &case, &["papers.doubted"]).await;
-    assert_eq!(world.case(&case).await.declared[0].item, "certificate.scan");
+    let known = world.case(&case).await;
+    assert_eq!(known.declared[0].item, "certificate.scan");
+    let entry = format!("/results/{}", known.results[0]);
+    let early = citizen.open(&entry).await;
+    assert!(early.status == 403 && early.words().contains("все оригиналы"), "{} {}", early.status, early.words());
     let ways = citizen.open(&format!("/cases/{case}/delivery")).await.text();
     assert!(!ways.contains("value=\"post\""), "who owes a look comes: {ways}");
 
@@ -220,6 +249,7 @@ async fn a_declared_original_is_owed_instead_of_a_copy_and_withholds_the_result(
     done(&mut inspector, &item, &shown("000001", &[("original0", "certificate.scan")])).await;
     let over = world.case_that(&case, "it is over", |case| case.state == CaseState::Completed).await;
     assert_eq!(over.declared[0].shown, Some(true));
+    assert_eq!(citizen.open(&entry).await.status, 200, "now it is given out");
     world.settled().await;
     world.check_journals().await;
 }

@@ -146,8 +146,10 @@ pub enum Doing {
     Give,
     /// It lies at the window.
     Arrive,
-    /// It did not come to the centre.
+    /// It did not come where it was sent.
     Miss,
+    /// The carrier did not take it, or brought it back.
+    ComeBack,
     /// It is made anew: why, and the act on the old blank.
     Reissue {
         /// Why.
@@ -197,7 +199,7 @@ fn fits(held: &Held, doing: &Doing) -> Result<(), Stop> {
     let allowed = match doing {
         Doing::Arrive | Doing::Miss => held.centre == to_centre,
         Doing::HandOver(_) => held.centre == (to_centre && !returned),
-        Doing::Prepare | Doing::Give | Doing::Reissue { .. } => !held.centre,
+        Doing::Prepare | Doing::Give | Doing::ComeBack | Doing::Reissue { .. } => !held.centre,
     };
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }
@@ -224,6 +226,7 @@ async fn changed(
         Doing::Give => Step::Give,
         Doing::Arrive => Step::Arrive,
         Doing::Miss => Step::Miss,
+        Doing::ComeBack => Step::ComeBack,
         Doing::HandOver(shown) => {
             more.extend(carry::used(office, &case.authority, &held.item).await?);
             Step::HandOver(compared(office, case, shown).await?)

@@ -177,8 +177,10 @@ pub enum Step {
     Track(Tracked),
     /// It lies at the window of the authority or centre.
     Arrive,
-    /// It did not reach the centre it was sent to.
+    /// It did not reach where it was sent, and whoever carries it says nothing of it.
     Miss,
+    /// The carrier did not take it, or brought it back without a word.
+    ComeBack,
     /// An official hands it over.
     HandOver(Handed),
     /// The storage term passed.
@@ -207,6 +209,7 @@ impl Step {
             },
             Self::Arrive => Move::Arrive,
             Self::Miss => Move::Miss,
+            Self::ComeBack => Move::ComeBack,
             Self::HandOver(_) => Move::HandOver,
             Self::Lapse => Move::Lapse,
             Self::Reissue { .. } => Move::Reissue,
@@ -286,8 +289,9 @@ impl Delivery {
                 }
                 next.lies(stored(self.at.method)?);
             }
-            Step::Miss => {
-                if self.at.method != Method::Centre {
+            Step::Miss | Step::ComeBack => {
+                // What lies with a carrier or a centre is theirs to speak of.
+                if self.at.method == Method::Authority || !self.at.stage.on_its_way() {
                     return Err(self.wrong());
                 }
             }

@@ -113,6 +113,24 @@ fn a_locker_code_is_there_only_while_the_item_lies_there_and_is_never_printed() 
     assert_eq!(over.check.unwrap().against, "carrier");
 }
 
+/// Proves: DELIVERY-02, SM-23.
+#[test]
+fn what_a_carrier_does_not_take_or_loses_without_a_word_is_helped_by_the_officials_word() {
+    let given = did(&did(&Delivery::begin("plate"), &choose(Method::Post)), &Step::Prepare { blank: blank(1) });
+    let given = did(&given, &Step::Give);
+    let back = did(&given, &Step::ComeBack);
+    assert_eq!((back.at.stage, back.at.blank.clone()), (Stage::Returned, blank(1)), "the thing itself is there");
+    assert_eq!(did(&back, &handed()).at.stage, Stage::HandedOver, "it is handed over at the authority");
+    assert_eq!(did(&back, &choose(Method::Courier)).at.stage, Stage::Prepared, "or sent another way");
+    let lost = did(&sent(Method::Locker), &Step::Miss);
+    assert_eq!(lost.at.stage, Stage::Lost);
+    assert_eq!(did(&lost, &Step::Reissue { blank: blank(2) }).at.stage, Stage::Prepared);
+    let lies = did(&sent(Method::Locker), &track("a", What::Lies { point: "Постамат".to_owned(), code: None }));
+    for step in [Step::Miss, Step::ComeBack] {
+        assert!(lies.step(&step, &Actor::Machine, |_| Ok(None), at(0)).is_err(), "what lies there is the carrier's");
+    }
+}
+
 /// Proves: DELIVERY-02.
 #[test]
 fn events_come_twice_and_late_and_change_nothing_then() {
@@ -196,6 +214,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         event,
         Just(Step::Arrive),
         Just(Step::Miss),
+        Just(Step::ComeBack),
         Just(handed()),
         Just(Step::Lapse),
     ]

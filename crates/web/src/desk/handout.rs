@@ -189,6 +189,16 @@ impl Item {
         self.held.centre && self.held.item.at.stage.on_its_way()
     }
 
+    /// It left the authority, which may know more of it than whoever carries it.
+    fn away(&self) -> bool {
+        !self.held.centre && self.held.item.at.stage.on_its_way()
+    }
+
+    /// It went to a carrier: who sent it says that it is lost.
+    fn carried(&self) -> bool {
+        self.held.item.at.method.by_carrier()
+    }
+
     /// It lies at this window, or came back to the authority.
     fn can_hand_over(&self) -> bool {
         let (at, centre) = (&self.held.item.at, self.held.centre);
@@ -239,6 +249,7 @@ pub async fn save(
         "give" => Doing::Give,
         "arrive" => Doing::Arrive,
         "miss" => Doing::Miss,
+        "back" => Doing::ComeBack,
         "reissue" => Doing::Reissue { reason: pressed.reason.clone(), act: pressed.paper.clone() },
         "hand-over" => Doing::HandOver(shown(&pressed)),
         _ => return Err(Failure(Stop::Missing)),
