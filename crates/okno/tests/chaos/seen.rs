@@ -80,7 +80,13 @@ async fn stands(db: &Db, case: &Case) {
         // The norm of the decision is a minute: by now it may have passed.
         let waits = |stage| matches!(stage, ProcedureStage::Started | ProcedureStage::Overdue);
         let waits = case.procedures.iter().any(|one| one.id == "decision" && waits(one.stage));
-        assert!(case.state == CaseState::InProgress && waits, "{} waits for nobody: {:?}", case.number, case.state);
+        let (procedures, sources) = (&case.procedures, &case.sources);
+        assert!(
+            case.state == CaseState::InProgress && waits,
+            "{} waits for nobody: {:?}, {procedures:?}, {sources:?}",
+            case.number,
+            case.state
+        );
         return;
     }
     assert!(case.state.ended(), "{} is stuck: {:?} {:?}", case.number, case.state, case.needs_person);
