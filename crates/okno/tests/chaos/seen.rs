@@ -80,12 +80,13 @@ async fn stands(db: &Db, case: &Case) {
         // The norm of the decision is a minute: by now it may have passed.
         let waits = |stage| matches!(stage, ProcedureStage::Started | ProcedureStage::Overdue);
         let waits = case.procedures.iter().any(|one| one.id == "decision" && waits(one.stage));
-        let (procedures, sources) = (&case.procedures, &case.sources);
+        let asked = evidence::of_case(db, &case.id).await.unwrap();
         assert!(
             case.state == CaseState::InProgress && waits,
-            "{} waits for nobody: {:?}, {procedures:?}, {sources:?}",
+            "{} waits for nobody: {:?}, {:?}, {asked:#?}",
             case.number,
-            case.state
+            case.state,
+            case.sources
         );
         return;
     }
