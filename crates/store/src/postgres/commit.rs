@@ -1,13 +1,13 @@
-//! One batch in one transaction with two round trips: `begin` and all statements go over
-//! without waiting for each other, then the rows they touched are compared with what was
-//! expected, then `commit`. (The comparison must come before the commit, so one round trip
-//! would not do.)
+//! One batch in one transaction with three round trips: `begin`, then all statements, which go over
+//! without waiting for each other, then `commit`, once the rows they touched were compared with what
+//! was expected. The answer to `begin` is waited for: statements that follow one that failed would
+//! each be a transaction of its own, and a batch could happen in part.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
-use futures_util::future::{join, join_all};
+use futures_util::future::join_all;
 use tokio_postgres::Client;
 
 use super::{Fault, borrowed, connection, fault, pause, pipelined, query, silent};
@@ -116,7 +116,8 @@ pub(super) async fn attempt(pool: &Pool, watch: Duration, batches: &[&Batch]) ->
 
 /// Everything before the commit.
 async fn run(client: &Object, batches: &[&Batch]) -> Result<Vec<Committed>, Fault> {
-    let (begun, numbers) = begin(client, batches).await?;
+    client.batch_execute("begin").await.map_err(|error| fault("begin", &error))?;
+    let numbers = take_numbers(client, batches).await?;
     let mut committed = Vec::with_capacity(batches.len());
     let mut writes = Vec::new();
     for (batch, number) in batches.iter().zip(numbers) {
@@ -131,19 +132,12 @@ async fn run(client: &Object, batches: &[&Batch]) -> Result<Vec<Committed>, Faul
     let plain: &Client = client;
     let args: Vec<_> = writes.iter().map(|write| borrowed(&write.args)).collect();
     let running: Vec<_> = prepared.iter().zip(&args).map(|(statement, args)| plain.execute(statement, args)).collect();
-    let touched = if begun {
-        pipelined(running).await
-    } else {
-        let (begin, touched) = join(plain.batch_execute("begin"), pipelined(running)).await;
-        begin.map_err(|error| fault("begin", &error))?;
-        touched
-    };
-    compare(&writes, touched)?;
+    compare(&writes, pipelined(running).await)?;
     Ok(committed)
 }
 
-/// Begins the transaction if numbers must be taken first; otherwise `begin` goes with the rest.
-async fn begin(client: &Object, batches: &[&Batch]) -> Result<(bool, Vec<Option<i64>>), Fault> {
+/// Takes the numbers that batches want.
+async fn take_numbers(client: &Object, batches: &[&Batch]) -> Result<Vec<Option<i64>>, Fault> {
     let mut wanted: Vec<(&numbers::Counter, i64)> = Vec::new();
     for (counter, _) in batches.iter().filter_map(|batch| batch.numbered.as_ref()) {
         match wanted.iter_mut().find(|(known, _)| *known == counter) {
@@ -152,7 +146,7 @@ async fn begin(client: &Object, batches: &[&Batch]) -> Result<(bool, Vec<Option<
         }
     }
     if wanted.is_empty() {
-        return Ok((false, vec![None; batches.len()]));
+        return Ok(vec![None; batches.len()]);
     }
     // Two nodes that take the same counters take them in the same order.
     wanted.sort();
@@ -161,9 +155,7 @@ async fn begin(client: &Object, batches: &[&Batch]) -> Result<(bool, Vec<Option<
     let args: Vec<_> = wanted.iter().map(|(counter, amount)| counter.args(*amount)).collect();
     let args: Vec<_> = args.iter().map(|args| borrowed(args)).collect();
     let plain: &Client = client;
-    let taking = join_all(args.iter().map(|args| plain.query(&next, args)));
-    let (begun, taken) = join(plain.batch_execute("begin"), taking).await;
-    begun.map_err(|error| fault("begin", &error))?;
+    let taken = join_all(args.iter().map(|args| plain.query(&next, args))).await;
 
     let mut free = Vec::with_capacity(wanted.len());
     for ((counter, amount), rows) in wanted.iter().zip(taken) {
@@ -177,7 +169,7 @@ async fn begin(client: &Object, batches: &[&Batch]) -> Result<(bool, Vec<Option<
         *last += 1;
         Some(*last)
     });
-    Ok((true, numbers.collect()))
+    Ok(numbers.collect())
 }
 
 /// Compares the rows touched with the rows expected. The first failure is the one that counts:
