@@ -2,7 +2,7 @@
 // desk by axe, with and without scripts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { begin, file, fillLandPlan, fits, officialIn, show, signIn, until } from "./people.mjs";
+import { begin, file, fillLandPlan, fits, officialIn, show, signIn, submit, until } from "./people.mjs";
 import { accessibleAsShown, desktop, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
@@ -120,7 +120,7 @@ test("a clerk keeps a view of the queue, plans the day, asks the applicant and r
   await desk.locator("#view-name").fill("Планы участков");
   await show(desk, "desk-10-filtered");
   const kept = desk.url();
-  await desk.getByRole("button", { name: /^Сохранить/ }).click();
+  await submit(desk, desk.getByRole("button", { name: /^Сохранить/ }));
   await desk.goto(`${stage.portal}/desk`);
   await desk.getByRole("link", { name: "Планы участков", exact: true }).click();
   assert.equal(new URL(desk.url()).searchParams.get("service"), "land-plan", `${kept} is kept`);

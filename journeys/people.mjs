@@ -17,6 +17,13 @@ export async function until(page, locator, patience = 20_000) {
   }
 }
 
+/** Presses a button that sends a form and waits until the server took it: who leaves earlier takes it back. */
+export async function submit(page, button) {
+  const taken = page.waitForResponse((response) => response.request().method() === "POST");
+  await button.click();
+  await taken;
+}
+
 /** Waits until a function answers something. */
 export async function eventually(ask, what, patience = 20_000) {
   const deadline = Date.now() + patience;

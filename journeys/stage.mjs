@@ -17,12 +17,14 @@ export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1280, height: 900 };
 
 /** Starts the demo on free ports and a browser; `close` ends both and leaves nothing behind. */
-export async function openStage({ exchange = "http", regulations } = {}) {
+export async function openStage({ exchange = "http", regulations, charges = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), "okno-journey-"));
   const program = process.env.JOURNEY_PROGRAM ?? join(root, "target/debug/okno");
   const server = spawn(program, ["demo", "--port", "0", "--json", "--exchange", exchange, "--data", data,
     ...(regulations ? ["--regulations", regulations] : [])], {
     stdio: ["ignore", "pipe", "inherit"],
+    // Services that cost something are driven without paying, unless a journey is about payment.
+    env: charges ? process.env : { ...process.env, OKNO_TREASURY_SENDER: "" },
   });
   const lines = createInterface({ input: server.stdout });
   const printed = await new Promise((resolve, reject) => {
@@ -39,13 +41,17 @@ export async function openStage({ exchange = "http", regulations } = {}) {
   return {
     ...addresses,
     /** A fresh visitor: own cookies, a screen, with or without JavaScript. */
-    async visitor({ viewport = desktop, javaScript = true } = {}) {
+    async visitor({ viewport = desktop, javaScript = true, ...unknown } = {}) {
+      assert.deepEqual(unknown, {}, "a visitor knows a screen and whether scripts run");
       const context = await browser.newContext({
         viewport, javaScriptEnabled: javaScript, locale: "ru-RU", acceptDownloads: true,
         deviceScaleFactor: 1, reducedMotion: "reduce",
       });
       context.setDefaultTimeout(20_000);
-      return context.newPage();
+      const page = await context.newPage();
+      // axe is a script: where none run, a twin that may run it shows the same.
+      if (!javaScript) page.twin = () => this.visitor({ viewport: page.viewportSize() });
+      return page;
     },
     async close() {
       await browser.close();
@@ -72,6 +78,7 @@ export async function picture(page, name) {
 
 /** Fails on any serious or critical finding of axe. */
 export async function accessible(page) {
+  if (page.twin) return accessibleAsShown({ visitor: page.twin }, page);
   await page.evaluate(axeSource);
   const found = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

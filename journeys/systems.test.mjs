@@ -1,7 +1,7 @@
 // Who looks after outside systems and the rights of applicants: what is down and what waits, what
 // was asked of others, a demand for paper seen at once.
 import { after, before, test } from "node:test";
-import { begin, eventually, file, fileByForms, fillHuntingTicket, fits, officialIn, send, show, signIn, until } from "./people.mjs";
+import { begin, eventually, file, fileByForms, fillHuntingTicket, fits, officialIn, send, show, signIn, submit, until } from "./people.mjs";
 import { accessibleAsShown, desktop, openStage, phone } from "./stage.mjs";
 
 let stage;
@@ -68,7 +68,7 @@ test("a demand for paper is seen by who watches the rights of applicants", { tim
   await auditor.locator("#words summary").click();
   await form.getByRole("radio", { name: "Заявителю" }).check();
   await form.locator("textarea").fill("Нужна ксерокопия свидетельства.");
-  await form.getByRole("button", { name: "Отправить" }).click();
+  await submit(auditor, form.getByRole("button", { name: "Отправить" }));
   await auditor.goto(`${stage.portal}/desk/watch`);
   await auditor.getByText("От заявителя требуют бумагу").last().waitFor();
   await show(auditor, "systems-11-watch");

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use domain::case::{Actor, Case, Change, Context, Wish};
 use domain::channels;
 use domain::id::CaseId;
-use domain::notice::Channel;
+use domain::notice::{Channel, Notice};
+use domain::person::Person;
 use jiff::Timestamp;
 use regulation::package::Regulation;
 use store::journal::Head;
-use store::{Batch, StoreError, Write, cases, changes, people};
+use store::{Batch, StoreError, Write, cases, changes, jobs, notices, people};
 
 use crate::office::Office;
+use crate::reception::application;
 use crate::register::rounds;
 use crate::stop::Stop;
-use crate::{concentrator, departmental, watch};
+use crate::{concentrator, departmental, payment, watch};
 
 /// A case read for a change, with what the writer must find unchanged.
 #[derive(Debug)]
@@ -58,6 +60,9 @@ impl Office {
         let change = self.with_copies(&change).await?;
         let mut outside = departmental::following(self, &opened.case, &change, now);
         outside.extend(concentrator::following(self, &opened.case, &change, now));
+        outside.extend(payment::following(self, &opened.case, &opened.regulation, &change, now));
+        let freed = application::freed(self, &opened.case, &opened.regulation, &change, now).await?;
+        outside.extend(freed);
         let outside_waits = !outside.is_empty();
         let shown = watch::shown(self, &opened.case, &change, now);
         let writes = changes::later(&change, opened.case.revision, &opened.head);
@@ -75,14 +80,30 @@ impl Office {
         if change.notices.is_empty() {
             return Ok(change);
         }
-        let person = people::by_id(&self.db, &change.case.applicant).await?.ok_or(Stop::Missing)?;
+        let ids = |bucket| self.new_id(bucket);
+        change.notices = domain::joint::told(&change, &ids);
+        let joint = change.case.joint.iter().map(|one| one.person.clone());
+        for id in std::iter::once(change.case.applicant.clone()).chain(joint).collect::<Vec<_>>() {
+            let person = people::by_id(&self.db, &id).await?.ok_or(Stop::Missing)?;
+            let switched_off: Vec<Channel> =
+                person.channels.iter().filter(|(_, state)| !state.works()).map(|(channel, _)| *channel).collect();
+            for notice in change.notices.iter_mut().filter(|notice| notice.person == id) {
+                change.jobs.extend(channels::copy(notice, &person, &switched_off, &ids, notice.at));
+            }
+        }
+        Ok(change)
+    }
+
+    /// Writes a notice that is not about a case, with its copies by the channels its person chose
+    /// (STATUS-03).
+    pub(crate) fn with_own_copies(&self, mut notice: Notice, person: &Person, now: Timestamp) -> Vec<Write> {
         let switched_off: Vec<Channel> =
             person.channels.iter().filter(|(_, state)| !state.works()).map(|(channel, _)| *channel).collect();
         let ids = |bucket| self.new_id(bucket);
-        for notice in &mut change.notices {
-            change.jobs.extend(channels::copy(notice, &person, &switched_off, &ids, notice.at));
-        }
-        Ok(change)
+        let copies = channels::copy(&mut notice, person, &switched_off, &ids, now);
+        let mut writes = notices::insert(&notice);
+        writes.extend(copies.iter().map(jobs::insert));
+        writes
     }
 }
 

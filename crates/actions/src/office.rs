@@ -40,8 +40,18 @@ pub struct Office {
     pub concentrator: crate::concentrator::Concentrator,
     /// How outside systems were found last.
     pub health: crate::departmental::health::Board,
+    /// How the region takes part in ГИС ГМП; without it nothing is charged through okno.
+    pub treasury: Option<connect::gisgmp::Participant>,
+    /// Who takes payments by card, where the region has somebody.
+    pub card: Option<connect::card::Provider>,
     /// Who carries results that are things, where the region has somebody.
     pub carrier: Option<connect::carrier::Carrier>,
+    /// The federal pre-trial appeal system, where an adapter to it is set up.
+    pub appeals: Option<connect::appeals::Appeals>,
+    /// The national quality monitoring system, where an adapter to it is set up.
+    pub quality: Option<connect::quality::Quality>,
+    /// Events that registers tell of, where a feed is set up.
+    pub events: Option<connect::events::Events>,
     /// The published list of what is not in force, as this node made it last.
     pub not_in_force: crate::register::keys::Cache,
     /// Outgoing mail.

@@ -58,6 +58,8 @@ pub enum LetterKind {
     Decision,
     /// About the course: N0.
     Progress,
+    /// About an appointment: N1.
+    Appointment,
 }
 
 /// What goes into the e-mail or SMS.
@@ -68,7 +70,10 @@ pub fn letter(notice: &Notice) -> Letter {
         kind: match notice.kind {
             NoticeKind::Registered | NoticeKind::NotAccepted => LetterKind::Intake,
             NoticeKind::Granted | NoticeKind::Refused => LetterKind::Decision,
-            NoticeKind::Progress => LetterKind::Progress,
+            NoticeKind::Paid | NoticeKind::Progress | NoticeKind::Complaint | NoticeKind::Proposal => {
+                LetterKind::Progress
+            }
+            NoticeKind::Appointment => LetterKind::Appointment,
         },
         path: format!("/account/notices/{}", notice.id),
     }

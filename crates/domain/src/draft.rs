@@ -9,7 +9,7 @@ use regulation::form::{Answers, Channel};
 use serde::{Deserialize, Serialize};
 
 use crate::case::Context;
-use crate::id::{CaseId, DraftId, PersonId};
+use crate::id::{CaseId, DraftId, PartId, PersonId};
 use crate::keep;
 use crate::refusal::Refusal;
 
@@ -56,6 +56,9 @@ pub struct Draft {
     /// When the person threw it away; it can be brought back until it is erased.
     #[serde(default)]
     pub deleted_at: Option<Timestamp>,
+    /// The part of another's application that is filled in here (FORM-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartId>,
 }
 
 /// A value that a newer edition or a copy could not keep.
@@ -87,6 +90,7 @@ pub fn begin(id: DraftId, person: &PersonId, prefill: Facts, context: &Context<'
         unfit: Vec::new(),
         warnings: 0,
         deleted_at: None,
+        part: None,
     }
 }
 

@@ -12,8 +12,10 @@ pub enum Part {
     Author,
     /// Gave an expert's sheet that the decision rests on.
     Expert,
-    /// Decided what is complained of.
+    /// Decided what is complained of, or is complained of by name.
     ComplainedOf,
+    /// Had any part in the case that is complained of.
+    Acted,
 }
 
 /// What somebody is about to do.
@@ -25,13 +27,13 @@ pub enum Step {
     Assess,
     /// Provide or refuse.
     Decide,
-    /// Let a case be looked at again upon a complaint.
+    /// Handle a complaint; let a case be looked at again upon one.
     Consider,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 3] = [Self::Author, Self::Expert, Self::ComplainedOf];
+    pub const ALL: [Self; 4] = [Self::Author, Self::Expert, Self::ComplainedOf, Self::Acted];
 
     /// Name of the part, as the refusal gives it.
     pub fn name(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Part {
             Self::Author => "author",
             Self::Expert => "expert",
             Self::ComplainedOf => "complained_of",
+            Self::Acted => "acted",
         }
     }
 }
@@ -55,6 +58,7 @@ pub fn compatible(part: Part, step: Step) -> bool {
         (Part::Author, Step::Approve | Step::Assess)
             | (Part::Expert, Step::Approve | Step::Decide)
             | (Part::ComplainedOf, Step::Assess | Step::Decide | Step::Consider)
+            | (Part::Acted, Step::Consider)
     )
 }
 
@@ -116,6 +120,7 @@ mod tests {
             (Part::ComplainedOf, Step::Assess),
             (Part::ComplainedOf, Step::Decide),
             (Part::ComplainedOf, Step::Consider),
+            (Part::Acted, Step::Consider),
         ];
         let (anna, boris) = (OfficialId("a".to_owned()), OfficialId("b".to_owned()));
         for part in Part::ALL {

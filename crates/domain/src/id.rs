@@ -67,6 +67,18 @@ ids! {
     SendingId,
     /// An electronic duplicate of a paper document; in the bucket of its owner.
     DuplicateId,
+    /// An appointment; in the bucket of its line of slots.
+    AppointmentId,
+    /// A complaint; in the bucket of its person.
+    ComplaintId,
+    /// A quality rating; in the bucket of its case.
+    RatingId,
+    /// An offer of a service; in the bucket of its person.
+    OfferId,
+    /// A charge; in the bucket of its case.
+    ChargeId,
+    /// A part of a joint application; in the bucket of the draft of the one who files.
+    PartId,
 }
 
 fn is_id(text: &str) -> bool {

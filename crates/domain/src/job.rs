@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::departmental::News;
-use crate::id::{CaseId, EvidenceRequestId, JobId, NoticeId, SendingId, StockId};
+use crate::id::{CaseId, ChargeId, ComplaintId, EvidenceRequestId, JobId, NoticeId, RatingId, SendingId, StockId};
 
 /// A piece of work for a worker; done at least once, recognisable by its key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -120,12 +120,52 @@ pub enum Work {
         /// What.
         news: News,
     },
+    /// Offer a slot that became free to who would come earlier (BOOK-12).
+    OfferSlot {
+        /// The line, as its id is written.
+        line: String,
+        /// The slot.
+        start: Timestamp,
+    },
+    /// See to the charge of a case: make it once the fee is known, take it back when the case ended
+    /// without the service (PAY-09).
+    Charge {
+        /// The case.
+        case: CaseId,
+    },
+    /// Bring a charge into the payments system and ask it for proof of payment (PAY-04).
+    AskPayment {
+        /// The charge.
+        charge: ChargeId,
+        /// Ask once, now, beside the questions by schedule.
+        once: bool,
+    },
     /// Tell ЕПГУ how an application that came from there fares (INTEG-02).
     TellOrder {
         /// The case.
         case: CaseId,
         /// Name of its state.
         state: String,
+    },
+    /// Tell the federal system where a complaint stands (APPEAL-03).
+    SendComplaint {
+        /// The complaint.
+        complaint: ComplaintId,
+    },
+    /// Give a rating to the national quality monitoring system (RATE-05).
+    SendRating {
+        /// The rating.
+        rating: RatingId,
+    },
+    /// See what follows from an event that a register told of (PROACTIVE-01).
+    TakeEvent {
+        /// Key of the event.
+        event: String,
+    },
+    /// Compare the ratings of the days before one with what that system has of them (RATE-05).
+    ReconcileRatings {
+        /// The day of the comparison.
+        day: jiff::civil::Date,
     },
 }
 
@@ -135,6 +175,12 @@ impl Work {
 
     /// Name of the queue of applications from ЕПГУ.
     pub const APPLICATIONS: &'static str = "applications";
+
+    /// Name of the queue of notices of the payments system.
+    pub const PAYMENTS: &'static str = "payments";
+
+    /// Name of the queue of events that registers tell of.
+    pub const EVENTS: &'static str = "events";
 
     /// Short name used in the table, in logs and metrics.
     pub fn name(&self) -> &'static str {
@@ -155,7 +201,14 @@ impl Work {
             Self::SettlePlaces { .. } => "settle_places",
             Self::SendResult { .. } => "send_result",
             Self::TellSystem { .. } => "tell_system",
+            Self::OfferSlot { .. } => "offer_slot",
+            Self::Charge { .. } => "charge",
+            Self::AskPayment { .. } => "ask_payment",
             Self::TellOrder { .. } => "tell_order",
+            Self::SendComplaint { .. } => "send_complaint",
+            Self::SendRating { .. } => "send_rating",
+            Self::TakeEvent { .. } => "take_event",
+            Self::ReconcileRatings { .. } => "reconcile_ratings",
         }
     }
 }

@@ -19,6 +19,10 @@ pub enum Role {
     Centre,
     /// A notary: makes electronic duplicates of paper documents.
     Notary,
+    /// Keeps the schedules of reception (BOOK-06).
+    Scheduler,
+    /// Handles complaints out of court (APPEAL-03).
+    Complaints,
 }
 
 /// An official of one authority.

@@ -244,6 +244,59 @@ pub enum Refusal {
     /// Nothing that can be assessed was handed in.
     #[error("nothing was handed in that can be assessed")]
     NothingHandedIn,
+    /// The slot is past, outside the hours of reception, or not open to booking (BOOK-02).
+    #[error("the slot is not there to be booked")]
+    SlotGone,
+    /// Somebody was faster (BOOK-11).
+    #[error("somebody else has the slot")]
+    SlotTaken,
+    /// Phone and desk may not take what is kept for electronic booking (BOOK-10).
+    #[error("the slot is for electronic booking alone")]
+    SlotElectronic,
+    /// As many appointments as the region lets one person have before them (BOOK-11).
+    #[error("too many appointments at once")]
+    TooManyAppointments,
+    /// The time of the appointment has come: it is not moved or cancelled any more (BOOK-12).
+    #[error("the appointment has begun")]
+    AppointmentBegun,
+    /// The slot belongs to a case: its day stands in the application, and it goes with the case.
+    #[error("the slot belongs to an application")]
+    SlotOfCase,
+    /// The answers of the draft need no such time any more.
+    #[error("this application needs no such time")]
+    TimeNotNeeded,
+    /// The charge stands so that this cannot be done with it (SM-14).
+    #[error("the charge is {0} and this cannot be done now")]
+    ChargeState(&'static str),
+    /// Nothing is due for the case.
+    #[error("nothing is to be paid")]
+    NothingToPay,
+    /// The registry has no details to pay to (PAY-01).
+    #[error("the authority has no payment details")]
+    NoPayee,
+    /// The payment provider does not take payments now.
+    #[error("payment by card is not possible now")]
+    CardClosed,
+    /// A part of a joint application stands so that this cannot be done with it (FORM-07).
+    #[error("the part is {0} and this cannot be done now")]
+    PartClosed(&'static str),
+    /// Nothing is filed before everybody invited has signed (FORM-07).
+    #[error("the part of {who} is awaited until {until:?}")]
+    AwaitsPart {
+        /// Who, as the regulation calls them.
+        who: String,
+        /// Until when; nobody is invited yet without it.
+        until: Option<jiff::Timestamp>,
+    },
+    /// Somebody invited was reminded less than a day ago.
+    #[error("reminded less than a day ago")]
+    RemindedToday,
+    /// The fact that names whom to invite is missing or wrong, or names the one who files.
+    #[error("{0} does not name whom to invite")]
+    NobodyToInvite(String),
+    /// The regulation asks for a qualified signature, which is not put here.
+    #[error("a qualified signature is needed")]
+    QualifiedNeeded,
     /// The case is pinned to an edition that is not loaded.
     #[error("the edition of the regulation is not known")]
     EditionUnknown,
@@ -321,6 +374,22 @@ impl Refusal {
             Self::ConsentNeeded => "refusal-consent-needed",
             Self::ChooseMethodFirst => "refusal-choose-method-first",
             Self::NothingHandedIn => "refusal-nothing-handed-in",
+            Self::SlotGone => "refusal-slot-gone",
+            Self::SlotTaken => "refusal-slot-taken",
+            Self::SlotElectronic => "refusal-slot-electronic",
+            Self::TooManyAppointments => "refusal-too-many-appointments",
+            Self::AppointmentBegun => "refusal-appointment-begun",
+            Self::SlotOfCase => "refusal-slot-of-case",
+            Self::TimeNotNeeded => "refusal-time-not-needed",
+            Self::ChargeState(_) => "refusal-charge-state",
+            Self::NothingToPay => "refusal-nothing-to-pay",
+            Self::NoPayee => "refusal-no-payee",
+            Self::CardClosed => "refusal-card-closed",
+            Self::PartClosed(_) => "refusal-part-closed",
+            Self::AwaitsPart { .. } => "refusal-awaits-part",
+            Self::RemindedToday => "refusal-reminded-today",
+            Self::NobodyToInvite(_) => "refusal-nobody-to-invite",
+            Self::QualifiedNeeded => "refusal-qualified-needed",
             Self::EditionUnknown => "refusal-edition-unknown",
         }
     }
@@ -329,7 +398,7 @@ impl Refusal {
     pub fn detail(&self) -> Option<String> {
         match self {
             Self::WrongState { state } => Some((*state).to_owned()),
-            Self::DutySplit(part) => Some((*part).to_owned()),
+            Self::DutySplit(part) | Self::PartClosed(part) => Some((*part).to_owned()),
             Self::NoticeIncomplete(what) => Some((*what).to_owned()),
             Self::UnknownGround(name)
             | Self::UnknownAuthority(name)
@@ -347,7 +416,8 @@ impl Refusal {
             | Self::UnknownObligation(name) => Some(name.clone()),
             Self::HeldByAuthority { fact, keeper } => Some(format!("{fact}: {keeper}")),
             Self::Owes { what, number, .. } => Some(format!("{what} ({number})")),
-            Self::NotInLine(name) => Some(name.clone()),
+            Self::NotInLine(name) | Self::NobodyToInvite(name) => Some(name.clone()),
+            Self::AwaitsPart { who, .. } => Some(who.clone()),
             Self::LimitReached { words } => Some(words.clone()),
             Self::Undeliverable { why } | Self::DuplicateUnfit { why } => Some(why.clone()),
             Self::PaperDemanded { what } => Some(what.clone()),

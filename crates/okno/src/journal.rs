@@ -11,7 +11,7 @@ use clap::Args;
 use domain::case::Case;
 use domain::journal::{BrokenChain, Entry, replay_agrees, verify};
 use store::journal::{Head, Stored};
-use store::{Address, Db, cases, journal};
+use store::{Address, Db, cases, complaints, journal};
 
 use crate::{serve, settings};
 
@@ -56,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
                         found.look(&db, case).await?;
                     }
                 }
+                found.complaints(&db).await?;
             }
         }
         found.told(&mut std::io::stdout().lock())
@@ -78,17 +79,20 @@ async fn database(arguments: &Arguments) -> Result<Db> {
 /// What does not hold, if anything.
 fn wrong(case: &Case, head: &Head, stored: Vec<Stored>) -> Option<String> {
     match verify(stored.iter().map(|one| (&one.entry, one.hash.as_str())), Some(&head.hash)) {
-        Err(BrokenChain::At(position)) => {
-            Some(format!("запись {position} не следует из предыдущей: изменена или вынута"))
-        }
-        Err(BrokenChain::Head) => {
-            Some("журнал кончается не той записью: с конца что-то вынуто или добавлено".to_owned())
-        }
+        Err(broken) => Some(told_of(&broken)),
         Ok(()) => {
             let entries: Vec<Entry> = stored.into_iter().map(|one| one.entry).collect();
             let differs = replay_agrees(case, &entries).err()?;
             Some(format!("дело не таково, как рассказывает его журнал: {differs}"))
         }
+    }
+}
+
+/// Where a chain does not hold, in words.
+fn told_of(broken: &BrokenChain) -> String {
+    match broken {
+        BrokenChain::At(position) => format!("запись {position} не следует из предыдущей: изменена или вынута"),
+        BrokenChain::Head => "журнал кончается не той записью: с конца что-то вынуто или добавлено".to_owned(),
     }
 }
 
@@ -119,6 +123,34 @@ impl Found {
                 return Ok(());
             }
             (case, head) = (now, ends);
+        }
+    }
+
+    /// Complaints have journals of their own.
+    async fn complaints(&mut self, db: &Db) -> Result<()> {
+        let mut after = None;
+        loop {
+            let page = complaints::walk(db, after.as_ref(), PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = Some(last.id.clone());
+            for (complaint, head) in &page {
+                let mut head = head.clone();
+                loop {
+                    let stored = complaints::journal(db, &complaint.id).await?;
+                    let chain = stored.iter().map(|(entry, hash)| (entry, hash.as_str()));
+                    let Err(broken) = domain::complaint::verify(chain, &head.hash) else {
+                        self.entries += stored.len() as u64;
+                        break;
+                    };
+                    // What was written since the complaint was read is no fault.
+                    let (_, ends) = complaints::by_id(db, &complaint.id).await?.context("a complaint is gone")?;
+                    if ends == head {
+                        self.broken.push(format!("{} ({}): {}", complaint.number, complaint.id, told_of(&broken)));
+                        break;
+                    }
+                    head = ends;
+                }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use connect::antivirus::Antivirus;
 use connect::sign::{CmsSigner, LocalSigner, LocalVerifier};
-use connect::{carrier, esia, files, http, inbox, mail, sms};
+use connect::{appeals, card, carrier, esia, events, files, http, inbox, mail, quality, sms};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -168,10 +168,45 @@ pub async fn open(settings: &Settings) -> Result<Office> {
         departmental,
         concentrator,
         health: Default::default(),
+        treasury: settings.treasury.as_ref().filter(|treasury| !treasury.sender.is_empty()).map(|treasury| {
+            connect::gisgmp::Participant {
+                sender: treasury.sender.clone(),
+                role: treasury.role.clone(),
+                originator: treasury.originator.clone(),
+            }
+        }),
+        card: match &settings.card {
+            Some(provider) => {
+                let client = card::Client::new(address("card.url", &provider.url)?, http.clone())?;
+                Some(card::Provider::Http(client))
+            }
+            None => None,
+        },
         carrier: match &settings.carrier {
             Some(carrier) => {
                 let client = carrier::Client::new(address("carrier.url", &carrier.url)?, http.clone())?;
                 Some(carrier::Carrier::Http(client))
+            }
+            None => None,
+        },
+        appeals: match &settings.appeals {
+            Some(appeals) => {
+                let client = appeals::Client::new(address("appeals.url", &appeals.url)?, http.clone())?;
+                Some(appeals::Appeals::Http(client))
+            }
+            None => None,
+        },
+        quality: match &settings.quality {
+            Some(quality) => {
+                let client = quality::Client::new(address("quality.url", &quality.url)?, http.clone())?;
+                Some(quality::Quality::Http(client))
+            }
+            None => None,
+        },
+        events: match settings.events.as_ref().filter(|events| !events.url.is_empty()) {
+            Some(events) => {
+                let client = events::Client::new(address("events.url", &events.url)?, http.clone())?;
+                Some(events::Events::Http(client))
             }
             None => None,
         },

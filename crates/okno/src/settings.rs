@@ -12,7 +12,10 @@ use toml::{Table, Value};
 pub const EXAMPLE: &str = include_str!("../settings.toml");
 
 /// Sections of the file; a variable `OKNO_MAIL_FROM` sets `from` in `[mail]`.
-const SECTIONS: [&str; 8] = ["esia", "evidence", "smev", "mail", "sms", "sign", "inbox", "carrier"];
+const SECTIONS: [&str; 13] = [
+    "esia", "evidence", "smev", "mail", "sms", "sign", "inbox", "carrier", "appeals", "quality", "events", "treasury",
+    "card",
+];
 
 /// Variables that begin like settings but are not.
 const NOT_SETTINGS: [&str; 2] = ["OKNO_LOG", "OKNO_TEST_POSTGRES"];
@@ -61,6 +64,16 @@ pub struct Settings {
     pub departmental: std::collections::BTreeMap<String, Departmental>,
     /// Who carries results that are things.
     pub carrier: Option<Inbox>,
+    /// The federal pre-trial appeal system.
+    pub appeals: Option<Inbox>,
+    /// The national quality monitoring system.
+    pub quality: Option<Inbox>,
+    /// The feed of events that registers tell of; with an empty address it is not listened to.
+    pub events: Option<Inbox>,
+    /// How the region takes part in ГИС ГМП; without it nothing is charged here.
+    pub treasury: Option<Treasury>,
+    /// Who takes payments by card.
+    pub card: Option<Inbox>,
     /// Signing of results.
     pub sign: Sign,
 }
@@ -198,6 +211,19 @@ pub struct Inbox {
     pub url: String,
 }
 
+/// How the region takes part in ГИС ГМП.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Treasury {
+    /// УРН of the participant that sends.
+    pub sender: String,
+    /// Its role.
+    #[serde(default = "default_treasury_role")]
+    pub role: String,
+    /// УРН of whose charges they are, where another sends them.
+    pub originator: Option<String>,
+}
+
 /// Signing of results.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -246,6 +272,11 @@ fn default_issuer() -> String {
 
 fn default_rate() -> u32 {
     600
+}
+
+/// The one who charges.
+fn default_treasury_role() -> String {
+    "1".to_owned()
 }
 
 fn default_pause() -> u32 {

@@ -57,6 +57,10 @@ enum RoleName {
     Centre,
     /// Makes electronic duplicates of paper documents
     Notary,
+    /// Keeps the schedules of reception
+    Scheduler,
+    /// Handles complaints out of court
+    Complaints,
 }
 
 /// Reads the first password from standard input, prints the secret of the second factor once.
@@ -80,6 +84,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
             RoleName::Auditor => Role::Auditor,
             RoleName::Centre => Role::Centre,
             RoleName::Notary => Role::Notary,
+            RoleName::Scheduler => Role::Scheduler,
+            RoleName::Complaints => Role::Complaints,
         })
         .collect();
     serve::runtime()?.block_on(async {

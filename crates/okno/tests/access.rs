@@ -400,7 +400,7 @@ async fn every_page_of_people_and_of_the_desk_asks_who_comes() {
     let world = World::start().await;
     let mut stranger = world.stranger();
     let mut citizen = world.sign_in("Землев").await;
-    let own = ["/account", "/cases", "/documents", "/drafts", "/results"];
+    let own = ["/account", "/appointments", "/cases", "/complaints", "/documents", "/drafts", "/results"];
     for (path, read, sent) in routes() {
         let desk = path == "/desk" || path.starts_with("/desk/");
         let open = ["/desk/sign-in", "/desk/second-factor", "/desk/sign-out"];
@@ -427,7 +427,14 @@ async fn every_page_of_people_and_of_the_desk_asks_who_comes() {
 async fn who_serves_at_a_counter_has_neither_the_queue_nor_the_register_nor_the_stocks() {
     let world = World::start().await;
     let mut counter = world.official("okonnaya").await;
-    let theirs = ["/desk/centre", "/desk/handout", "/desk/duplicates", "/desk/sign-in", "/desk/second-factor"];
+    let theirs = [
+        "/desk/centre",
+        "/desk/handout",
+        "/desk/duplicates",
+        "/desk/reception",
+        "/desk/sign-in",
+        "/desk/second-factor",
+    ];
     for (path, read, _) in routes() {
         if read && path.starts_with("/desk") && !theirs.iter().any(|own| path.starts_with(own)) {
             let page = counter.browser.get(&path).await;

@@ -125,8 +125,36 @@ async fn apply(citizen: &mut Citizen, service: &Regulation) -> Result<String, St
         well("step", &page)?;
     }
     well("review", &citizen.open(&format!("/drafts/{draft}/review")).await)?;
+    for booking in &service.bookings {
+        choose_time(citizen, &format!("/drafts/{draft}/time/{}", booking.id)).await?;
+    }
     let page = citizen.press_file(&draft).await;
     filed(&page).ok_or_else(|| format!("not filed ({}): {}", page.status, page.words()))
+}
+
+/// Holds the first free time of a hall or an inspector, where this application needs one.
+async fn choose_time(citizen: &mut Citizen, address: &str) -> Result<(), String> {
+    let page = citizen.open(address).await;
+    // Where no time is needed the address leads back to the form.
+    if !page.url.path().contains("/time/") {
+        return Ok(());
+    }
+    let lines = values(&page, "name=\"line\" value=\"");
+    let Some(line) = lines.first() else { return Err(format!("{address}: no day is free: {}", page.words())) };
+    for date in values(&page, "<option value=\"") {
+        let day = citizen.open(&format!("{address}?line={line}&date={date}")).await;
+        if let Some(start) = values(&day, "name=\"start\" value=\"").into_iter().next() {
+            let held = citizen.browser.post(address, &[("line", line), ("start", &start)]).await;
+            return if held.status == 303 { Ok(()) } else { Err(format!("not held: {}", held.words())) };
+        }
+    }
+    Err(format!("{address}: no time is free: {}", page.words()))
+}
+
+/// What stands behind a mark, up to the next quote, wherever it stands on a page.
+fn values(page: &Page, mark: &str) -> Vec<String> {
+    let text = page.text();
+    text.split(mark).skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
 }
 
 fn well(what: &str, page: &Page) -> Result<(), String> {

@@ -16,15 +16,19 @@ pub mod dossier;
 mod error;
 mod fonts;
 pub mod office;
+mod payment;
+pub mod payment_code;
 mod qr;
 mod refusal;
+pub mod visit;
 mod world;
 
 pub use application::{Application, ApplicationMark, FileLine, Letterhead, Line, Section, application};
 pub use archive::archive;
 pub use compile::{pdf, pdf_of};
 pub use error::{PaperError, TemplateFault};
-pub use qr::qr_svg;
+pub use payment::{PaymentDocument, PaymentOrder, payment_document};
+pub use qr::{qr_svg, qr_svg_bytes};
 pub use refusal::{Refusal, RefusalGround, RefusalStage, Signer, refusal};
 
 /// Template of the copy of an application (FORM-09).
@@ -32,6 +36,9 @@ pub const APPLICATION: &str = include_str!("../templates/application.typ");
 
 /// Template of a reasoned refusal (INTAKE-05, RESULT-09).
 pub const REFUSAL: &str = include_str!("../templates/refusal.typ");
+
+/// Template of a payment document (PAY-02).
+pub const PAYMENT: &str = include_str!("../templates/payment.typ");
 
 /// Template of a service centre's paper that confirms an electronic document (RESULT-03).
 pub const CONFIRMATION: &str = include_str!("../templates/confirmation.typ");

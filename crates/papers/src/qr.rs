@@ -12,7 +12,12 @@ const QUIET: usize = 4;
 /// A QR code as an SVG of one path, black on white, to stand in a page or on paper. It has
 /// no size of its own: the place it stands in gives one.
 pub fn qr_svg(text: &str) -> Result<String, PaperError> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| PaperError::Qr(text.len()))?;
+    qr_svg_bytes(text.as_bytes())
+}
+
+/// The same for a code that is not UTF-8.
+pub fn qr_svg_bytes(bytes: &[u8]) -> Result<String, PaperError> {
+    let code = QrCode::with_error_correction_level(bytes, EcLevel::M).map_err(|_| PaperError::Qr(bytes.len()))?;
     let width = code.width();
     let side = width + 2 * QUIET;
     let mut path = String::new();

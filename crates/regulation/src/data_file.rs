@@ -111,13 +111,17 @@ impl Reading<'_> {
 
     /// The text under a required key.
     pub fn required<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n str> {
-        match node.get(key) {
-            Some(value) => self.text(value, key),
-            None => {
-                self.wrong(&node.span, &format!("Нет обязательного ключа «{key}»"), &format!("Добавьте «{key}: …»."));
-                None
-            }
+        let value = self.required_node(node, key)?;
+        self.text(value, key)
+    }
+
+    /// The value under a required key.
+    pub fn required_node<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n Node> {
+        let value = node.get(key);
+        if value.is_none() {
+            self.wrong(&node.span, &format!("Нет обязательного ключа «{key}»"), &format!("Добавьте «{key}: …»."));
         }
+        value
     }
 
     /// Names every key that is not in the list, with the nearest known one.

@@ -44,10 +44,24 @@ fn a_wrong_check_digit_in_the_details_of_a_payee_is_refused_on_entry() {
     let account = line.split("account: \"").nth(1).unwrap().split('"').next().unwrap();
     let of_bank = |bik: &str| {
         let line = line.replace(account, "40702810138250123017").replace("010000001", bik);
+        let line = line.replace("40102810145370000099", "30101810400000000225");
         read(right.replace(&details(&right), &line)).1
     };
     assert_eq!(of_bank("044525225"), [""; 0]);
     assert_eq!(of_bank("044525226"), ["Номер счёта не подходит к этому БИК"]);
+    // The account of the bank follows two other digits of the БИК; one of a person is none.
+    assert_eq!(of_bank("044535225"), ["Номер счёта не подходит к этому БИК"]);
+    let wrong = |from: &str, to: &str| {
+        let (region, found) = read(right.replace(&line, &line.replace(from, to)));
+        assert!(region.is_none(), "{to}");
+        found
+    };
+    assert!(
+        wrong("40102810145370000099", "40702810138250123017").iter().any(|one| one.starts_with("Это не счёт банка"))
+    );
+    assert!(wrong("ОТДЕЛЕНИЕ ПРИОЗЕРЬЕ", &"О".repeat(46))[0].starts_with("«bank» не помещается"));
+    assert!(wrong("uin: \"00099013\"", "uin: \"0009901Ъ\"")[0].contains("не код администратора начислений"));
+    assert!(wrong("uin: \"00099013\"", "uin: \"000990130\"")[0].contains("от 3 до 8 цифр"));
     let short = right.replace(account, &account[1..]);
     assert!(read(short).0.is_none());
 }

@@ -41,7 +41,7 @@ async fn home(State(shared): State<Arc<Shared>>) -> Html<String> {
         format!("<ul>{faults}</ul>")
     };
     let body = format!(
-        "<p><a href=\"/phones\">Телефоны сотрудников: коды второго шага</a></p><h2 id=\"sent\">Отправленное</h2>{messages}<h2 id=\"faults\">Неисправности</h2>{faults}{}",
+        "<p><a href=\"/phones\">Телефоны сотрудников: коды второго шага</a></p><p><a href=\"/treasury/payments\">ГИС ГМП: начисления и оплата</a></p><p><a href=\"/events\">События реестров: рождение, инвалидность, пенсионный возраст</a></p><h2 id=\"sent\">Отправленное</h2>{messages}<h2 id=\"faults\">Неисправности</h2>{faults}{}",
         buttons()
     );
     Html(page("Стенд внешних систем", &body))
@@ -120,6 +120,8 @@ fn buttons() -> String {
         (Where::Mail, "mail", vec![Mode::None, Mode::Slow, Mode::Down, Mode::SoftBounce, Mode::Bounce]),
         (Where::Sms, "sms", vec![Mode::None, Mode::Slow, Mode::Down, Mode::SoftBounce, Mode::Bounce]),
         (Where::Inbox, "inbox", vec![Mode::None, Mode::Slow, Mode::Down, Mode::Wrong, Mode::Bounce]),
+        (Where::Card, "card", vec![Mode::None, Mode::Down]),
+        (Where::Events, "events", vec![Mode::None, Mode::Down]),
         (
             Where::Departmental,
             "departmental",
@@ -153,6 +155,10 @@ fn system_name(system: Where) -> &'static str {
         Where::Sms => "Шлюз СМС",
         Where::Inbox => "Приём документов другими органами",
         Where::Departmental => "Ведомственная система",
+        Where::Appeals => "Федеральная система обжалования",
+        Where::Quality => "Мониторинг качества услуг",
+        Where::Events => "События реестров",
+        Where::Card => "Оплата картой",
     }
 }
 

@@ -22,6 +22,14 @@ pub enum Where {
     Inbox,
     /// Departmental systems that serve cases; parts: their ids.
     Departmental,
+    /// The federal pre-trial appeal system; parts: ids of authorities.
+    Appeals,
+    /// The national quality monitoring system; parts: ids of authorities.
+    Quality,
+    /// The feed of events of registers; no parts.
+    Events,
+    /// The provider of payments by card; no parts.
+    Card,
 }
 
 /// What goes wrong.

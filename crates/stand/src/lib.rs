@@ -21,14 +21,18 @@ pub mod faults;
 pub mod departmental;
 
 mod answers;
+mod appeals;
+mod card;
 mod carrier;
 mod desk;
 mod esia;
+mod events;
 mod evidence;
 mod html;
 mod inbox;
 mod letter;
 mod mail;
+mod quality;
 mod registers;
 mod smev;
 mod sms;
@@ -129,6 +133,10 @@ pub(crate) struct Shared {
     pub(crate) faults: Mutex<Faults>,
     pub(crate) caught: Mutex<Caught>,
     pub(crate) answers: Mutex<Answers>,
+    /// ГИС ГМП: charges that were imported, payments that were made.
+    pub(crate) treasury: connect::gisgmp::Played,
+    /// Events that registers tell of.
+    pub(crate) happened: events::Happened,
 }
 
 impl Shared {
@@ -210,6 +218,11 @@ impl Running {
         self.smev.as_ref().map_or_else(Vec::new, |smev| smev.received())
     }
 
+    /// ГИС ГМП of the stand.
+    pub fn treasury(&self) -> &connect::gisgmp::Played {
+        &self.shared.treasury
+    }
+
     /// Everything caught so far.
     pub fn caught(&self) -> Vec<caught::Message> {
         self.shared.caught().all().to_vec()
@@ -232,8 +245,14 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
     let mail = bind(ports.mail).await?;
     let sms = bind(ports.sms).await?;
     let desk = bind(ports.desk).await?;
-    let shared =
-        Arc::new(Shared { settings, faults: Mutex::default(), caught: Mutex::default(), answers: Mutex::default() });
+    let shared = Arc::new(Shared {
+        settings,
+        faults: Mutex::default(),
+        caught: Mutex::default(),
+        answers: Mutex::default(),
+        treasury: connect::gisgmp::Played::default(),
+        happened: events::Happened::default(),
+    });
     let esia_url = format!("http://{}", esia.local_addr()?);
     let evidence_url = format!("http://{}", evidence.local_addr()?);
     let mail_smtp = mail.local_addr()?;
@@ -259,9 +278,14 @@ pub async fn run(settings: Settings) -> io::Result<Running> {
     let evidence_app = evidence_app.merge(departmental::router(Arc::clone(&shared)));
     // Another authority takes results at the same address as it answers questions.
     let evidence_app = evidence_app.merge(inbox::router(Arc::clone(&shared))).merge(carrier::router());
+    let evidence_app = evidence_app.merge(appeals::router(Arc::clone(&shared)));
+    let evidence_app = evidence_app.merge(quality::router(Arc::clone(&shared)));
+    let evidence_app = evidence_app.merge(events::feed(Arc::clone(&shared)));
+    let evidence_app = evidence_app.merge(card::router(Arc::clone(&shared), evidence_url.clone()));
     serve(&mut tasks, evidence, evidence_app, stopped.clone());
     serve(&mut tasks, sms, sms::router(Arc::clone(&shared)), stopped.clone());
-    let mut desk_app = desk::router(Arc::clone(&shared));
+    let mut desk_app = desk::router(Arc::clone(&shared)).merge(card::desk(Arc::clone(&shared)));
+    desk_app = desk_app.merge(events::desk(Arc::clone(&shared)));
     if let Some(exchange) = &smev {
         desk_app = desk_app.merge(smev::questions(Arc::clone(exchange)));
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use connect::gisgmp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -59,6 +60,16 @@ pub(crate) enum Said {
     Wrong(&'static str),
 }
 
+/// What ГИС ГМП answers a message in its own form.
+fn treasury(shared: &Shared, keys: &Keys) -> Said {
+    let message = gisgmp::answer_of(keys);
+    let answer = message.and_then(|message| shared.treasury.answer(&message, shared.now()));
+    match answer.and_then(|answer| gisgmp::wrapped(&answer)) {
+        Ok(answer) => Said::Known(answer),
+        Err(_) => Said::Wrong("сообщение ГИС ГМП не читается"),
+    }
+}
+
 /// Keys of a request: name of a fact → value in whatever form the client keeps it.
 pub(crate) type Keys = Map<String, Value>;
 
@@ -76,6 +87,14 @@ impl Registers {
     /// The registers know the people of the services they play; for other services a source
     /// answers what lets the service be provided.
     pub(crate) fn say(&self, shared: &Shared, service: &str, source: &str, keys: &Keys) -> Said {
+        if source == gisgmp::SOURCE {
+            return treasury(shared, keys);
+        }
+        // What an event told, the register confirms: it wrote it down itself.
+        let born = text_by(keys, "snils").and_then(|snils| shared.happened.children(&digits(&snils)));
+        if let Some(children) = born.filter(|_| source == "zags.children") {
+            return known(json!({ "confirmed": true, "children": children }));
+        }
         let supposed = (!self.play(service)).then(|| locked(&shared.answers).get(service, source).cloned()).flatten();
         match supposed {
             Some(answer) if answer.is_empty() => Said::Absent,

@@ -1,7 +1,7 @@
 //! Messages of the exchange with other authorities: what was sent under which id, what came in,
 //! how the queues fare. A message id carries the bucket of its request in its last byte.
 
-use domain::id::EvidenceRequestId;
+use domain::id::{ChargeId, EvidenceRequestId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,11 @@ const INSERT: Statement = Statement::new(
     "insert into exchange_messages (bucket, message_id, request_id, source, made_at, stage, stage_at)
      values ($1, $2, $3, $4, $5, 'made', $6)",
 );
+
+/// A new message about a charge, before it is sent: answers find the charge by it.
+pub fn insert_for_charge(message: &str, charge: &ChargeId, source: &str, now: Timestamp) -> Write {
+    Write::one(INSERT, args![bucket(message), message, charge, source, now, now])
+}
 
 /// A new message, before it is sent.
 pub fn insert(message: &str, request: &EvidenceRequestId, source: &str, now: Timestamp) -> Write {

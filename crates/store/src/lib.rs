@@ -35,15 +35,20 @@
 //! | [`evidence`] | `by_id`, `of_case` | `insert`, `update` |
 //! | [`exchange`] | `by_id`, `open`, `seen`, `unsettled`, `queues` | `insert`, `moved`, `received`, `settle` |
 //! | [`provider`] | `by_id`, `log` | `insert`, `sent` |
+//! | [`reception`] | `schedule`, `days`, `claims`, `of_day`, `of_person`, `seats` | `take`, `give_back`, `insert`, `change` |
 //! | [`results`] | `by_id`, `by_code`, `by_number`, `history`, `of_person`, `of_case` | `insert`, `append` |
 //! | [`result_terms`] | `passed` | with every entry, `done` |
 //! | [`result_shares`] | `by_id`, `of_result`, `readings` | `insert`, `revoke`, `log` |
 //! | [`result_sendings`] | `by_id`, `of_result` | `insert`, `settle` |
 //! | [`deliveries`] | `listed` | with every case, `leave` |
 //! | [`blanks`] | `one`, `listed`, `count` | `receive`, `change` |
+//! | [`charges`] | `by_id`, `of_case`, `by_uin` | `insert`, `update` |
 //! | [`duplicates`] | `by_id`, `of_person`, `of_maker` | `insert`, `revoke` |
+//! | [`complaints`] | `by_id`, `of_person`, `of_case`, `at_desk`, `journal`, `pack` | `insert`, `update`, `note` |
+//! | [`ratings`] | `by_id`, `of_case`, `of_day`, `to_export`, `to_follow`, `sums`, `means` | `insert`, `update` |
 //! | [`attachments`] | `by_id`, `of_draft`, `of_hash` | `insert`, `arrived`, `finish`, `to_case`, `delete` |
 //! | [`parts`] | `of_upload` | `insert` |
+//! | [`joint`] | `by_id`, `of_draft`, `of_invited` | `insert`, `update` |
 //! | [`numbers`] | `take` | [`Batch::numbered`] |
 //! | [`idempotency`] | `outcome` | [`Batch::once`] |
 //! | [`maintenance`] | | `purge_drafts`, `purge` |
@@ -56,6 +61,9 @@ pub mod blanks;
 pub mod breaches;
 pub mod cases;
 pub mod changes;
+pub mod charges;
+pub mod complaints;
+pub mod consents;
 mod db;
 mod death;
 pub mod deliveries;
@@ -69,6 +77,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod idempotency;
 pub mod jobs;
+pub mod joint;
 pub mod journal;
 pub mod maintenance;
 pub mod marks;
@@ -81,6 +90,8 @@ pub mod parts;
 pub mod people;
 mod postgres;
 pub mod provider;
+pub mod ratings;
+pub mod reception;
 pub mod result_sendings;
 pub mod result_shares;
 pub mod result_terms;

@@ -9,7 +9,7 @@ use crate::batch::{Batch, Write};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::value::{Statement, args};
-use crate::{attachments, desk, idempotency, jobs, parts, sessions, sign_ins};
+use crate::{attachments, desk, idempotency, jobs, parts, reception, sessions, sign_ins};
 
 /// How long the key of a job that is done still answers for it.
 const JOB_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -28,7 +28,11 @@ const PURGE_DRAFTS: Statement = Statement::new(
 /// moment is part of the statement: whatever is asked, a younger one stays.
 pub async fn purge_drafts(db: &Db, now: Timestamp, limit: i64) -> Result<Vec<DraftId>, StoreError> {
     let rows = db.take(PURGE_DRAFTS, args![now, limit]).await?;
-    rows.into_iter().map(|mut row| row.text("id").map(DraftId)).collect()
+    let ids = rows.into_iter().map(|mut row| row.text("id").map(DraftId)).collect::<Result<Vec<_>, _>>()?;
+    if !ids.is_empty() {
+        db.commit(Batch::new().with_all(ids.iter().map(reception::detach))).await?;
+    }
+    Ok(ids)
 }
 
 const ERASE_DRAFT: Statement =

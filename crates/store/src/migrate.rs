@@ -80,6 +80,21 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0067_concentrator_orders",
     "0068_outside_health",
     "0069_breaches",
+    "0075_reception",
+    "0076_draft_bookings",
+    "0080_charges",
+    "0081_charge_numbers",
+    "0085_complaints",
+    "0086_complaint_journal",
+    "0087_complaint_packs",
+    "0088_ratings",
+    "0089_rating_marks",
+    "0090_joint",
+    "0095_consents",
+    "0096_offers",
+    "0097_register_events",
+    "0098_proactive_counts",
+    "0099_person_snils",
 ];
 
 /// The table that remembers what was applied.

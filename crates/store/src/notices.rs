@@ -35,7 +35,7 @@ pub fn insert(notice: &Notice) -> Vec<Write> {
         notice.id.bucket(),
         &notice.id,
         &notice.person,
-        &notice.case,
+        notice.case.as_ref().map_or("", CaseId::as_str),
         &notice.number,
         &notice.service_title,
         word(&notice.kind),

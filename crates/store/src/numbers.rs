@@ -13,13 +13,23 @@ pub enum Numbered {
     Case,
     /// Entries of the result register.
     Result,
+    /// Complaints.
+    Complaint,
+    /// Charges under one code of УИН. They never begin anew: a УИН is one for ever, so their year
+    /// is [`FOR_EVER`] and the code stands for the authority.
+    Charge,
 }
+
+/// The year of a counter that never begins anew.
+pub const FOR_EVER: i64 = 0;
 
 impl Numbered {
     fn word(self) -> &'static str {
         match self {
             Self::Case => "case",
             Self::Result => "result",
+            Self::Complaint => "complaint",
+            Self::Charge => "charge",
         }
     }
 }

@@ -40,7 +40,25 @@ fn row(person: &Person) -> Vec<Value> {
 /// A new person. A conflict at `people.claim_oid`: the account was signed in with elsewhere at
 /// the same moment; read it by its oid.
 pub fn insert(person: &Person) -> Vec<Write> {
-    vec![Write::one(CLAIM_OID, args![&person.oid, &person.id]), Write::one(INSERT, row(person))]
+    let mut writes = vec![Write::one(CLAIM_OID, args![&person.oid, &person.id]), Write::one(INSERT, row(person))];
+    writes.extend(claim_snils(person));
+    writes
+}
+
+const CLAIM_SNILS: Statement = Statement::new(
+    "people.claim_snils",
+    "insert into person_snils (snils, person_id) values ($1, $2)
+     on conflict (snils) do update set person_id = $2",
+);
+
+/// Whom registers mean by the СНИЛС of this person; nothing without one.
+pub fn claim_snils(person: &Person) -> Option<Write> {
+    let snils = digits(person.claims.get("snils")?.as_str()?);
+    (!snils.is_empty()).then(|| Write::one(CLAIM_SNILS, args![snils, &person.id]))
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 const UPDATE: Statement = Statement::new(
@@ -78,4 +96,16 @@ pub async fn by_oid(db: &Db, oid: &str) -> Result<Option<Person>, StoreError> {
     }
 }
 
-pub(crate) const ALL: &[Statement] = &[INSERT, CLAIM_OID, UPDATE, BY_ID, ID_OF_OID];
+const ID_OF_SNILS: Statement =
+    Statement::new("people.id_of_snils", "select person_id from person_snils where snils = $1");
+
+/// The person with a СНИЛС.
+pub async fn by_snils(db: &Db, snils: &str) -> Result<Option<Person>, StoreError> {
+    let id = db.one(ID_OF_SNILS, args![digits(snils)], |mut row| row.text("person_id").map(PersonId)).await?;
+    match id {
+        Some(id) => by_id(db, &id).await,
+        None => Ok(None),
+    }
+}
+
+pub(crate) const ALL: &[Statement] = &[CLAIM_SNILS, ID_OF_SNILS, INSERT, CLAIM_OID, UPDATE, BY_ID, ID_OF_OID];

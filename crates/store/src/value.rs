@@ -1,8 +1,8 @@
 //! The waist: five kinds of value, statements by name, rows read from left to right.
 
 use domain::id::{
-    CaseId, DraftId, EvidenceRequestId, JobId, NoticeId, OfficialId, PersonId, ReadingId, ResultId, SendingId, ShareId,
-    TimerId,
+    AppointmentId, CaseId, ChargeId, ComplaintId, DraftId, EvidenceRequestId, JobId, NoticeId, OfferId, OfficialId,
+    PartId, PersonId, RatingId, ReadingId, ResultId, SendingId, ShareId, TimerId,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -90,6 +90,12 @@ from! {
     &ShareId => |value| Self::Text(value.0.clone()),
     &ReadingId => |value| Self::Text(value.0.clone()),
     &SendingId => |value| Self::Text(value.0.clone()),
+    &AppointmentId => |value| Self::Text(value.0.clone()),
+    &OfferId => |value| Self::Text(value.0.clone()),
+    &ComplaintId => |value| Self::Text(value.0.clone()),
+    &RatingId => |value| Self::Text(value.0.clone()),
+    &ChargeId => |value| Self::Text(value.0.clone()),
+    &PartId => |value| Self::Text(value.0.clone()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {

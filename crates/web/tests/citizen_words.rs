@@ -11,7 +11,17 @@ use web::shell::error::KINDS;
 use web::shell::words::{Language, Words};
 
 /// Families of keys that are put together at run time.
-const FAMILIES: [&str; 7] = ["error-", "refusal-", "file-", "month-", "api-", "assessment-way-", "handout-document-"];
+const FAMILIES: [&str; 9] = [
+    "error-",
+    "refusal-",
+    "file-",
+    "month-",
+    "api-",
+    "assessment-way-",
+    "handout-document-",
+    "complaint-wrong-",
+    "rating-wrong-",
+];
 /// Families of the desk, the register and the public check, which have tests of their own.
 const OTHERS: [&str; 3] = ["desk-", "check-", "result-"];
 
@@ -116,6 +126,18 @@ fn no_key_is_defined_twice() {
             let is_key = key.starts_with(|sign: char| sign.is_ascii_lowercase());
             assert!(!is_key || seen.insert(key), "{language}: {key}");
         }
+    }
+}
+
+/// Proves: APPEAL-02, RATE-02.
+#[test]
+fn every_flaw_of_a_complaint_or_rating_says_what_is_wrong_and_how_to_mend_it() {
+    let words = Words::of(Language::Russian);
+    for flaw in domain::rating::Flaw::ALL {
+        assert!(words.has(flaw.key()) && words.has(&format!("{}-mend", flaw.key())), "{flaw:?}");
+    }
+    for flaw in domain::complaint::Flaw::ALL {
+        assert!(words.has(flaw.key()) && words.has(&format!("{}-mend", flaw.key())), "{flaw:?}");
     }
 }
 

@@ -68,9 +68,12 @@ pub async fn open(office: &Office, session: &Session, id: &CaseId) -> Result<Ope
     let case = own(office, session, id, Act::SeeOwnCase).await?;
     let regulation = office.library.edition(&case.service, &case.version).ok_or(Refusal::EditionUnknown)?;
     let promised = case.due.clone().or_else(|| promise(office, &case, regulation));
+    let mut notices = notices::of_case(&office.db, id).await?;
+    // Those who signed a part have notices of their own.
+    notices.retain(|notice| notice.person == case.applicant);
     Ok(OpenCase {
         promised,
-        notices: notices::of_case(&office.db, id).await?,
+        notices,
         results: results::of_case(&office.db, id).await?,
         may_withdraw: !case.state.ended() && case.decision.is_none(),
         regulation: Arc::clone(regulation),
@@ -123,6 +126,18 @@ pub async fn readings(office: &Office, session: &Session) -> Result<Vec<Reading>
                     ground: ground.clone(),
                     number: case.number.clone(),
                 });
+            }
+        }
+    }
+    for complaint in store::complaints::of_person(&office.db, &session.person.id, PAGE).await? {
+        // What was read of a case's complaint stands in the journal of the case.
+        if complaint.about.is_some() {
+            continue;
+        }
+        for (entry, _) in store::complaints::journal(&office.db, &complaint.id).await? {
+            if let domain::complaint::Event::Read { ground } = entry.event {
+                let who = who(office, &entry.by).await?;
+                found.push(Reading { at: entry.at, who, ground, number: complaint.number.clone() });
             }
         }
     }

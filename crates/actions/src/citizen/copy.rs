@@ -1,7 +1,6 @@
 //! The person's own copy of a request: on paper as PDF, and for machines as JSON
 //! (FORM-06, FORM-09).
 
-use domain::draft::Draft;
 use domain::id::{CaseId, DraftId};
 use domain::permit::{self, Act, Thing};
 use papers::{Application, ApplicationMark, FileLine, Letterhead, Section};
@@ -22,7 +21,7 @@ static TYPESETTERS: Semaphore = Semaphore::const_new(1);
 
 /// What a copy is made of.
 struct Copied {
-    draft: Draft,
+    saved_at: jiff::Timestamp,
     regulation: std::sync::Arc<Regulation>,
     view: FormView,
     number: Option<(String, jiff::Timestamp)>,
@@ -44,18 +43,24 @@ async fn collect(office: &Office, session: &Session, of: &Of<'_>) -> Result<Copi
                 Some(case) => cases::by_id(&office.db, case).await?.map(|case| (case.number, case.filed_at)),
                 None => None,
             };
-            Ok(Copied { draft: opened.draft, regulation: opened.regulation, view: opened.view, number })
+            let saved_at = opened.draft.saved_at;
+            Ok(Copied { saved_at, regulation: opened.regulation, view: opened.view, number })
         }
         Of::Case(id) => {
             let case = cases::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
             permit::permit(&session.subject(), Act::SeeOwnCase, &Thing::case(&case))?;
-            let draft = drafts::by_id(&office.db, &case.draft).await?.ok_or(Stop::Missing)?;
+            let (answers, prefill, saved_at) = match drafts::by_id(&office.db, &case.draft).await? {
+                Some(draft) => (draft.answers, draft.prefill, draft.saved_at),
+                // Nobody filled a form: what authorities knew stands in its place.
+                None if case.proactive.is_some() => (form::Answers::new(), case.facts.clone(), case.filed_at),
+                None => return Err(Stop::Missing),
+            };
             let edition = office.library.edition(&case.service, &case.version);
             let regulation = edition.cloned().ok_or(domain::refusal::Refusal::EditionUnknown)?;
             // As it was on the day it was sent.
             let day = office.today(case.filed_at);
-            let view = form::view(&regulation, &draft.answers, &draft.prefill, day);
-            Ok(Copied { draft, regulation, view, number: Some((case.number, case.filed_at)) })
+            let view = form::view(&regulation, &answers, &prefill, day);
+            Ok(Copied { saved_at, regulation, view, number: Some((case.number, case.filed_at)) })
         }
     }
 }
@@ -82,7 +87,7 @@ pub async fn pdf(
     });
     let (mark, at) = match &copied.number {
         Some((number, filed)) => (ApplicationMark::Filed { number: number.clone(), filed: moment(filed) }, *filed),
-        None => (ApplicationMark::Draft { saved: moment(&copied.draft.saved_at) }, copied.draft.saved_at),
+        None => (ApplicationMark::Draft { saved: moment(&copied.saved_at) }, copied.saved_at),
     };
     let mut files = Vec::new();
     each_field(&copied.view, &mut |field| {
@@ -103,8 +108,15 @@ pub async fn pdf(
         sections: Section::of_form(&copied.view),
         files,
     };
+    typeset(move || papers::application(&application)).await
+}
+
+/// Sets a paper for a person, one at a time.
+pub(crate) async fn typeset(
+    make: impl FnOnce() -> Result<Vec<u8>, papers::PaperError> + Send + 'static,
+) -> Result<Vec<u8>, Stop> {
     let _turn = TYPESETTERS.acquire().await.map_err(Stop::broken("waiting for the typesetter"))?;
-    tokio::task::spawn_blocking(move || papers::application(&application))
+    tokio::task::spawn_blocking(make)
         .await
         .map_err(Stop::broken("setting a copy"))?
         .map_err(Stop::broken("setting a copy"))
@@ -126,7 +138,7 @@ pub async fn machine(office: &Office, session: &Session, of: &Of<'_>) -> Result<
         "version": copied.regulation.version,
         "number": copied.number.as_ref().map(|(number, _)| number),
         "filed_at": copied.number.as_ref().map(|(_, at)| at.to_string()),
-        "saved_at": copied.draft.saved_at.to_string(),
+        "saved_at": copied.saved_at.to_string(),
         "steps": steps,
     }))
 }

@@ -8,6 +8,7 @@ use domain::case::Context;
 use domain::draft::{self, Draft};
 use domain::id::DraftId;
 use domain::permit::{self, Act, Thing};
+use domain::reception::{self, ToChoose};
 use domain::refusal::Refusal;
 use jiff::civil::Date;
 use regulation::form::{self, Answers, FieldView, FormView, Problem};
@@ -17,6 +18,7 @@ use store::{Batch, drafts};
 use super::patch;
 pub use super::patch::{Edit, Patch};
 use super::session::Session;
+use crate::joint::Around;
 use crate::office::Office;
 use crate::stop::Stop;
 
@@ -38,6 +40,10 @@ pub struct OpenDraft {
     pub moved: bool,
     /// The revision that is stored; a writer must find it unchanged.
     pub stored: i64,
+    /// Times of halls and inspectors that have to be chosen before it is filed.
+    pub to_choose: Vec<ToChoose>,
+    /// Its parts of others, or the part it is (FORM-07).
+    pub joint: Around,
 }
 
 /// Drafts shown in an account.
@@ -48,7 +54,7 @@ const TRIES: usize = 8;
 /// Reads one's own draft.
 pub async fn open(office: &Office, session: &Session, id: &DraftId) -> Result<OpenDraft, Stop> {
     let draft = read(office, session, id, Act::EditDraft).await?;
-    Ok(opened(office, draft)?)
+    opened(office, draft).await
 }
 
 async fn read(office: &Office, session: &Session, id: &DraftId, act: Act) -> Result<Draft, Stop> {
@@ -60,13 +66,34 @@ async fn read(office: &Office, session: &Session, id: &DraftId, act: Act) -> Res
     Ok(draft)
 }
 
-fn opened(office: &Office, draft: Draft) -> Result<OpenDraft, Refusal> {
-    let today = office.today(office.now());
+async fn opened(office: &Office, draft: Draft) -> Result<OpenDraft, Stop> {
+    let now = office.now();
+    let today = office.today(now);
     let (before, stored) = (draft.version.clone(), draft.revision);
     let (draft, regulation, may_be_filed) = in_force(office, draft, today)?;
-    let view = form::view(&regulation, &draft.answers, &draft.prefill, today);
-    let shape = shape(&view);
-    Ok(OpenDraft { moved: before != draft.version, stored, draft, regulation, view, shape, today, may_be_filed })
+    let (draft, joint) = Around::of(office, draft, &regulation, today).await?;
+    let mut view = form::view(&regulation, &draft.answers, &draft.prefill, today);
+    joint.narrow(&regulation, &mut view, now);
+    let to_choose = to_choose(office, &draft, &regulation, today);
+    let shape = shape(&view, &to_choose);
+    let moved = before != draft.version;
+    Ok(OpenDraft { moved, stored, draft, regulation, view, shape, today, may_be_filed, to_choose, joint })
+}
+
+/// Times are chosen by the one who files, not in the parts of others.
+fn to_choose(office: &Office, draft: &Draft, regulation: &Regulation, today: Date) -> Vec<ToChoose> {
+    let Some(reception) = &office.region.reception else { return Vec::new() };
+    if draft.part.is_some() || regulation.bookings.iter().all(|one| one.place.is_none()) {
+        return Vec::new();
+    }
+    let facts = form::facts(regulation, &draft.answers, &draft.prefill, office.now(), today);
+    reception::to_choose(regulation, &facts, reception, today)
+}
+
+/// What blocks filing, of what is filled in here.
+pub fn problems(open: &OpenDraft) -> Vec<Problem> {
+    let found = form::check(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today);
+    open.joint.problems(&open.regulation, found)
 }
 
 /// The draft under the edition in force. A sent one stays as it was sent; one of a withdrawn
@@ -95,8 +122,8 @@ fn context<'a>(
     Context { regulation, clock: &office.clock, region: &office.region, ids }
 }
 
-/// A short word for which fields are visible.
-fn shape(view: &FormView) -> String {
+/// A short word for which fields are visible and which times have to be chosen.
+fn shape(view: &FormView, to_choose: &[ToChoose]) -> String {
     fn add(hash: &mut u64, text: &str) {
         for byte in text.bytes() {
             *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -114,6 +141,10 @@ fn shape(view: &FormView) -> String {
         add(&mut hash, &step.id);
         fields(&mut hash, &step.fields);
     }
+    for one in to_choose {
+        add(&mut hash, &one.booking);
+        one.lines.iter().for_each(|line| add(&mut hash, &line.to_string()));
+    }
     format!("{hash:x}")
 }
 
@@ -125,12 +156,15 @@ pub async fn save(office: &Office, session: &Session, id: &DraftId, patch: &Patc
         if stored.case.is_some() {
             return Err(Refusal::DraftSent.into());
         }
-        let before = opened(office, stored)?;
+        let before = opened(office, stored).await?;
+        let (now, mut patch) = (office.now(), patch.clone());
+        before.joint.sift(&before.regulation, &mut patch.fields, now);
         let mut answers = before.draft.answers.clone();
-        patch::apply(&mut answers, &before.regulation, &before.view, patch);
+        patch::apply(&mut answers, &before.regulation, &before.view, &patch);
         let draft = saved(office, &before, &answers, &patch.step)?;
-        match office.db.commit(Batch::new().with(drafts::save(&draft, before.stored))).await {
-            Ok(_) => return Ok(opened(office, draft)?),
+        let parts = before.joint.after_save(office, &before.regulation, &draft, now)?;
+        match office.db.commit(Batch::new().with(drafts::save(&draft, before.stored)).with_all(parts)).await {
+            Ok(_) => return opened(office, draft).await,
             Err(error) if error.is_conflict() => {}
             Err(error) => return Err(error.into()),
         }
@@ -139,10 +173,13 @@ pub async fn save(office: &Office, session: &Session, id: &DraftId, patch: &Patc
 }
 
 /// The draft with those answers, one revision after the one that is stored.
-pub(super) fn saved(office: &Office, open: &OpenDraft, answers: &Answers, step: &str) -> Result<Draft, Refusal> {
+pub(crate) fn saved(office: &Office, open: &OpenDraft, answers: &Answers, step: &str) -> Result<Draft, Refusal> {
+    let now = office.now();
+    open.joint.may_save(now)?;
     let step = open.regulation.form.iter().find(|one| one.id == step).map(|one| one.id.as_str());
     let ids = |bucket| office.new_id(bucket);
-    let saved = draft::save(&open.draft, answers, step, &context(office, &open.regulation, &ids), office.now())?;
+    let mut saved = draft::save(&open.draft, answers, step, &context(office, &open.regulation, &ids), now)?;
+    open.joint.keep(&open.regulation, &mut saved);
     Ok(Draft { revision: open.stored + 1, ..saved })
 }
 
@@ -164,7 +201,8 @@ pub async fn check_field(
 pub async fn of_person(office: &Office, session: &Session) -> Result<Vec<Draft>, Stop> {
     permit::permit(&session.subject(), Act::SeeAccount, &Thing::nothing())?;
     let mut found = drafts::of_person(&office.db, &session.person.id, SHOWN).await?;
-    found.retain(|draft| draft.deleted_at.is_none());
+    // A part of another's application is found by its invitation.
+    found.retain(|draft| draft.deleted_at.is_none() && draft.part.is_none());
     Ok(found)
 }
 

@@ -9,12 +9,14 @@ use domain::number::PublicNumber;
 use domain::permit::{self, Act, Thing};
 use domain::refusal::Refusal;
 use store::numbers::{Counter, Numbered};
-use store::{Batch, cases, changes, drafts, idempotency};
+use store::{Batch, Write, cases, changes, drafts, idempotency};
 
 use super::drafts::open;
 use super::session::Session;
 use crate::distribution::join::{self, Line};
+use crate::joint;
 use crate::office::Office;
+use crate::reception::application;
 use crate::stop::Stop;
 
 /// Sends a draft; `declared` are documents the person has and will show with the result instead of
@@ -25,7 +27,7 @@ pub async fn file_application(
     id: &DraftId,
     declared: &[String],
 ) -> Result<CaseId, Stop> {
-    let opened = open(office, session, id).await?;
+    let mut opened = open(office, session, id).await?;
     if let Some(case) = opened.draft.case {
         return Ok(case);
     }
@@ -34,14 +36,18 @@ pub async fn file_application(
         return Err(Refusal::ServiceClosed.into());
     }
     let now = office.now();
+    let case = CaseId(office.new_id(session.person.id.bucket()));
+    let booked = application::booked(office, &opened, &case, now).await?;
+    opened.draft = booked.draft;
+    let joint = joint::filing::ready(office, &opened, now).await?;
     let before = store::obligations::blocking(&office.db, &session.person.id, &opened.regulation.service, now).await?;
     let ids = |bucket| office.new_id(bucket);
     let context = Context { regulation: &opened.regulation, clock: &office.clock, region: &office.region, ids: &ids };
     let filing = Filing {
-        draft: &opened.draft,
+        draft: &joint.whole,
         person: &session.person,
         account: session.account(),
-        case: CaseId(office.new_id(session.person.id.bucket())),
+        case,
         // The number is known only inside the commit, see `numbered`.
         number: String::new(),
         declared: declared.to_vec(),
@@ -51,18 +57,25 @@ pub async fn file_application(
         NotFiled::Refused(refusal) => Stop::from(refusal),
         NotFiled::Problems(problems) => Stop::Problems(problems),
     })?;
+    let change = domain::joint::joined(change, &joint.signed, &opened.draft);
     // Where order decides, the place in the line is taken with the number, in one commit.
     let lines = join::lines(office, &change.case, &opened.regulation, now).await?;
     let change = join::joined(office, change, &lines, &opened.regulation, now)?;
     let case = change.case.id.clone();
     let key = idempotency::Key::new(session.person.id.bucket(), format!("file:{id}"));
-    let batch = numbered(office, change, lines, opened.stored, now).once(key, case.as_str(), now);
+    let mut beside = booked.writes;
+    beside.extend(joint.writes(&case, now)?);
+    let batch = numbered(office, change, lines, beside, opened.stored, now).once(key, case.as_str(), now);
     match office.db.commit(batch).await {
         Ok(_) => {
             office.wake.notify_one();
             Ok(case)
         }
-        Err(error) if error.is_conflict() => filed_by_another(office, id).await,
+        Err(error) if error.is_conflict() => match filed_by_another(office, id).await {
+            // A time that was lost meanwhile is named.
+            Err(Stop::Conflict) => Err(lost(office, session, id).await?),
+            other => other,
+        },
         Err(error) => Err(error.into()),
     }
 }
@@ -74,9 +87,22 @@ async fn filed_by_another(office: &Office, id: &DraftId) -> Result<CaseId, Stop>
     draft.case.ok_or(Stop::Conflict)
 }
 
+/// Why a draft that nobody filed met somebody else's write.
+async fn lost(office: &Office, session: &Session, id: &DraftId) -> Result<Stop, Stop> {
+    let problems = application::problems(office, &open(office, session, id).await?).await?;
+    Ok(if problems.is_empty() { Stop::Conflict } else { Stop::Problems(problems) })
+}
+
 /// The batch of a filing: its number is taken in its own commit, so numbers grow in the order
 /// of arrival and none is lost.
-fn numbered(office: &Office, change: Change, lines: Vec<Line>, read: i64, now: jiff::Timestamp) -> Batch {
+fn numbered(
+    office: &Office,
+    change: Change,
+    lines: Vec<Line>,
+    beside: Vec<Write>,
+    read: i64,
+    now: jiff::Timestamp,
+) -> Batch {
     let year = office.today(now).year();
     let authority = change.case.authority.clone();
     let prefix = office.region.authority(&authority).map(|one| one.number_prefix.clone()).unwrap_or_default();
@@ -87,7 +113,7 @@ fn numbered(office: &Office, change: Change, lines: Vec<Line>, read: i64, now: j
         let number = PublicNumber::new(&prefix, year, count.unsigned_abs()).to_string();
         let mut writes = changes::filing(&with_number(&change, &number, read), read);
         writes.extend(lines.iter().flat_map(|line| line.writes(&number, now)));
-        writes.extend(serving.iter().cloned());
+        writes.extend(serving.iter().chain(&beside).cloned());
         writes
     })
 }

@@ -11,6 +11,7 @@ pub mod inspect;
 pub mod messages;
 pub mod notices;
 mod patch;
+pub mod profiling;
 pub mod replies;
 pub mod replies_form;
 pub mod results;

@@ -173,7 +173,8 @@ async fn know(office: &Office, profile: Profile) -> Result<Person, Stop> {
             claims_at: profile.at,
             ..known
         };
-        office.db.commit(Batch::new().with(people::update(&person))).await?;
+        let batch = Batch::new().with(people::update(&person)).with_all(people::claim_snils(&person));
+        office.db.commit(batch).await?;
         return Ok(person);
     }
     let person = Person {

@@ -9,7 +9,9 @@ use domain::draft::{self, Draft};
 use domain::id::{CaseId, DraftId};
 use domain::permit::{self, Act, Thing};
 use domain::refusal::Refusal;
-use regulation::form::{self, Channel};
+use jiff::Timestamp;
+use regulation::fact::Facts;
+use regulation::form::{self, Answers, Channel};
 use regulation::package::Regulation;
 use store::{Batch, drafts};
 
@@ -28,17 +30,28 @@ pub fn barrier(regulation: &Regulation, session: &Session) -> Option<Refusal> {
 
 /// Begins a draft of a service on the portal; with `from`, from what an earlier case of it said.
 pub async fn start(office: &Office, session: &Session, service: &str, from: Option<&CaseId>) -> Result<DraftId, Stop> {
-    start_by(office, session, service, from, Channel::Portal).await
+    start_by(office, session, service, Beginning { from, ..Beginning::default() }).await
 }
 
-/// The same for an application that comes by another way.
+/// What an application begins from.
+#[derive(Debug, Default)]
+pub struct Beginning<'a> {
+    /// An earlier case to copy.
+    pub from: Option<&'a CaseId>,
+    /// The way it comes.
+    pub channel: Channel,
+    /// What the person has answered before (PROFILE-06).
+    pub answers: Answers,
+}
+
+/// Begins a draft from what there is.
 pub async fn start_by(
     office: &Office,
     session: &Session,
     service: &str,
-    from: Option<&CaseId>,
-    channel: Channel,
+    beginning: Beginning<'_>,
 ) -> Result<DraftId, Stop> {
+    let Beginning { from, channel, answers } = beginning;
     let now = office.now();
     let regulation = office.library.current(service, office.today(now)).ok_or(Stop::Missing)?;
     permit::permit(&session.subject(), Act::OpenDraft, &Thing::service(regulation))?;
@@ -49,12 +62,7 @@ pub async fn start_by(
     let ids = |bucket| office.new_id(bucket);
     let context = Context { regulation, clock: &office.clock, region: &office.region, ids: &ids };
     let id = DraftId(office.new_id(person.id.bucket()));
-    let mut prefill = form::identity_facts(regulation, &session.claims(), person.claims_at);
-    if let Some(applicant) = session.account().applicant() {
-        let itself = form::CaseSelf { channel, applicant, filed: office.today(now) };
-        prefill.0.extend(form::case_facts(regulation, itself, now).0);
-    }
-    prefill.0.extend(given::prefill(office, regulation, &person.id, now).await?.0);
+    let prefill = known(office, session, regulation, channel, now).await?;
     let draft = match from {
         Some(case) => {
             let (earlier, old) = earlier(office, session, case).await?;
@@ -62,9 +70,29 @@ pub async fn start_by(
         }
         None => draft::begin(id, &person.id, prefill, &context, now),
     };
-    let draft = Draft { channel, ..draft };
+    let mut draft = Draft { channel, ..draft };
+    draft.answers.extend(answers.into_iter().filter(|(name, _)| regulation.fact(name).is_some()));
     office.db.commit(Batch::new().with(drafts::insert(&draft))).await?;
     Ok(draft.id)
+}
+
+/// What is known of a person without asking: their account, the application itself, results they
+/// hold (FORM-10, PROFILE-03).
+pub(crate) async fn known(
+    office: &Office,
+    session: &Session,
+    regulation: &Regulation,
+    channel: Channel,
+    now: Timestamp,
+) -> Result<Facts, Stop> {
+    let person = &session.person;
+    let mut known = form::identity_facts(regulation, &session.claims(), person.claims_at);
+    if let Some(applicant) = session.account().applicant() {
+        let itself = form::CaseSelf { channel, applicant: Some(applicant), filed: office.today(now) };
+        known.0.extend(form::case_facts(regulation, itself, now).0);
+    }
+    known.0.extend(given::prefill(office, regulation, &person.id, now).await?.0);
+    Ok(known)
 }
 
 /// The draft that one's own earlier case was filed from, with its edition.

@@ -5,7 +5,7 @@ use domain::case::{Actor, CaseState, Wish};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::jobs::{self, Leased};
-use store::{Batch, attachments, departmental};
+use store::{Batch, departmental};
 
 use crate::commit::Opened;
 use crate::machine::Ended;
@@ -98,7 +98,7 @@ pub(super) async fn envelope(office: &Office, opened: &Opened) -> Result<Value, 
             json!({ "name": name, "label": label, "value": value, "source": known.source, "at": known.at })
         })
         .collect();
-    let uploads = attachments::of_draft(&office.db, &case.draft).await?;
+    let uploads = crate::joint::case::attached(office, case).await?;
     let files = uploads.iter().filter_map(|upload| {
         let sha256 = upload.sha256.as_ref()?;
         let href = format!("{own}/files/{sha256}");

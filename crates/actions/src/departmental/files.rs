@@ -4,7 +4,7 @@ use bytes::Bytes;
 use domain::case::Case;
 use domain::permit::{Act, Subject, Thing, permit};
 use jiff::Timestamp;
-use store::{attachments, cases};
+use store::cases;
 
 use super::system_of;
 use crate::office::Office;
@@ -41,7 +41,7 @@ pub async fn standing(office: &Office, system: &str, number: &str) -> Result<Sta
 /// An attachment: its media type and its bytes.
 pub async fn file(office: &Office, system: &str, number: &str, sha256: &str) -> Result<(String, Bytes), Stop> {
     let case = case_of(office, system, number, Act::ReadAttachment).await?;
-    let uploads = attachments::of_draft(&office.db, &case.draft).await?;
+    let uploads = crate::joint::case::attached(office, &case).await?;
     let sent = uploads.into_iter().find(|upload| upload.sha256.as_deref() == Some(sha256));
     if let Some(upload) = sent {
         let content = office.files.get(sha256).await.map_err(Stop::broken("reading a file of a case"))?;

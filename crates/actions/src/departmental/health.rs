@@ -50,6 +50,8 @@ pub(crate) async fn of_job<T>(office: &Office, work: &Work, done: &Result<T, Sto
     let name = match work {
         Work::Mail { .. } => "mail",
         Work::Sms { .. } => "sms",
+        Work::SendComplaint { .. } if office.appeals.is_some() => "appeals",
+        Work::SendRating { .. } | Work::ReconcileRatings { .. } if office.quality.is_some() => "quality",
         _ => return,
     };
     match done {

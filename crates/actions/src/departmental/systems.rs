@@ -227,6 +227,8 @@ fn of_name(office: &Office, name: &str) -> Option<&'static str> {
         "ask" | "tell_order" | "poll" => Some(exchange(office)),
         "send_result" => Some("inbox"),
         "ship" | "track" => Some("carrier"),
+        "send_complaint" => Some("appeals"),
+        "send_rating" | "reconcile_ratings" => Some("quality"),
         _ => None,
     }
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::case::{Case, CaseState, DayOf, day_of};
+use domain::charge::Charge;
 use domain::evidence::EvidenceRequest;
 use domain::id::CaseId;
 use domain::journal::Entry;
 use domain::official::{Official, Role};
 use domain::permit::Act;
 use domain::procedure::ProcedureState;
+use domain::reception::Appointment;
 use jiff::Timestamp;
 use regulation::assess::{Assessment, Decision, canonical};
 use regulation::fact::{Attachment, Value};
@@ -60,6 +62,10 @@ pub struct Card {
     pub day: Option<DayOf>,
     /// May this official write to the applicant and ask for opinions?
     pub can_write: bool,
+    /// What is charged for the case.
+    pub charge: Option<Charge>,
+    /// Halls and inspectors booked with the case.
+    pub booked: Vec<Appointment>,
 }
 
 /// What an official can do with a case now.
@@ -100,6 +106,8 @@ pub async fn card(
     messages::opened(office, id, &said, now).await?;
     Ok(Card {
         said,
+        charge: crate::payment::desk::of_case(office, id).await?,
+        booked: crate::reception::application::of_case(office, &case).await?,
         tasks: tasks::of_case(&office.db, id).await?,
         day: day_of(&case, &office.clock, now),
         can_write: case.closed_at.is_none() && access::may(official, Act::WorkCase, &case).is_ok(),

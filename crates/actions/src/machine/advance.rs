@@ -35,6 +35,9 @@ pub async fn run(office: &Office, case: &CaseId, job: &Leased) -> Result<Ended, 
         if distribution::join::join_later(office, &opened, now).await? {
             continue;
         }
+        if crate::payment::holds(office, &opened).await? {
+            return finish(office, job, now).await;
+        }
         match next(office, &opened, now) {
             Next::Do(wish) => take(office, &opened, &wish, now).await?,
             Next::Issue { .. } => match register::issue_automatically(office, case, now).await? {

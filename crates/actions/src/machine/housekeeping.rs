@@ -27,7 +27,24 @@ pub async fn keep_house(office: &Office) {
         Ok(_) => {}
         Err(stop) => tracing::warn!(%stop, "terms of results were not looked at"),
     }
+    if let Err(stop) = crate::complaint::keep(office).await {
+        tracing::warn!(%stop, "terms of complaints were not looked at");
+    }
+    if let Err(stop) = crate::rating::keep(office).await {
+        tracing::warn!(%stop, "ratings were not given away");
+    }
+    if let Err(stop) = crate::proactive::keep(office).await {
+        tracing::warn!(%stop, "offers were not looked at");
+    }
     let now = office.now();
+    if let Err(stop) = crate::reception::earlier::lapse_all(office, now).await {
+        tracing::warn!(%stop, "slots held too long were not let go");
+    }
+    match crate::reception::make::make(office, now).await {
+        Ok(made) if made > 0 => tracing::info!(made, "days of reception were made"),
+        Ok(_) => {}
+        Err(stop) => tracing::warn!(%stop, "days of reception were not made"),
+    }
     if let Err(error) = store::maintenance::purge(&office.db, now).await {
         tracing::warn!(%error, "old rows were not forgotten");
     }

@@ -11,6 +11,7 @@ pub fn words(office: &Office, letter: &Letter) -> (String, String) {
         LetterKind::Intake => &letters.intake,
         LetterKind::Decision => &letters.decision,
         LetterKind::Progress => &letters.progress,
+        LetterKind::Appointment => office.region.reception.as_ref().map_or(&letters.progress, |one| &one.letter),
     };
     let link = format!("{}{}", office.settings.public_url, letter.path);
     let fill = |text: &str| {

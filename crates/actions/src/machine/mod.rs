@@ -17,8 +17,9 @@ use store::{Batch, Write};
 use crate::distribution;
 use crate::office::Office;
 use crate::stop::Stop;
-use crate::{concentrator, departmental};
+use crate::{concentrator, departmental, payment};
 
+pub(crate) use exchange::settle;
 pub use housekeeping::keep_house;
 pub use proactive::{Trigger, start_proactively};
 pub use recount::begin;
@@ -54,7 +55,14 @@ pub async fn perform(office: &Office, job: &Leased) {
         Work::Track { case, output, shipment } => crate::delivery::track(office, case, output, *shipment, job).await,
         Work::Sms { notice } => send::sms(office, notice, job).await,
         Work::TellSystem { case, news } => departmental::tell(office, case, news, job).await,
+        Work::OfferSlot { line, start } => crate::reception::earlier::offer(office, line, *start, job).await,
+        Work::Charge { case } => payment::see_to(office, case, job).await,
+        Work::AskPayment { charge, once } => payment::ask(office, charge, *once, job).await,
         Work::TellOrder { case, state } => concentrator::tell(office, case, state, job).await,
+        Work::SendComplaint { complaint } => crate::complaint::send(office, complaint, job).await,
+        Work::SendRating { rating } => crate::rating::send(office, rating, job).await,
+        Work::TakeEvent { event } => crate::proactive::take(office, event, job).await,
+        Work::ReconcileRatings { day } => crate::rating::reconcile(office, *day).await,
     };
     departmental::health::of_job(office, &job.work, &done).await;
     let now = office.now();

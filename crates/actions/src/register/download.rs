@@ -54,8 +54,8 @@ impl Held {
 /// before the originals that were declared for it are seen (INTAKE-06).
 pub async fn held(office: &Office, subject: &Subject, id: &ResultId) -> Result<Held, Stop> {
     let record = results::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
-    permit(subject, Act::HaveResult, &Thing::result(&record))?;
     let case = cases::by_id(&office.db, &record.case).await?;
+    permit(subject, Act::HaveResult, &Thing::result_of(&record, case.as_ref()))?;
     if case.is_some_and(|case| case.originals_owed()) {
         return Err(Refusal::OriginalsOwed.into());
     }

@@ -128,7 +128,10 @@ async fn every_notice_is_in_the_account_and_copies_go_only_to_verified_addresses
     let world = World::new().await;
     let (plain, case) = world.hunter().await;
     let told = notices::of_person(&world.office, &plain, None).await.unwrap();
-    assert!(!told.is_empty() && told.iter().all(|notice| notice.case == case && notice.in_account_at.is_some()));
+    assert!(
+        !told.is_empty()
+            && told.iter().all(|notice| notice.case.as_ref() == Some(&case) && notice.in_account_at.is_some())
+    );
     assert_eq!(notices::unread(&world.office, &plain).await.unwrap(), told.len());
     notices::read(&world.office, &plain, &told[0].id).await.unwrap();
     assert_eq!(notices::unread(&world.office, &plain).await.unwrap(), told.len() - 1);

@@ -106,8 +106,22 @@ impl World {
 
     /// Only these services.
     pub async fn of(services: &[&str]) -> Self {
+        Self::over(scratch::sqlite(at(START)).await.unwrap(), services)
+    }
+
+    /// On PostgreSQL, where the environment names a server for tests; says so where it does not.
+    #[allow(dead_code, reason = "only tests of what many want at once need it")]
+    pub async fn on_postgres(services: &[&str]) -> Option<Self> {
+        let Ok(server) = std::env::var(scratch::POSTGRES) else {
+            eprintln!("SKIPPED on PostgreSQL: {} is not set", scratch::POSTGRES);
+            return None;
+        };
+        Some(Self::over(scratch::postgres(&server, at(START)).await.unwrap(), services))
+    }
+
+    /// Over a new database.
+    pub fn over(scratch: Scratch, services: &[&str]) -> Self {
         let now = at(START);
-        let scratch = scratch::sqlite(now).await.unwrap();
         let mut random = random();
         let ca = demo_authority(at("2026-01-01T00:00:00Z"), &mut random).unwrap();
         let authorities = Authorities { roots: vec![ca.certificate().clone()], ..Authorities::default() };
@@ -148,7 +162,12 @@ impl World {
             departmental: BTreeMap::new(),
             concentrator: Default::default(),
             health: Default::default(),
+            treasury: None,
+            card: None,
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
+            appeals: Some(connect::appeals::Appeals::Memory(connect::appeals::Memory::default())),
+            quality: Some(connect::quality::Quality::Memory(connect::quality::Memory::default())),
+            events: Some(connect::events::Events::Memory(connect::events::Memory::default())),
             not_in_force: Default::default(),
             retired: Vec::new(),
             mailer: mail::Mailer::new(&mail_settings()).unwrap(),

@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use super::{Answer, Content, Delivery, Question, STALE, Sent, Way};
 use crate::concentrator::Played;
 use crate::failure::Failure;
+use crate::gisgmp::{self, Outage};
+use crate::xml::Element;
 
 const SYSTEM: &str = "exchange";
 
@@ -128,6 +130,8 @@ impl Play {
 pub struct Memory {
     /// ЕПГУ with its applications.
     pub epgu: Played,
+    /// ГИС ГМП with its charges and payments.
+    pub treasury: Box<gisgmp::Played>,
     way: Way,
     state: Mutex<State>,
 }
@@ -166,7 +170,12 @@ impl Memory {
     /// An exchange where requests are asked after, or where answers come in a queue. Where no play
     /// fits, the source fails: it is not known here.
     pub fn new(way: Way, plays: Vec<Play>) -> Self {
-        Self { epgu: Played::default(), way, state: Mutex::new(State { plays, ..State::default() }) }
+        Self {
+            epgu: Played::default(),
+            treasury: Box::default(),
+            way,
+            state: Mutex::new(State { plays, ..State::default() }),
+        }
     }
 
     /// Other plays from now on; what was asked before keeps its own.
@@ -205,7 +214,10 @@ impl Memory {
                 Err(rejected("ID-TAKEN", "Под этим номером есть другой запрос."))
             };
         }
-        let play = state.plays.iter().find(|play| play.fits(question)).cloned();
+        let play = match gisgmp::message_of(question) {
+            Some(message) => Some(self.paid(&message, now)?),
+            None => state.plays.iter().find(|play| play.fits(question)).cloned(),
+        };
         let Some(play) = play else {
             return Err(rejected("UNKNOWN-SOURCE", "Такого источника сведений в обмене нет."));
         };
@@ -225,6 +237,22 @@ impl Memory {
             return Err(Failure::later(SYSTEM, "no answer in time"));
         }
         Ok(Sent::Taken)
+    }
+
+    /// What ГИС ГМП answers a message, as it fares now.
+    fn paid(&self, message: &Element, now: Timestamp) -> Result<Play, Failure> {
+        let answered = || {
+            let answer = self.treasury.answer(message, now).and_then(|answer| gisgmp::wrapped(&answer));
+            answer.map(Reply::Answered).unwrap_or_else(|why| Reply::Failed(why.to_string()))
+        };
+        let play = |reply| Play::of(gisgmp::SOURCE, reply);
+        Ok(match self.treasury.outage() {
+            Outage::Down => return Err(Failure::later(SYSTEM, "no connection")),
+            Outage::None => play(answered()),
+            Outage::LostReceipt => play(answered()).trouble(Trouble::LostReceipt),
+            Outage::Silent => play(Reply::Silent),
+            Outage::Wrong => play(Reply::Answered(Map::new())),
+        })
     }
 
     pub(super) fn look(&self, message: &str, now: Timestamp) -> Result<Answer, Failure> {

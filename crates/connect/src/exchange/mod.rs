@@ -15,7 +15,8 @@ use crate::concentrator::{Application, OrderStatus};
 use crate::evidence;
 pub use crate::evidence::{Answer, Request as Question};
 use crate::failure::Failure;
-use crate::smev;
+use crate::xml::Element;
+use crate::{gisgmp, smev};
 
 pub use memory::{Memory, Play, Reply, Trouble};
 
@@ -284,6 +285,43 @@ impl Exchange {
             }
             _ => self.respond(response).await.map(drop),
         }
+    }
+
+    /// Do notices of ГИС ГМП come through it?
+    pub fn takes_notices(&self) -> bool {
+        matches!(self, Self::Smev(_) | Self::Memory(_))
+    }
+
+    /// The next notice of ГИС ГМП.
+    pub async fn notice(&self, now: Timestamp) -> Result<Option<Application>, Failure> {
+        match self {
+            Self::Http(_) => Ok(None),
+            Self::Smev(client) => client.get_application(gisgmp::NOTICE, now).await,
+            Self::Memory(memory) => Ok(memory.treasury.next_notice().map(|(message, body)| Application {
+                reply_to: message.clone(),
+                message,
+                body: Ok(body),
+                files: Vec::new(),
+            })),
+        }
+    }
+
+    /// Answers a notice that its sender awaits an answer to. Answered again under the same id it is
+    /// answered once.
+    pub async fn confirm_notice(&self, message: &str, to: &str, body: Element) -> Result<(), Failure> {
+        match self {
+            Self::Http(_) | Self::Memory(_) => Ok(()),
+            Self::Smev(client) => client.confirm_notice(message, to, body).await.map(drop),
+        }
+    }
+
+    /// A notice was taken, or may not be believed: it does not come again.
+    pub async fn notice_taken(&self, message: &str, believed: bool) -> Result<(), Failure> {
+        if let Self::Memory(memory) = self {
+            memory.treasury.notice_taken(message);
+            return Ok(());
+        }
+        self.acknowledge(message, believed).await
     }
 
     /// Tells the cabinet of ЕПГУ how an order fares. Told again under the same id it is told once.

@@ -8,6 +8,7 @@ use super::parse::{self, Content as Said, Taken, Unreadable};
 use super::seal::Seal;
 use crate::exchange::{Answer, Content, Delivery, Incoming};
 use crate::failure::Failure;
+use crate::gisgmp;
 use crate::xml::{Document, Element};
 
 /// The message of an answer to GetResponse; `None` when the queue is empty.
@@ -120,6 +121,10 @@ fn said(taken: &Taken, now: Timestamp) -> Content {
     let at = taken.sent_at.unwrap_or(now);
     let failed = |reason: String| Content::Said(Answer::Failed { reason, at });
     match &taken.content {
+        Said::Body(answer) if gisgmp::is_body(answer) => match gisgmp::wrapped(answer) {
+            Ok(answer) => Content::Said(Answer::Answered { answer, at }),
+            Err(why) => failed(why.to_string()),
+        },
         Said::Body(answer) => match body::read_answer(answer) {
             Some((at, answer)) => Content::Said(Answer::Answered { answer, at }),
             None => failed("Ответ поставщика сведений не соответствует виду сведений.".to_owned()),

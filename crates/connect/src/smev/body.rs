@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::names::{RESULTS, evidence_uri, source_of};
 use super::value::{fields, read_fields, sendable};
 use crate::exchange::{Asked, Question};
+use crate::gisgmp;
 use crate::xml::{Element, Namespace};
 
 /// Name of the root element of a question to a source.
@@ -25,8 +26,11 @@ pub const RESULTS_REQUEST: &str = "ResultsRequest";
 pub const RESULTS_RESPONSE: &str = "ResultsResponse";
 
 /// A question to a source. The service it is asked for stands in it: a request must name it
-/// (210-ФЗ, 7.2).
+/// (210-ФЗ, 7.2). ГИС ГМП has a form of its own, which travels as it is.
 pub fn question(question: &Question) -> Element {
+    if let Some(message) = gisgmp::message_of(question) {
+        return message;
+    }
     let uri = evidence_uri(&question.source);
     let namespace = Namespace { prefix: "ev", uri: &uri };
     Element::new(namespace, EVIDENCE_REQUEST).with_attribute("service", sendable(&question.service)).with_all(fields(
@@ -38,6 +42,9 @@ pub fn question(question: &Question) -> Element {
 
 /// Reads a question to a source: service, source, keys.
 pub fn read_question(body: &Element) -> Option<(String, String, Map<String, Value>)> {
+    if gisgmp::is_body(body) {
+        return Some((String::new(), gisgmp::SOURCE.to_owned(), gisgmp::wrapped(body).ok()?));
+    }
     let source = source_of(&body.name.uri).filter(|_| body.name.local == EVIDENCE_REQUEST)?;
     let keys = read_fields(body, &body.name.uri, "Key")?;
     Some((body.attribute("service").unwrap_or_default().to_owned(), source.to_owned(), keys))

@@ -1,4 +1,5 @@
-//! Applications of Концентратор услуг and statuses for the cabinet of ЕПГУ over СМЭВ.
+//! Applications of Концентратор услуг and statuses for the cabinet of ЕПГУ over СМЭВ; notices of
+//! ГИС ГМП, which come the same way.
 
 use jiff::Timestamp;
 
@@ -8,6 +9,7 @@ use super::{Client, answers, build, parse};
 use crate::concentrator::{Application, OrderStatus, status};
 use crate::exchange::Sent;
 use crate::failure::Failure;
+use crate::xml::Element;
 
 impl Client {
     /// The next application of one kind: namespace and root of its body.
@@ -33,6 +35,15 @@ impl Client {
             }
         };
         Ok(Some(Application { message, reply_to, body, files }))
+    }
+
+    /// Answers a notice. Sent again under the same id it is the same message.
+    pub async fn confirm_notice(&self, message: &str, to: &str, body: Element) -> Result<Sent, Failure> {
+        match self.call(build::send_response(message, to, build::Content::Body(body), Vec::new())).await {
+            Ok(_) => Ok(Sent::Taken),
+            Err(failure) if failure.code() == Some(Kind::MessageIsAlreadySent.name()) => Ok(Sent::Known),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Tells the cabinet how an order fares. Sent again under the same id it is the same message.

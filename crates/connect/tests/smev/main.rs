@@ -7,4 +7,5 @@ mod exchange;
 mod messages;
 #[path = "../xml/schema.rs"]
 mod schema;
+mod treasury;
 mod world;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::changing::Changing;
 use super::decide::Context;
 use super::model::{Actor, Case, Change};
+use crate::charge;
 use crate::journal::{Event, Record};
 use crate::notice::{Content, Progress};
 use crate::refusal::Refusal;
@@ -26,7 +27,7 @@ pub fn record(
     }
     let by_official = match by {
         Actor::Applicant(person) if *person != case.applicant => return Err(Refusal::NotFound),
-        Actor::Applicant(_) if what != Record::Message => return Err(Refusal::NotAllowed),
+        Actor::Applicant(_) if !matches!(what, Record::Message | Record::Charge) => return Err(Refusal::NotAllowed),
         Actor::Applicant(_) => false,
         _ => true,
     };
@@ -39,6 +40,32 @@ pub fn record(
         let authority = context.region.authority(&case.authority);
         let authority = authority.map_or_else(|| case.authority.clone(), |one| one.short.clone());
         work.notify(&Content::Progress(Progress::Written { authority }))?;
+    }
+    Ok(work.finish())
+}
+
+/// Records a change of the charge of a case, in whatever state the case is, with what the applicant
+/// is told of it.
+pub fn record_charge(
+    case: &Case,
+    changed: &charge::Change,
+    digest: String,
+    by: &Actor,
+    context: &Context<'_>,
+    now: Timestamp,
+) -> Result<Change, Refusal> {
+    if case.service != context.regulation.service || case.version != context.regulation.version {
+        return Err(Refusal::EditionUnknown);
+    }
+    if matches!(by, Actor::Applicant(person) if *person != case.applicant) {
+        return Err(Refusal::NotFound);
+    }
+    let mut work = Changing::new(case, by, context, now);
+    if changed.tells {
+        work.happened(Event::Recorded { what: Record::Charge, id: changed.charge.id.to_string(), digest });
+    }
+    for content in &changed.notices {
+        work.notify(content)?;
     }
     Ok(work.finish())
 }

@@ -120,7 +120,7 @@ fn with_itself(draft: &Draft, filing: &Filing<'_>, context: &Context<'_>, now: T
     let mut draft = draft.clone();
     if let Some(applicant) = filing.account.applicant() {
         let filed = context.clock.local_date(now);
-        let itself = form::CaseSelf { channel: draft.channel, applicant, filed };
+        let itself = form::CaseSelf { channel: draft.channel, applicant: Some(applicant), filed };
         draft.prefill.0.extend(form::case_facts(context.regulation, itself, now).0);
     }
     draft
@@ -138,6 +138,7 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
         registration_due: case.registration_due.clone(),
         declared: filing.declared.clone(),
         proactive: None,
+        joint: Vec::new(),
     };
     let sent = Draft { case: Some(case.id.clone()), revision: filing.draft.revision + 1, ..filing.draft.clone() };
     Change {
@@ -227,6 +228,7 @@ pub(super) fn blank(
         obligations: Vec::new(),
         proactive: None,
         call_words: None,
+        joint: Vec::new(),
     }
 }
 

@@ -45,7 +45,7 @@ mod withdraw;
 
 pub use advance::{Next, WaitFor, advance};
 pub use assessing::{AssessStep, AssessedStep, Assessing, AssessingSeen, Capture, open_to_applicant};
-pub use beside::record;
+pub use beside::{record, record_charge};
 pub use call::CallReason;
 pub use day::{DayOf, Standing, StandsFor, day_of};
 pub use decide::{Context, decide};

@@ -15,6 +15,7 @@ use crate::draft::Draft;
 use crate::evidence::EvidenceRequest;
 use crate::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
 use crate::job::Job;
+use crate::joint::Signed;
 use crate::journal::Entry;
 use crate::notice::Notice;
 use crate::procedure::ProcedureState;
@@ -125,6 +126,9 @@ pub struct Case {
     /// Words of the applicant or official who called a person in; the journal has none of them.
     #[serde(default)]
     pub call_words: Option<String>,
+    /// Who signed a part of a joint application (FORM-07); the journal says the same.
+    #[serde(default)]
+    pub joint: Vec<Signed>,
     /// Lines for limited resources it stands or stood in (PROCEDURE-09).
     #[serde(default)]
     pub queues: Vec<QueuePlace>,

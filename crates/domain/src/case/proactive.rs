@@ -62,7 +62,7 @@ pub fn start_proactively(start: &ProactiveStart<'_>, context: &Context<'_>, now:
     }
     let mut facts = start.facts.clone();
     if let Some(applicant) = start.account.applicant() {
-        let itself = form::CaseSelf { channel: form::Channel::Portal, applicant, filed: today };
+        let itself = form::CaseSelf { channel: form::Channel::Portal, applicant: Some(applicant), filed: today };
         facts.0.extend(form::case_facts(regulation, itself, now).0);
     }
     let proactive = Proactive { basis: start.basis, trigger: start.trigger.clone(), undone: None };
@@ -81,6 +81,7 @@ pub fn start_proactively(start: &ProactiveStart<'_>, context: &Context<'_>, now:
         registration_due: case.registration_due.clone(),
         declared: Vec::new(),
         proactive: Some(proactive.clone()),
+        joint: Vec::new(),
     });
     work.case.proactive = Some(proactive);
     work.happened(Event::Delivered);

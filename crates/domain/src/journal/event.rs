@@ -11,6 +11,7 @@ use crate::case::{Actor, AssessedStep, Proactive, ReopenGround, WentOn};
 use crate::delivery::Standing;
 use crate::distribution::LineEvent;
 use crate::id::{DraftId, EvidenceRequestId, NoticeId, OfficialId, PersonId, ResultId, StockId};
+use crate::joint::Signed;
 use crate::notice::NoticeKind;
 use crate::result::ResultState;
 
@@ -50,12 +51,14 @@ pub enum Record {
     Opinion,
     /// The opinion came.
     OpinionGiven,
+    /// A charge was made or changed.
+    Charge,
 }
 
 impl Record {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Message, Self::Note, Self::Task, Self::TaskDone, Self::Opinion, Self::OpinionGiven];
+    pub const ALL: [Self; 7] =
+        [Self::Message, Self::Note, Self::Task, Self::TaskDone, Self::Opinion, Self::OpinionGiven, Self::Charge];
 
     /// Name used in addresses and the catalogue of messages.
     pub fn name(self) -> &'static str {
@@ -66,6 +69,7 @@ impl Record {
             Self::TaskDone => "task-done",
             Self::Opinion => "opinion",
             Self::OpinionGiven => "opinion-given",
+            Self::Charge => "charge",
         }
     }
 }
@@ -95,6 +99,9 @@ pub enum Event {
         /// Started without an application, and why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proactive: Option<Proactive>,
+        /// Who signed a part of a joint application, and when; no values (FORM-07).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        joint: Vec<Signed>,
     },
     /// The system that serves it could not be reached yet.
     DeliveryDelayed,

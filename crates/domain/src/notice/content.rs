@@ -2,11 +2,14 @@
 
 use jiff::Timestamp;
 use regulation::clock::Due;
+use regulation::money::Money;
 use serde::{Deserialize, Serialize};
 
 use super::NoticeKind;
 use crate::case::{Basis, ReopenGround};
+use crate::complaint::News;
 use crate::delivery::Stage;
+use crate::reception::Told;
 use crate::result::ResultState;
 
 /// What a notice says, by kind. Codes and facts; pages and letters make sentences of them.
@@ -47,8 +50,72 @@ pub enum Content {
         /// The official's own words.
         words: Option<String>,
     },
+    /// A complaint went on.
+    Complaint(News),
+    /// N3.
+    Paid {
+        /// When the proof came.
+        received_at: Timestamp,
+        /// When it was paid.
+        paid_at: Timestamp,
+        /// What was charged, in kopecks.
+        amount: Money,
+        /// УИН of the charge.
+        uin: Option<String>,
+    },
     /// N0.
     Progress(Progress),
+    /// N1.
+    Appointment(Visit),
+    /// A service is offered, or the one reminder of it (PROACTIVE-04).
+    Proposal {
+        /// Until when it can be answered.
+        answer_by: Timestamp,
+        /// It is the reminder.
+        reminder: bool,
+    },
+}
+
+/// Where and when somebody is received, or is not (N1: date, time, place).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// What happened to the appointment.
+    pub told: Told,
+    /// When it begins.
+    pub start: Timestamp,
+    /// IANA name of the zone of the place (BOOK-14).
+    pub time_zone: String,
+    /// Name of the place.
+    pub place: String,
+    /// Its address.
+    pub address: String,
+    /// Name of the window, hall or inspector.
+    pub line: String,
+    /// Why, where the authority cancelled it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What happened to a charge besides the proof of its payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChargeNews {
+    /// It can be paid.
+    Issued,
+    /// A benefit frees from it.
+    Exempt,
+    /// Less than the whole came.
+    Short,
+    /// More than the whole came, or what is not due any more.
+    Over,
+    /// The whole came more than once.
+    Double,
+    /// It was not paid in its term.
+    Expired,
+    /// What was too much goes back.
+    Refunded,
+    /// What was asked back does not go back.
+    RefundRefused,
 }
 
 /// What else happened.
@@ -198,6 +265,19 @@ pub enum Progress {
         /// Until when it lies there.
         until: Option<Due>,
     },
+    /// A charge was made, or what came for it does not fit (PAY-10).
+    Charge {
+        /// What happened.
+        news: ChargeNews,
+        /// How much it is about: due, missing, too much, given back.
+        amount: Money,
+        /// УИН of the charge.
+        uin: Option<String>,
+        /// Until when it can be paid.
+        until: Due,
+        /// Number of the refund, or why there is none.
+        reason: String,
+    },
     /// The applicant took it back.
     Withdrawn {
         /// When.
@@ -264,7 +344,11 @@ impl Content {
             Self::NotAccepted { .. } => NoticeKind::NotAccepted,
             Self::Granted { .. } => NoticeKind::Granted,
             Self::Refused { .. } => NoticeKind::Refused,
+            Self::Complaint(_) => NoticeKind::Complaint,
+            Self::Paid { .. } => NoticeKind::Paid,
             Self::Progress(_) => NoticeKind::Progress,
+            Self::Appointment(_) => NoticeKind::Appointment,
+            Self::Proposal { .. } => NoticeKind::Proposal,
         }
     }
 
@@ -280,6 +364,10 @@ impl Content {
             Self::NotAccepted { reasons, .. } | Self::Refused { reasons, .. } if unreasoned(reasons) => Some("reasons"),
             Self::Granted { results, how: How::InAccount, .. } if results.is_empty() => Some("results"),
             Self::Granted { results, .. } if results.iter().any(|line| empty(&line.title)) => Some("results"),
+            Self::Appointment(visit) if [&visit.place, &visit.address].into_iter().any(empty) => Some("place"),
+            Self::Appointment(visit) if visit.told == Told::Cancelled && visit.reason.is_none() => Some("reason"),
+            Self::Complaint(news) => news.lacking(),
+            Self::Paid { amount, .. } if *amount <= Money::ZERO => Some("amount"),
             Self::Progress(progress) => match progress {
                 Progress::Ended { procedure, .. }
                 | Progress::Suspended { procedure, .. }

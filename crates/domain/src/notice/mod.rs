@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::case::Case;
-use crate::id::{CaseId, NoticeId, PersonId};
+use crate::consent::Offer;
+use crate::id::{AppointmentId, CaseId, NoticeId, PersonId};
+use crate::reception::Appointment;
 use crate::refusal::Refusal;
 
-pub use content::{Content, How, Progress, Reason, ResultLine};
+pub use content::{ChargeNews, Content, How, Progress, Reason, ResultLine, Visit};
 pub use late::{LateNotice, late};
 
 /// Kinds of notice (requirements 5.2).
@@ -23,12 +25,20 @@ pub enum NoticeKind {
     Registered,
     /// N2-: not accepted, reasoned.
     NotAccepted,
+    /// N3: proof of payment received.
+    Paid,
     /// N4+: positive decision and how the result can be had.
     Granted,
     /// N4-: reasoned refusal.
     Refused,
     /// N0: something else happened.
     Progress,
+    /// N1: an appointment was made, moved or cancelled.
+    Appointment,
+    /// A complaint of the person went on (SM-15).
+    Complaint,
+    /// A service is offered without having been asked for (SM-19).
+    Proposal,
 }
 
 /// A notice in the person's account; copies by e-mail or SMS hold nothing sensitive.
@@ -38,9 +48,12 @@ pub struct Notice {
     pub id: NoticeId,
     /// To whom.
     pub person: PersonId,
-    /// About which case.
-    pub case: CaseId,
-    /// Public number of the case.
+    /// About which case, if about one.
+    pub case: Option<CaseId>,
+    /// About which appointment, if about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<AppointmentId>,
+    /// Public number of the case, or what the visitor names at the desk.
     pub number: String,
     /// Title of the service in everyday words.
     pub service_title: String,
@@ -126,7 +139,52 @@ pub fn compose(
     if let Some(what) = content.lacking() {
         return Err(Refusal::NoticeIncomplete(what));
     }
-    if case.number.trim().is_empty() {
+    let mut notice = write(id, &case.applicant, &case.number, service_title, content, at, latest)?;
+    notice.case = Some(case.id.clone());
+    Ok(notice)
+}
+
+/// The same about an appointment (N1).
+pub fn compose_appointment(
+    id: NoticeId,
+    appointment: &Appointment,
+    person: &PersonId,
+    service_title: String,
+    content: &Content,
+    at: Timestamp,
+    latest: Timestamp,
+) -> Result<Notice, Refusal> {
+    if let Some(what) = content.lacking() {
+        return Err(Refusal::NoticeIncomplete(what));
+    }
+    let mut notice = write(id, person, &appointment.code(), service_title, content, at, latest)?;
+    notice.appointment = Some(appointment.id.clone());
+    Ok(notice)
+}
+
+/// The same about an offer of a service.
+pub fn compose_proposal(
+    id: NoticeId,
+    offer: &Offer,
+    service_title: String,
+    content: &Content,
+    at: Timestamp,
+    latest: Timestamp,
+) -> Result<Notice, Refusal> {
+    let number = offer.id.as_str().get(..8).unwrap_or_default();
+    write(id, &offer.person, number, service_title, content, at, latest)
+}
+
+fn write(
+    id: NoticeId,
+    person: &PersonId,
+    number: &str,
+    service_title: String,
+    content: &Content,
+    at: Timestamp,
+    latest: Timestamp,
+) -> Result<Notice, Refusal> {
+    if number.trim().is_empty() {
         return Err(Refusal::NoticeIncomplete("number"));
     }
     if service_title.trim().is_empty() {
@@ -144,9 +202,10 @@ pub fn compose(
     }
     Ok(Notice {
         id,
-        person: case.applicant.clone(),
-        case: case.id.clone(),
-        number: case.number.clone(),
+        person: person.clone(),
+        case: None,
+        appointment: None,
+        number: number.to_owned(),
         service_title,
         kind: content.kind(),
         content: written,
@@ -159,11 +218,22 @@ pub fn compose(
 }
 
 impl Notice {
+    /// The page of what it is about.
+    pub fn about(&self) -> String {
+        match (&self.case, &self.appointment) {
+            (Some(case), _) => format!("/cases/{case}"),
+            (None, Some(appointment)) => format!("/appointments/{appointment}"),
+            (None, None) => "/account".to_owned(),
+        }
+    }
+
     /// What it says, typed again.
     pub fn says(&self) -> Option<Content> {
         let content = Value::Object(self.content.clone());
         match self.kind {
             NoticeKind::Progress => serde_json::from_value(content).ok().map(Content::Progress),
+            NoticeKind::Appointment => serde_json::from_value(content).ok().map(Content::Appointment),
+            NoticeKind::Complaint => serde_json::from_value(content).ok().map(Content::Complaint),
             _ => serde_json::from_value(content).ok(),
         }
     }

@@ -23,10 +23,18 @@ pub enum Act {
     ReadNotice,
     /// Have one's own result.
     HaveResult,
+    /// Book a slot of a line of reception (BOOK-02).
+    BookSlot,
+    /// See, move, cancel one's own appointment.
+    OwnAppointment,
     /// Take an application back.
     Withdraw,
     /// Answer what an official asked.
     AnswerCase,
+    /// Receive people by appointment: the list of the day, who came, booking for a visitor (BOOK-06).
+    Receive,
+    /// Change schedules and days of reception (BOOK-06, BOOK-13).
+    KeepSchedule,
     /// See the queue of an authority.
     SeeQueue,
     /// See a case of an authority: facts, documents, criteria.
@@ -75,13 +83,36 @@ pub enum Act {
     MindExchange,
     /// See breaches of applicants' rights as they happen (MONITOR-06).
     WatchRights,
+    /// Complain, follow one's own complaint, take it back (APPEAL-02).
+    Complain,
+    /// See the complaints an authority handles (APPEAL-06).
+    SeeComplaints,
+    /// Register, assign, consider and decide a complaint (APPEAL-05).
+    HandleComplaint,
+    /// Rate a procedure of one's own case (RATE-01).
+    RateProcedure,
+    /// Say to what one agrees, answer offers of services (PROACTIVE-03).
+    Agree,
+    /// See what people think of an authority's procedures (RATE-06).
+    SeeRatings,
+    /// See a part of a joint application: the invited what they are asked for, who files where it
+    /// stands (FORM-07).
+    SeePart,
+    /// Fill in a part one is invited to.
+    FillPart,
+    /// Open, sign, change or refuse a part one is invited to.
+    AnswerPart,
+    /// Take an invitation back, remind of it.
+    RunPart,
+    /// See a case that one has signed a part of (RESULT-11).
+    SeeJointCase,
     /// Do what jobs and timers do.
     RunMachine,
 }
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 52] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -92,8 +123,12 @@ impl Act {
         Self::SeeOwnCase,
         Self::ReadNotice,
         Self::HaveResult,
+        Self::BookSlot,
+        Self::OwnAppointment,
         Self::Withdraw,
         Self::AnswerCase,
+        Self::Receive,
+        Self::KeepSchedule,
         Self::SeeQueue,
         Self::SeeCase,
         Self::ReadAttachment,
@@ -118,6 +153,17 @@ impl Act {
         Self::SeeJournal,
         Self::MindExchange,
         Self::WatchRights,
+        Self::Complain,
+        Self::SeeComplaints,
+        Self::HandleComplaint,
+        Self::RateProcedure,
+        Self::Agree,
+        Self::SeeRatings,
+        Self::SeePart,
+        Self::FillPart,
+        Self::AnswerPart,
+        Self::RunPart,
+        Self::SeeJointCase,
         Self::RunMachine,
     ];
 }

@@ -3,14 +3,18 @@
 
 mod act;
 
+use jiff::Timestamp;
 use regulation::package::{ApplicantKind, Assurance, Regulation};
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
 use crate::draft::Draft;
 use crate::id::{OfficialId, PersonId};
+use crate::joint::{self, Part, Relation, Standing};
 use crate::notice::Notice;
 use crate::official::{Official, Role};
+use crate::person::Person;
+use crate::reception::Appointment;
 use crate::refusal::Refusal;
 use crate::result::ResultRecord;
 
@@ -90,6 +94,10 @@ pub struct Thing {
     pub service: Option<(Vec<ApplicantKind>, Assurance)>,
     /// Departmental system that serves it.
     pub system: Option<String>,
+    /// Those who signed a part of it together with its owner (RESULT-11).
+    pub joint: Vec<PersonId>,
+    /// What the one who asks is to a part of a joint application, and where that stands.
+    pub part: Option<(Relation, Standing)>,
 }
 
 impl Thing {
@@ -104,6 +112,7 @@ impl Thing {
             owner: Some(case.applicant.clone()),
             authority: Some(case.authority.clone()),
             assignee: case.assignee.clone(),
+            joint: case.joint.iter().map(|one| one.person.clone()).collect(),
             ..Self::default()
         }
     }
@@ -123,6 +132,11 @@ impl Thing {
         Self { owner: Some(draft.person.clone()), ..Self::service(regulation) }
     }
 
+    /// A part of a joint application, as this person stands to it.
+    pub fn part(part: &Part, person: &Person, now: Timestamp) -> Self {
+        Self { part: Some((joint::relation(part, person), part.standing(now))), ..Self::default() }
+    }
+
     /// What belongs to a person.
     pub fn of_person(person: &PersonId) -> Self {
         Self { owner: Some(person.clone()), ..Self::default() }
@@ -138,9 +152,19 @@ impl Thing {
         Self { authority: Some(authority.to_owned()), ..Self::default() }
     }
 
+    /// An appointment, under the authority of its place.
+    pub fn appointment(appointment: &Appointment, authority: &str) -> Self {
+        Self { owner: appointment.person.clone(), ..Self::authority(authority) }
+    }
+
     /// A notice.
     pub fn notice(notice: &Notice) -> Self {
         Self::of_person(&notice.person)
+    }
+
+    /// A result with the case it was issued in, where that is known: who signed a part of it has it too.
+    pub fn result_of(record: &ResultRecord, case: Option<&Case>) -> Self {
+        Self { joint: case.map(|case| Self::case(case).joint).unwrap_or_default(), ..Self::result(record) }
     }
 
     /// A result.
@@ -240,17 +264,21 @@ fn applicant(
     let may_apply = || thing.service.as_ref().map_or(Ok(()), |service| applies(service, kind, assurance));
     match act {
         Act::SeeService | Act::CheckResult => Ok(Scope::Public),
-        Act::SeeAccount => Ok(own),
+        Act::SeeAccount | Act::BookSlot => Ok(own),
+        // Nobody agrees for somebody else here: an account in the name of another is not the person's.
+        Act::Agree if kind == AccountKind::Person => Ok(own),
         Act::OpenDraft => may_apply().map(|()| own),
         Act::EditDraft
         | Act::DropDraft
         | Act::FileDraft
         | Act::SeeOwnCase
         | Act::ReadNotice
-        | Act::HaveResult
         | Act::ShareResult
+        | Act::OwnAppointment
         | Act::Withdraw
         | Act::AnswerCase
+        | Act::Complain
+        | Act::RateProcedure
         | Act::ReadAttachment
         | Act::SeeJournal => {
             if thing.owner.as_ref() != Some(person) {
@@ -259,7 +287,16 @@ fn applicant(
             // What was typed is kept when the account turns out too weak: only sending needs it.
             if act == Act::FileDraft { may_apply().map(|()| own) } else { Ok(own) }
         }
-        Act::SeeQueue
+        // A joint application gives its result to each who signed a part of it (RESULT-11).
+        Act::HaveResult if thing.owner.as_ref() == Some(person) || thing.joint.contains(person) => Ok(own),
+        Act::SeeJointCase if thing.joint.contains(person) => Ok(own),
+        Act::HaveResult | Act::SeeJointCase => Err(Refusal::NotFound),
+        Act::SeePart | Act::FillPart | Act::AnswerPart | Act::RunPart => {
+            part(kind, act, thing.part.ok_or(Refusal::NotFound)?).map(|()| own)
+        }
+        Act::Receive
+        | Act::KeepSchedule
+        | Act::SeeQueue
         | Act::SeeCase
         | Act::TakeCase
         | Act::ReturnCase
@@ -280,8 +317,22 @@ fn applicant(
         | Act::HandOut
         | Act::KeepBlanks
         | Act::MakeDuplicate
+        | Act::SeeComplaints
+        | Act::HandleComplaint
+        | Act::SeeRatings
+        | Act::Agree
         | Act::RunMachine => Err(Refusal::NotAllowed),
     }
+}
+
+/// A part is a person's own affair: nobody fills it in or signs it on behalf of an organisation.
+/// Whoever might do it at another time is told that it is too late or too early.
+fn part(kind: AccountKind, act: Act, (relation, standing): (Relation, Standing)) -> Result<(), Refusal> {
+    if joint::may(relation, standing, act) {
+        return if kind == AccountKind::Person { Ok(()) } else { Err(Refusal::NotAllowed) };
+    }
+    let ever = Standing::ALL.iter().any(|other| joint::may(relation, *other, act));
+    Err(if ever { Refusal::PartClosed(standing.name()) } else { Refusal::NotFound })
 }
 
 fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal> {
@@ -301,7 +352,10 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         Act::PrintResult => Some(Role::Centre),
         Act::KeepBlanks => Some(Role::Caseworker),
         // The thing is the desk where the item lies or the document is shown.
-        Act::HandOut | Act::MakeDuplicate => None,
+        Act::HandOut | Act::MakeDuplicate | Act::Receive => None,
+        Act::KeepSchedule => Some(Role::Scheduler),
+        Act::SeeComplaints | Act::SeeRatings => None,
+        Act::HandleComplaint => Some(Role::Complaints),
         Act::SeeJournal | Act::MindExchange | Act::WatchRights => Some(Role::Auditor),
         // An official's own matters are a person's, through ЕСИА.
         _ => return Err(Refusal::NotAllowed),
@@ -320,7 +374,9 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
     let fit = match role {
         Some(role) => works(role),
         None if act == Act::HandOut => works(Role::Caseworker) || works(Role::Centre),
+        None if act == Act::Receive => [Role::Caseworker, Role::Centre, Role::Scheduler].into_iter().any(works),
         None if act == Act::MakeDuplicate => works(Role::Centre) || works(Role::Notary),
+        None if matches!(act, Act::SeeComplaints | Act::SeeRatings) => works(Role::Complaints) || works(Role::Auditor),
         None => works(Role::Caseworker) || works(Role::Signer) || works(Role::Auditor),
     };
     // A caseworker sees the journal of the case they work on.

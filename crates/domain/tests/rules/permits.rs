@@ -10,7 +10,7 @@ use regulation::package::Assurance;
 
 use crate::world::*;
 
-fn official_with(number: u8, authority: &str, roles: &[Role]) -> Official {
+pub fn official_with(number: u8, authority: &str, roles: &[Role]) -> Official {
     Official {
         id: official(number),
         login: format!("official-{number}"),
@@ -41,6 +41,7 @@ fn subjects() -> Vec<(&'static str, Subject)> {
         ("colleague", Subject::Official(official_with(2, "nature-ministry", &[Role::Caseworker]))),
         ("signer", Subject::Official(official_with(3, "nature-ministry", &[Role::Signer]))),
         ("auditor", Subject::Official(official_with(4, "nature-ministry", &[Role::Auditor]))),
+        ("complaints officer", Subject::Official(official_with(6, "nature-ministry", &[Role::Complaints]))),
         ("no role", Subject::Official(official_with(5, "nature-ministry", &[]))),
         (
             "official elsewhere",

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::world::*;
 
-fn packages() -> Vec<Regulation> {
+pub fn packages() -> Vec<Regulation> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations");
     let mut folders: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.retain(|path| path.join("regulation.yaml").exists());
@@ -32,6 +32,21 @@ fn read(folder: &Path) -> Regulation {
     package::lend(&mut own, parent.as_ref(), &region);
     let (regulation, found) = package::read(&own);
     regulation.unwrap_or_else(|| panic!("{}: {found:#?}", folder.display()))
+}
+
+/// A service of this repository.
+pub fn shipped(service: &str) -> Regulation {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regulations").join(service))
+}
+
+/// The files of its region.
+pub fn region() -> Sources {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../region");
+    let mut region = files(&folder);
+    for (name, text) in files(&folder.join("calendars")).0 {
+        region.0.insert(format!("calendars/{name}"), text);
+    }
+    region
 }
 
 fn files(folder: &Path) -> Sources {

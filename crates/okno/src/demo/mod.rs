@@ -201,6 +201,21 @@ fn write_settings(data: &Path, port: u16, database: Option<&str>, exchange: Via,
         [carrier]
         url = (format!("{}/carrier", stand.evidence_url))
 
+        [appeals]
+        url = (format!("{}/appeals", stand.evidence_url))
+
+        [quality]
+        url = (format!("{}/quality", stand.evidence_url))
+
+        [events]
+        url = (format!("{}/events", stand.evidence_url))
+
+        [treasury]
+        sender = "3eb5f9"
+
+        [card]
+        url = (format!("{}/card", stand.evidence_url))
+
         [sign]
         keys = (keys.join("sign").display().to_string())
         automatic = (automatic)

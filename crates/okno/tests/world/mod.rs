@@ -195,7 +195,9 @@ pub fn okno(folder: &Path) -> Command {
 /// Starts `okno demo`; nothing if its port was taken meanwhile.
 async fn demo(ground: &Ground, settings: &[(&str, &str)], exchange: &str) -> Option<(Child, Value)> {
     let mut command = okno(&ground.folder);
-    command.envs(settings.iter().copied());
+    // Services that cost something are driven without paying, unless a test is about payment.
+    // A feed that is listened to is a job that never ends.
+    command.env("OKNO_TREASURY_SENDER", "").env("OKNO_EVENTS_URL", "").envs(settings.iter().copied());
     command.args(["demo", "--port", "0", "--json", "--exchange", exchange, "--data"]).arg(&ground.folder);
     if let Some(database) = &ground.database {
         command.args(["--database", database]);

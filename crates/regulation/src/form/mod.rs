@@ -22,7 +22,10 @@ use crate::package::{Fact, FactType, Purpose, Regulation};
 use walk::{Field, walk};
 
 pub use derive::derive;
-pub use outside::{CaseSelf, Channel, case_facts, identity_facts, of_applicant, service_facts, source_facts, value_of};
+pub use outside::{
+    CaseSelf, Channel, case_facts, event_facts, identity_facts, of_applicant, party_facts, service_facts, source_facts,
+    value_of,
+};
 pub use problem::Problem;
 
 /// Raw answers exactly as typed: field name → text, or a list of such maps for a repeating

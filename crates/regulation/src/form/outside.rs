@@ -9,14 +9,23 @@ use serde_json::{Map, Value as Raw};
 use super::problem::Fault;
 use super::read;
 use crate::fact::{Facts, Known, Record, Source, Value};
-use crate::package::{ApplicantKind, Fact, FactType, PartyRole, Regulation, SourcePath};
+use crate::package::{ApplicantKind, Fact, FactType, Party, PartyRole, Regulation, SourcePath, Trigger};
 
 /// What the identity provider holds of the person who files, as facts (FORM-10). A claim that
 /// does not pass the type's checks is left out: the person is then asked. Facts that another
 /// party gives speak of that party, not of who signed in.
 pub fn identity_facts(regulation: &Regulation, claims: &Map<String, Raw>, at: Timestamp) -> Facts {
+    claimed(regulation.facts.values().filter(|fact| of_applicant(regulation, fact)), claims, at)
+}
+
+/// The same of somebody who fills in the part of a party: the facts that this party gives.
+pub fn party_facts(regulation: &Regulation, party: &Party, claims: &Map<String, Raw>, at: Timestamp) -> Facts {
+    claimed(party.facts.iter().filter_map(|name| regulation.facts.get(name)), claims, at)
+}
+
+fn claimed<'r>(asked: impl Iterator<Item = &'r Fact>, claims: &Map<String, Raw>, at: Timestamp) -> Facts {
     let mut facts = Facts::default();
-    for fact in regulation.facts.values().filter(|fact| of_applicant(regulation, fact)) {
+    for fact in asked {
         let value = fact.from.iter().find_map(|path| match path {
             SourcePath::Identity(claim) => held(&fact.kind, &claim_at(claims, claim)?).ok(),
             SourcePath::Register { .. } | SourcePath::Case(_) | SourcePath::Service { .. } => None,
@@ -79,8 +88,8 @@ pub fn value_of(fact: &Fact, typed: &str) -> Result<Value, String> {
 pub struct CaseSelf {
     /// The way it came.
     pub channel: Channel,
-    /// What kind of applicant files it.
-    pub applicant: ApplicantKind,
+    /// What kind of applicant files it; not known before anybody signs in.
+    pub applicant: Option<ApplicantKind>,
     /// The day it is filed.
     pub filed: Date,
 }
@@ -122,7 +131,7 @@ pub fn case_facts(regulation: &Regulation, case: CaseSelf, at: Timestamp) -> Fac
         let raw = fact.from.iter().find_map(|path| match path {
             SourcePath::Case(field) => match field.as_str() {
                 "channel" => Some(Raw::from(case.channel.code())),
-                "applicant" => serde_json::to_value(case.applicant).ok(),
+                "applicant" => case.applicant.and_then(|kind| serde_json::to_value(kind).ok()),
                 "filed" => Some(Raw::from(case.filed.to_string())),
                 _ => None,
             },
@@ -168,6 +177,30 @@ pub fn source_facts(
             true => format!("ни одно сведение не берётся из источника «{source}»"),
             false => format!("в ответе «{source}» нет ни одного из полей: {}", expected.join(", ")),
         });
+    }
+    Ok(facts)
+}
+
+/// What an event of a register tells, as facts, and the answers that follow from it (C24 IV.4).
+/// What does not fit a fact's type spoils the whole event: it must not be half believed.
+pub fn event_facts(
+    regulation: &Regulation,
+    trigger: &Trigger,
+    source: &str,
+    told: &Map<String, Raw>,
+    at: Timestamp,
+) -> Result<Facts, String> {
+    let mut facts = Facts::default();
+    let of_event = trigger.facts.iter().filter_map(|(name, field)| Some((name, told.get(field)?.clone())));
+    let fixed = trigger.with.iter().map(|(name, raw)| (name, raw.clone()));
+    for (name, raw) in of_event.chain(fixed) {
+        let Some(fact) = regulation.facts.get(name) else { continue };
+        let value = match raw.is_null() {
+            true => None,
+            false => Some(held(&fact.kind, &raw).map_err(|fault| format!("`{name}`: {}", fault.message))?),
+        };
+        let source = Source::Register { source: source.to_owned() };
+        facts.learn(name.clone(), Known { value, source, at, contested: false });
     }
     Ok(facts)
 }

@@ -57,19 +57,24 @@ pub fn ogrn(text: &str, divisor: u64) -> bool {
     ends(text, head, u32::try_from(number % divisor % 10).unwrap_or(0))
 }
 
-/// УИН of digits only: weights 1…10 in a circle, and 3…10, 1… when the first pass gives 10.
+/// УИН of digits only.
 pub fn uin(text: &str) -> bool {
     let head = text.len().saturating_sub(1);
+    text.get(..head).is_some_and(|digits| ends(text, head, uin_digit(digits)))
+}
+
+/// The check digit that ends a УИН with this head of digits: weights 1…10 in a circle, and
+/// 3…10, 1… when the first pass gives 10.
+pub fn uin_digit(head: &str) -> u32 {
     let pass = |start: u32| {
-        let sum: u32 = digits(text).take(head).zip(0u32..).map(|(digit, at)| digit * ((start - 1 + at) % 10 + 1)).sum();
+        let sum: u32 = digits(head).zip(0u32..).map(|(digit, at)| digit * ((start - 1 + at) % 10 + 1)).sum();
         sum % 11
     };
-    let check = match (pass(1), pass(3)) {
+    match (pass(1), pass(3)) {
         (10, 10) => 0,
         (10, second) => second,
         (first, _) => first,
-    };
-    ends(text, head, check)
+    }
 }
 
 /// An account against its bank. A correspondent account (301…) and a single treasury account

@@ -74,6 +74,12 @@ impl IdentifierProblem {
     }
 }
 
+/// Digits of a УИН of 20 before its check digit.
+const UIN_HEAD: usize = 19;
+
+/// How many first digits name who charges: a chapter code, or a code of one body.
+const UIN_CODE: std::ops::RangeInclusive<usize> = 3..=8;
+
 impl Identifier {
     /// Reads a text as a person types it: spaces and dashes do not matter.
     pub fn parse(kind: IdentifierKind, text: &str) -> Result<Self, IdentifierProblem> {
@@ -86,6 +92,29 @@ impl Identifier {
             ));
         }
         Ok(Self { kind, value: rules::canonical(kind, text)? })
+    }
+
+    /// A new УИН of 20 digits: the code of who charges, a number of theirs, the check digit. A
+    /// number that does not fit behind the code is refused: it would be another charge's УИН.
+    pub fn uin(code: &str, number: u64) -> Result<Self, IdentifierProblem> {
+        let kind = IdentifierKind::Uin;
+        let width = UIN_HEAD.saturating_sub(code.len());
+        if !(UIN_CODE.contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())) {
+            return Err(IdentifierProblem::new(
+                "format",
+                format!("«{code}» не код администратора начислений: в нём от 3 до 8 цифр"),
+                "Укажите первые цифры УИН, закреплённые за органом.",
+            ));
+        }
+        let head = format!("{code}{number:0width$}");
+        if head.len() != UIN_HEAD {
+            return Err(IdentifierProblem::new(
+                "length",
+                format!("Номера начислений с кодом «{code}» закончились"),
+                "Получите для органа ещё один код и впишите его в реквизиты.",
+            ));
+        }
+        Self::parse(kind, &format!("{head}{}", check::uin_digit(&head)))
     }
 
     /// Which identifier it is.

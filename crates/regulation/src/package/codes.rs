@@ -173,3 +173,5 @@ pub const BAD_ASSESSMENT: &str = "R085";
 pub const NO_CONSENT: &str = "R086";
 /// Silence that grants where nothing is decided.
 pub const CONSENT_ELSEWHERE: &str = "R087";
+/// An event, or a field of one, that the region does not know of.
+pub const UNKNOWN_EVENT: &str = "R088";

@@ -9,6 +9,9 @@ use crate::diagnostic::Sources;
 /// Where the files of the typical regulation stand among a package's files.
 const PARENT: &str = "parent/";
 
+/// Where the kinds of events of the region stand among a package's files.
+pub(super) const EVENTS: &str = "region/events.yaml";
+
 /// What a package needs from outside its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
@@ -16,6 +19,8 @@ pub struct Needs {
     pub parent: Option<String>,
     /// Dictionaries that its facts choose from.
     pub dictionaries: BTreeSet<String>,
+    /// It begins by events of registers.
+    pub events: bool,
 }
 
 /// Looks what the package refers to; a file that cannot be read needs nothing.
@@ -26,6 +31,7 @@ pub fn needs(sources: &Sources) -> Needs {
     };
     needs.parent = root.get("parent").and_then(|node| node.get("service")?.scalar()).map(str::to_owned);
     gather(&root, &mut needs.dictionaries);
+    needs.events = root.get("proactive").is_some();
     needs
 }
 
@@ -44,13 +50,19 @@ fn gather(node: &Node, names: &mut BTreeSet<String>) {
 }
 
 /// Adds to a package what it needs: the parent's files, and the region's dictionaries, which
-/// `region` holds under `dictionaries/NAME.yaml`.
+/// `region` holds under `dictionaries/NAME.yaml`, and kinds of events in `events.yaml`.
 pub fn lend(sources: &mut Sources, parent: Option<&Sources>, region: &Sources) {
-    let mut names = needs(sources).dictionaries;
+    let Needs { dictionaries: mut names, mut events, .. } = needs(sources);
     if let Some(parent) = parent {
-        names.append(&mut needs(parent).dictionaries);
+        let mut inherited = needs(parent);
+        names.append(&mut inherited.dictionaries);
+        events |= inherited.events;
         let files = parent.0.iter().filter(|(name, _)| !name.contains('/') && name.as_str() != "sample.yaml");
         sources.0.extend(files.map(|(name, text)| (format!("{PARENT}{name}"), text.clone())));
+    }
+    // A region that takes no events lends that it knows none.
+    if events && region.0.contains_key("region.yaml") {
+        sources.0.insert(EVENTS.to_owned(), region.0.get("events.yaml").cloned().unwrap_or_default());
     }
     for name in names {
         let file = format!("dictionaries/{name}.yaml");

@@ -82,6 +82,7 @@ pub(super) fn needed(regulation: &Regulation) -> BTreeSet<FactName> {
     }
     for booking in &regulation.bookings {
         names_of(&booking.place, &mut add);
+        names_of(&booking.date, &mut add);
     }
     for fact in regulation.facts.values() {
         if let Some(terms) = &fact.document {

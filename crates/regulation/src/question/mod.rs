@@ -9,6 +9,7 @@ mod board;
 mod burden;
 mod forest;
 mod inquiry;
+mod minimum;
 mod origins;
 mod plan;
 mod roughly;
@@ -28,6 +29,7 @@ use plan::Planner;
 
 pub use burden::{Burden, questions_per_variant};
 pub use inquiry::{Condition, Goal, GoalKind, Inquiry, Origin, Question, Reach};
+pub use minimum::{Minimum, minimum};
 pub use service::{ACCEPT, Aim, FORWARD, GRANT, NO_VARIANT, PERSON, REFUSE, RETURN, of_service};
 
 /// What to do next.

@@ -31,8 +31,9 @@ pub(super) struct Planner<'b> {
     known: HashMap<State, f64>,
     spread: HashMap<Id, HashMap<Id, f64>>,
     supports: HashMap<Id, Rc<BTreeSet<usize>>>,
-    /// Answers tried out for the question at hand.
+    /// Answers tried out for the question at hand, and the most of them.
     tried: usize,
+    most: usize,
     exact: bool,
 }
 
@@ -56,7 +57,7 @@ impl<'b> Planner<'b> {
         }
         let exact = asked.len() <= QUESTIONS;
         let (known, spread, supports) = (HashMap::new(), HashMap::new(), HashMap::new());
-        (Self { board, asked, goals, known, spread, supports, tried: 0, exact }, state)
+        (Self { board, asked, goals, known, spread, supports, tried: 0, most: TRIED, exact }, state)
     }
 
     /// The best of some questions that may be asked now.
@@ -69,6 +70,14 @@ impl<'b> Planner<'b> {
         let exact = if self.exact { self.cheapest(state, &candidates).ok().flatten() } else { None };
         let best = exact.or_else(|| self.least_mixed(state, &candidates));
         best.map(|at| self.asked[at].0.clone())
+    }
+
+    /// The fewest questions that any order of them comes to, with so many answers tried.
+    pub fn fewest(&mut self, state: &State, most: usize) -> Result<f64, TooLarge> {
+        (self.tried, self.most) = (0, most);
+        let fewest = self.cost(state);
+        self.most = TRIED;
+        fewest
     }
 
     /// The question with the fewest to come, one's own counted.
@@ -103,7 +112,7 @@ impl<'b> Planner<'b> {
 
     fn after(&mut self, state: &State, at: usize) -> Result<f64, TooLarge> {
         let mut cost = 1.0;
-        if self.tried >= TRIED {
+        if self.tried >= self.most {
             return Err(TooLarge);
         }
         let answers = self.answers(state, at)?;

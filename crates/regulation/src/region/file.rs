@@ -8,7 +8,7 @@ use crate::data_file::{Node, Reading, Shape};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::identifier::{Identifier, IdentifierKind};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "burden",
     "okno",
     "region",
@@ -22,6 +22,7 @@ const KEYS: [&str; 13] = [
     "letters",
     "params",
     "watch",
+    "payments",
 ];
 const AUTHORITY_KEYS: [&str; 11] = [
     "name",
@@ -69,10 +70,13 @@ pub fn read(sources: &Sources) -> (Option<Region>, Vec<Diagnostic>) {
             None
         }
     };
-    let region = match (region, super::delivery::read(sources, &mut found)) {
-        (Some(region), delivery) => Some(Region { delivery, ..region }),
-        (None, _) => None,
-    };
+    let delivery = super::delivery::read(sources, &mut found);
+    let reception = super::reception::read(sources, &mut found);
+    let complaints = super::complaints::read(sources, &mut found);
+    let ratings = super::ratings::read(sources, &mut found);
+    let events = super::events::read(sources, &mut found);
+    let consents = super::events::consents(sources, &mut found);
+    let region = region.map(|region| Region { delivery, reception, complaints, ratings, events, consents, ..region });
     let broken = found.iter().any(|one| one.severity == Severity::Error);
     (region.filter(|_| !broken), found)
 }
@@ -93,6 +97,7 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
     let providers = read_titles(reading, root, "providers");
     let letters = read_letters(reading, root);
     let watch = root.get("watch").map(|node| super::watch::read(reading, node)).unwrap_or_default();
+    let payments = root.get("payments").and_then(|node| super::payments::read(reading, node));
     let burden = root.get("burden").map(|node| read_burden(reading, node));
     let params = match root.get("params") {
         Some(node) => read_params(reading, node),
@@ -114,7 +119,13 @@ fn read_region(reading: &mut Reading<'_>, root: &Node) -> Option<Region> {
         params: params?,
         burden,
         watch,
+        payments,
         delivery: super::Delivery::default(),
+        reception: None,
+        complaints: None,
+        ratings: None,
+        events: None,
+        consents: None,
     })
 }
 
@@ -277,7 +288,7 @@ fn read_params(reading: &mut Reading<'_>, node: &Node) -> Option<Params> {
 }
 
 /// One parameter: `{ value: 3 months, at-least: 3 months, because: Правила № 236, п. 9 }`.
-fn norm<T>(
+pub(super) fn norm<T>(
     reading: &mut Reading<'_>,
     params: &Node,
     key: &str,

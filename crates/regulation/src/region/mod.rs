@@ -5,9 +5,14 @@
 //! with the floor a federal act sets for it. See `region/region.yaml` for the demo region.
 
 mod assignment;
+mod complaints;
 mod delivery;
+mod events;
 mod file;
 mod payee;
+mod payments;
+mod ratings;
+mod reception;
 mod watch;
 
 use indexmap::IndexMap;
@@ -17,9 +22,14 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Calendar, LegalClock, Term, time_zone};
 
 pub use assignment::{AssignRule, Assignment};
+pub use complaints::{ComplaintGround, ComplaintReason, Complaints, Object, Suits};
 pub use delivery::{BlankKind, Delivery, DuplicateKind, Method, PaperAct, PaperRule, Way};
+pub use events::{ConsentText, Consents, EventKind, Events};
 pub use file::read;
 pub use payee::Payee;
+pub use payments::Payments;
+pub use ratings::{CriteriaSet, Ratings};
+pub use reception::{Hours, Line, Place, Reception, span_of};
 pub use watch::{WatchRule, WatchSign};
 
 /// A region of Russia as okno serves it.
@@ -49,8 +59,20 @@ pub struct Region {
     pub burden: Option<Budget>,
     /// Results that are things, duplicates, paper.
     pub delivery: Delivery,
+    /// Where people are received by appointment, where the region takes any.
+    pub reception: Option<Reception>,
+    /// Complaints out of court, where the region takes them here.
+    pub complaints: Option<Complaints>,
+    /// Quality ratings, where the region asks for them.
+    pub ratings: Option<Ratings>,
+    /// Events that registers tell of, where the region takes any.
+    pub events: Option<Events>,
+    /// Texts by which people agree that services begin by themselves.
+    pub consents: Option<Consents>,
     /// What is watched for while services are provided: rule → sign, name, clause (MONITOR-06).
     pub watch: IndexMap<String, WatchRule>,
+    /// How fees are charged; without it nothing is charged through okno.
+    pub payments: Option<Payments>,
 }
 
 /// How much a service may ask of an applicant; what is `None` is not bounded.

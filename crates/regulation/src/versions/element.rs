@@ -35,6 +35,7 @@ pub(super) enum Sort {
     Resource,
     Booking,
     Assessment,
+    Trigger,
     Relation,
     Afterwards,
     Mark,

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::element::{List, Sort};
 use super::names;
 use super::value::{Aspects, Item, Noun, code};
-use crate::package::{Limit, Resource};
+use crate::package::{ConsentRule, Limit, Resource};
 
 const KEY: Noun =
     Noun {
@@ -103,11 +103,22 @@ impl List<'_> {
                 .said("resource", "предмет записи", &one.resource)
                 .rule("when", "условие", one.when.as_ref())
                 .said("place", "место", one.place.as_deref().unwrap_or_default())
+                .said("date", "день", one.date.as_deref().unwrap_or_default())
                 .number("minutes", "длительность", Some(Decimal::from(one.minutes)), "мин")
                 .term("earliest", "самое раннее время", one.earliest)
                 .term("latest", "самое позднее время", one.latest)
                 .term("hold", "срок удержания", one.hold);
             self.add(Sort::Booking, format!("bookings.{}", one.id), &one.title, &one.because, aspects);
+        }
+        for one in &self.regulation.proactive {
+            let consent = if one.consent == ConsentRule::ByLaw { "не нужно" } else { "нужно" };
+            let aspects = Aspects::default()
+                .said("on", "событие", &one.on)
+                .said("need", "условие", &one.need)
+                .plain("consent", "согласие", consent)
+                .term("within", "срок предложения", Some(one.within))
+                .said("say", "объяснение", &one.say);
+            self.add(Sort::Trigger, format!("proactive.{}", one.id), &one.id, &one.because, aspects);
         }
         for one in &self.regulation.afterwards {
             let aspects = Aspects::default()

@@ -108,6 +108,25 @@ fn an_account_of_another_bank_is_found() {
     assert_eq!(bik.fits_bank(&account).unwrap_err().code(), "format");
 }
 
+/// Proves: PAY-07.
+#[test]
+fn a_uin_that_we_give_out_is_right_and_tells_who_charges() {
+    for (code, number) in [("188", 1), ("00099013", 42), ("00099013", 99_999_999_999)] {
+        let uin = Identifier::uin(code, number).unwrap();
+        assert_eq!(uin.as_str().len(), 20);
+        assert!(uin.as_str().starts_with(code));
+        assert_eq!(parse(Uin, uin.as_str()).unwrap(), uin, "our own check takes it");
+    }
+    // The three ways to the check digit: first pass, second pass, nought.
+    for right in ["18829141777631706691", "18811070434192541222", "18848688699474287920"] {
+        let number = right[3..19].parse().unwrap();
+        assert_eq!(Identifier::uin("188", number).unwrap().as_str(), right);
+    }
+    assert_eq!(Identifier::uin("00099013", 100_000_000_000).unwrap_err().code(), "length", "another one's number");
+    assert_eq!(Identifier::uin("18", 1).unwrap_err().code(), "format");
+    assert_eq!(Identifier::uin("1Ъ8", 1).unwrap_err().code(), "format");
+}
+
 #[test]
 fn a_stored_identifier_is_checked_again_when_read() {
     let snils = parse(Snils, "112-233-445 95").unwrap();

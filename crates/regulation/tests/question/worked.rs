@@ -10,7 +10,7 @@ use regulation::fact::Facts;
 use regulation::form;
 use regulation::package::{self, Regulation};
 use regulation::question::{
-    Aim, Because, End, Inquiry, Origin, Reach, Reached, Step, next, of_service, questions_per_variant, what_if,
+    Aim, Because, End, Inquiry, Origin, Reach, Reached, Step, minimum, next, of_service, questions_per_variant, what_if,
 };
 
 use crate::{TODAY, package_folder};
@@ -210,6 +210,20 @@ fn the_number_of_questions_is_told_for_every_variant() {
         if regulation.service == "hunting-ticket" {
             let issue = burdens.iter().find(|one| one.variant == "issue").unwrap();
             assert!(issue.fewest >= 1 && issue.most <= 3, "{issue:?}");
+        }
+    }
+}
+
+/// Proves: PROFILE-04.
+#[test]
+fn no_order_of_questions_asks_fewer() {
+    let whole = [Aim::Variant, Aim::Fee, Aim::Intake, Aim::Decision];
+    for regulation in services() {
+        for aims in [&whole[..1], &whole[..2], &whole] {
+            let inquiry = of_service(&regulation, aims);
+            let found = minimum(&inquiry, &Facts::default(), TODAY, &Reach::Nobody);
+            let found = found.unwrap_or_else(|| panic!("{}: too many orders to try", regulation.service));
+            assert!(found.asked <= found.fewest + 1e-9, "{} {aims:?}: {found:?}", regulation.service);
         }
     }
 }

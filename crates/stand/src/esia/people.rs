@@ -44,6 +44,13 @@ impl People {
         self.0.iter().map(|account| (account.oid, account.name())).collect()
     }
 
+    /// Name and СНИЛС, digits only, of each who has one.
+    pub(crate) fn with_snils(&self) -> Vec<(String, String)> {
+        let snils = |account: &Account| Some(account.person.get("snils")?.as_str()?.to_owned());
+        let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect();
+        self.0.iter().filter_map(|account| Some((account.name(), digits(snils(account)?)))).collect()
+    }
+
     pub(super) fn all(&self) -> &[Account] {
         &self.0
     }

@@ -103,10 +103,38 @@ pub(super) struct Bus {
     pub told: BTreeMap<String, Told>,
     /// Ids of answers of the portal, with the question each is to.
     pub responses: BTreeMap<String, String>,
+    /// Notices of ГИС ГМП: the message each goes out in, and not before when it comes again.
+    notices: BTreeMap<String, (String, Timestamp)>,
     made: u64,
 }
 
 impl Bus {
+    /// Gives out a notice; it comes again unless acknowledged.
+    pub fn give_notice(&mut self, notice: &str, now: Timestamp) -> Option<Asking> {
+        let fresh = self.new_id(now);
+        let (message, from) = self.notices.entry(notice.to_owned()).or_insert((fresh, now));
+        if *from > now {
+            return None;
+        }
+        *from = now + AGAIN;
+        Some(Asking {
+            message: message.clone(),
+            service: String::new(),
+            purpose: String::new(),
+            keys: Vec::new(),
+            sender: "TRSR99",
+            broken: false,
+            from: now,
+        })
+    }
+
+    /// The notice that went out in this message was taken.
+    pub fn notice_taken(&mut self, message: &str) -> Option<String> {
+        let notice = self.notices.iter().find(|(_, (known, _))| known == message)?.0.clone();
+        self.notices.remove(&notice);
+        Some(notice)
+    }
+
     /// Takes a question; `false` when it has it already.
     pub fn keep(&mut self, message: &str, question: Question) -> bool {
         if let Some(known) = self.questions.get_mut(message) {

@@ -20,6 +20,11 @@ const PROVIDERS: &[Provider] = &[
         mnemonic: "FNSR99", name: "ФНС России, ЕГРЮЛ и ЕГРИП (стенд)", sources: &["fns"]
     },
     Provider { mnemonic: "MVDR99", name: "МВД России (стенд)", sources: &["mvd", "gibdd"] },
+    Provider {
+        mnemonic: "TRSR99",
+        name: "Федеральное казначейство, ГИС ГМП (стенд)",
+        sources: &["gisgmp", "treasury"],
+    },
     Provider { mnemonic: "ZAGS99", name: "ЕГР ЗАГС (стенд)", sources: &["zags"] },
     Provider { mnemonic: "SFRF99", name: "СФР (стенд)", sources: &["sfr", "pfr", "social", "medical", "msek"] },
 ];

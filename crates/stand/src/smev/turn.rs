@@ -1,6 +1,7 @@
 //! What each operation of the emulated СМЭВ does.
 
 use connect::exchange::Asked;
+use connect::gisgmp;
 use connect::smev::build::{self, Content};
 use connect::smev::names::{BASIC, RESULTS, TYPES, source_of};
 use connect::smev::{body, message_id};
@@ -121,6 +122,10 @@ impl Exchange {
 
     pub(super) fn ack(&self, request: &Element) -> Done {
         let message = request.text_of(BASIC.uri, "AckTargetMessage").unwrap_or_default();
+        if let Some(notice) = locked(&self.bus).notice_taken(&message) {
+            self.shared.treasury.notice_taken(&notice);
+            return Ok(Element::new(TYPES, "AckResponse"));
+        }
         match locked(&self.bus).acknowledge(&message, self.shared.now()) {
             Some(true) => Ok(Element::new(TYPES, "AckResponse")),
             Some(false) => Err(No::Down),
@@ -141,6 +146,9 @@ impl Exchange {
         let now = self.shared.now();
         let selector = request.child(BASIC.uri, "MessageTypeSelector");
         let wanted = |local| selector.and_then(|one| one.text_of(BASIC.uri, local));
+        if wanted("NamespaceURI").is_some_and(|uri| uri == gisgmp::NOTICE.0) {
+            return self.get_notice(now);
+        }
         let ours = wanted("NamespaceURI").is_none_or(|uri| uri == RESULTS.uri)
             && wanted("RootElementLocalName").is_none_or(|root| root == body::RESULTS_REQUEST);
         let taken = ours.then(|| locked(&self.bus).take_asking(now)).flatten();
@@ -155,6 +163,14 @@ impl Exchange {
         Ok(message)
     }
 
+    /// The next notice of ГИС ГМП.
+    fn get_notice(&self, now: Timestamp) -> Done {
+        let empty = || Element::new(TYPES, "GetRequestResponse");
+        let Some((notice, body)) = self.shared.treasury.next_notice() else { return Ok(empty()) };
+        let Some(asking) = locked(&self.bus).give_notice(&notice, now) else { return Ok(empty()) };
+        Ok(reply::asking(&self.settings.smev, &self.settings.provider, &asking, body, now)?)
+    }
+
     /// An answer of the portal's register.
     pub(super) fn send_response(&self, request: &Element) -> Done {
         let now = self.shared.now();
@@ -166,6 +182,8 @@ impl Exchange {
         let rejected = data.child(TYPES.uri, "RequestRejected");
         let told = match (content, rejected) {
             (Some(content), _) if &*content.name.uri == RESULTS.uri => body::read_entries(content).map(Told::Entries),
+            // That a notice was taken: there is nothing to keep of it.
+            (Some(content), _) if gisgmp::is_body(content) => Some(Told::Entries(Vec::new())),
             (_, Some(no)) => Some(Told::Rejected(
                 no.text_of(TYPES.uri, "RejectionReasonCode").unwrap_or_default(),
                 no.text_of(TYPES.uri, "RejectionReasonDescription").unwrap_or_default(),
@@ -204,7 +222,10 @@ impl Exchange {
                 if contradicts {
                     turn_over(&mut answer);
                 }
-                Content::Body(body::answer(&question.source, at, &answer))
+                match gisgmp::answer_of(&answer).ok().filter(|_| question.source == gisgmp::SOURCE) {
+                    Some(message) => Content::Body(message),
+                    None => Content::Body(body::answer(&question.source, at, &answer)),
+                }
             }
             Said::Absent => rejected("NO_DATA", "Сведения отсутствуют."),
             Said::Wrong(why) => rejected("UNKNOWN_REQUEST_DESCRIPTION", why),

@@ -16,6 +16,7 @@ fn reading() -> Vec<&'static Statement> {
         "from case_tasks",
         "from case_words",
         "from breaches",
+        "from complaints",
     ];
     let all = MODULES.iter().copied().flatten();
     let found: Vec<_> =

@@ -5,6 +5,8 @@
 mod accounts;
 mod batches;
 mod cases;
+mod charges;
+mod complaints;
 mod desk;
 mod desk_plans;
 mod desk_saved;
@@ -20,6 +22,7 @@ mod notices;
 mod numbers;
 mod obligations;
 mod outages;
+mod ratings;
 mod results;
 mod samples;
 mod statements;

@@ -4,6 +4,7 @@
 use actions::citizen::applications::{self, Reading};
 use actions::citizen::notices::{self, Channels};
 use actions::citizen::{drafts, session};
+use actions::proactive::{Proposal, proposals};
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Form, Path, Query, State};
@@ -11,7 +12,9 @@ use axum::response::{IntoResponse, Redirect};
 use domain::case::Case;
 use domain::draft::Draft;
 use domain::id::{CaseId, DraftId, NoticeId};
+use domain::joint::Part;
 use domain::notice::{Channel, Content, Notice, Progress};
+use domain::reception::Told;
 use serde::Deserialize;
 
 use super::visitor::Visitor;
@@ -30,6 +33,18 @@ struct Account<'a> {
     deleted: Option<String>,
     bounced: Vec<Channel>,
     acting: Option<&'a str>,
+    invited: Vec<Invited>,
+    joint: Vec<(Case, String)>,
+    offers: Vec<Proposal>,
+    done: Option<&'static str>,
+}
+
+/// An invitation to a part of somebody's application that still waits for an answer.
+struct Invited {
+    part: Part,
+    service: String,
+    title: String,
+    state: &'static str,
 }
 
 #[derive(Template)]
@@ -72,6 +87,7 @@ pub struct Wanted {
     deleted: Option<String>,
     before: Option<String>,
     saved: Option<String>,
+    done: Option<String>,
 }
 
 fn title(app: &App, service: &str, version: &str) -> String {
@@ -89,6 +105,7 @@ pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Query(wa
     let cases = applications::of_person(office, me, before.as_ref()).await?;
     let full = i64::try_from(cases.len()).is_ok_and(|count| count >= applications::PAGE);
     let more = cases.last().filter(|_| full).map(|case| case.id.to_string());
+    let joint = actions::joint::case::listed(office, me).await?;
     let titled = |case: Case| {
         let title = title(&app, &case.service, &case.version);
         (case, title)
@@ -107,7 +124,27 @@ pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Query(wa
         deleted: wanted.deleted.filter(|id| DraftId::parse(id).is_some()),
         bounced: notices::switched_off(me),
         acting: me.role.as_ref().map(|role| role.name.as_str()),
+        invited: invited(&app, me).await?,
+        joint: joint.into_iter().map(titled).collect(),
+        offers: proposals(office, me).await?,
+        done: wanted.done.as_deref().and_then(super::proactive::done_key),
     })
+}
+
+async fn invited(app: &App, me: &session::Session) -> Result<Vec<Invited>, Stop> {
+    let mut found = actions::joint::own::listed(&app.office, me).await?;
+    found.retain(|(_, standing)| standing.is_live());
+    let shown = found.into_iter().map(|(part, standing)| {
+        let edition = app.office.library.edition(&part.service, &part.version);
+        let party = edition.and_then(|one| one.parties.iter().find(|party| party.id == part.party));
+        Invited {
+            service: title(app, &part.service, &part.version),
+            title: party.map_or_else(String::new, |party| party.title.clone()),
+            state: super::invitations::invited_key(standing),
+            part,
+        }
+    });
+    Ok(shown.collect())
 }
 
 /// `GET /account/notices`.
@@ -183,6 +220,7 @@ pub fn notice_key(notice: &Notice) -> &'static str {
         Some(Content::NotAccepted { .. }) => "notice-not-accepted",
         Some(Content::Granted { .. }) => "notice-granted",
         Some(Content::Refused { .. }) => "notice-refused",
+        Some(Content::Paid { .. }) => "notice-paid",
         Some(Content::Progress(progress)) => match progress {
             Progress::Ended { .. } => "notice-ended",
             Progress::Suspended { .. } => "notice-suspended",
@@ -200,9 +238,18 @@ pub fn notice_key(notice: &Notice) -> &'static str {
             Progress::Written { .. } => "notice-written",
             Progress::Offered { .. } => "notice-offered",
             Progress::Item { stage, .. } => super::delivery::notice_key(stage),
+            Progress::Charge { news, .. } => super::payment::notice_key(news),
             Progress::Withdrawn { .. } => "notice-withdrawn",
             Progress::Entry { .. } => "notice-entry",
         },
+        Some(Content::Appointment(visit)) => match visit.told {
+            Told::Booked => "notice-visit-booked",
+            Told::Moved => "notice-visit-moved",
+            Told::Cancelled => "notice-visit-cancelled",
+            Told::Earlier => "notice-visit-earlier",
+        },
+        Some(Content::Proposal { .. }) => "notice-proposal",
+        Some(Content::Complaint(news)) => super::complaint::notice_key(news.stage),
         None => "notice-other",
     }
 }

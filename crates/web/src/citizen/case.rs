@@ -5,12 +5,15 @@ use actions::citizen::applications::{self, OpenCase};
 use actions::citizen::replies_form::{self, Typed};
 use actions::citizen::{copy, messages, replies};
 use actions::desk::messages::Words;
+use actions::payment::own;
+use actions::reception::application;
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use domain::case::{Case, CaseState, DecisionRecord, day_of};
+use domain::charge::Charge;
 use domain::id::CaseId;
 use domain::procedure::{ProcedureStage, ProcedureState};
 use domain::refusal::Refusal;
@@ -23,10 +26,12 @@ use serde::Deserialize;
 
 use super::case_now::{self, KnownView, OwedView, StateNote};
 use super::questions::Asked;
+use super::times::{BookedRow, booked_rows};
 use super::visitor::Visitor;
+use super::voice::Voice;
 use super::widget::Widget;
 use crate::shell::error::Answer;
-use crate::shell::{App, Page, html};
+use crate::shell::{App, Failure, Page, html};
 
 #[derive(Template)]
 #[template(path = "citizen/accepted.html")]
@@ -63,6 +68,9 @@ struct CasePage<'a> {
     told_problem: String,
     thread: Vec<Words>,
     may_write: bool,
+    voice: Voice,
+    charge: Option<Charge>,
+    booked: Vec<BookedRow>,
 }
 
 #[derive(Template)]
@@ -132,6 +140,7 @@ fn done(name: &str) -> Option<&'static str> {
         "called" => Some("case-done-called"),
         "declined" => Some("case-done-declined"),
         "reported" => Some("case-done-reported"),
+        "rated" => Some("rating-done"),
         _ => None,
     }
 }
@@ -157,7 +166,13 @@ pub async fn show(
     let case = id(&case)?;
     let done = wanted.done.as_deref().and_then(done);
     let told = Told { withdrawn: wanted.withdrawn.is_some(), done, ..Told::default() };
-    draw(&app, page, &visitor, &case, told).await
+    match draw(&app, page, &visitor, &case, told).await {
+        // Who signed a part of a joint application is told of the case by the same address.
+        Err(Failure(Stop::Missing)) if actions::joint::case::open(&app.office, &visitor.0, &case).await.is_ok() => {
+            Ok(Redirect::to(&format!("/joint/{case}")).into_response())
+        }
+        answer => answer,
+    }
 }
 
 /// The page of a case, with what a form of it came to.
@@ -183,8 +198,10 @@ pub(super) async fn draw(app: &App, page: Page, visitor: &Visitor, case: &CaseId
         |ground| Refused { ground, facts: view.as_ref().map(|view| facts_told(view, ground)).unwrap_or_default() };
     let grounds = all.filter(|ground| named.contains(&ground.id)).map(refused).collect();
     let day = day_of(&open.case, &app.office.clock, app.office.now());
+    let booked = application::of_case(&app.office, &open.case).await?;
     let drawn = html(&CasePage {
         done: told.done,
+        booked: booked_rows(app, &page, &booked),
         day: day.as_ref().map(|day| case_now::day(&page, day)),
         states: case_now::notes(&page, &open),
         asked: asked.as_ref(),
@@ -206,7 +223,9 @@ pub(super) async fn draw(app: &App, page: Page, visitor: &Visitor, case: &CaseId
         results: open.results.iter().map(|record| shown(&open.regulation, record)).collect(),
         withdrawn: told.withdrawn,
         may_write: open.case.closed_at.is_none(),
+        voice: Voice::of(app, visitor, &open).await?,
         thread,
+        charge: own::of_case(&app.office, &visitor.0, case).await?,
         open: &open,
     })?;
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

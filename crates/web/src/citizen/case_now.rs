@@ -4,6 +4,7 @@
 use actions::citizen::applications::OpenCase;
 use actions::citizen::replies::Replies;
 use domain::case::{Basis, DayOf, ObligationStage, Pause, ReopenGround, StandsFor};
+use domain::joint;
 use regulation::assess::shown;
 use regulation::fact::{Known, Source};
 use regulation::package::Ground;
@@ -114,7 +115,8 @@ pub fn notes(page: &Page, open: &OpenCase) -> Vec<StateNote> {
             Basis::Consent => "notice-started-consent",
             Basis::Law => "notice-started-law",
         };
-        let lines = vec![proactive.undone.clone().unwrap_or_else(|| page.t(key).to_owned())];
+        let mut lines = vec![proactive.undone.clone().unwrap_or_else(|| page.t(key).to_owned())];
+        lines.extend(why_started(page, open, &proactive.trigger));
         let title = if proactive.undone.is_some() { "notice-undone" } else { "notice-started" };
         notes.push(note(page, open, title, lines, None, ""));
     }
@@ -160,6 +162,14 @@ fn said(page: &Page, ground: Option<&Ground>) -> Vec<String> {
     lines
 }
 
+/// What the need for a service rested on that began without an application.
+fn why_started(page: &Page, open: &OpenCase, trigger: &str) -> Option<String> {
+    let id = trigger.split(':').next()?;
+    let trigger = open.regulation.proactive.iter().find(|one| one.id == id)?;
+    let need = open.regulation.criteria.get(&trigger.need)?;
+    Some(page.t1("case-why-started", "why", need.say_yes.as_str()))
+}
+
 fn note(
     page: &Page,
     open: &OpenCase,
@@ -197,7 +207,9 @@ pub fn known(page: &Page, open: &OpenCase, replies: &Replies) -> Vec<KnownView> 
             may: replies.contest.contains(name),
         })
     };
-    open.case.facts.0.iter().filter_map(view).collect()
+    // What a co-applicant's account says of them stays theirs.
+    let own = |(name, _): &(&String, &Known)| !joint::is_others_secret(&open.regulation, &open.case, name);
+    open.case.facts.0.iter().filter(own).filter_map(view).collect()
 }
 
 /// What is owed after the decision, and what was.

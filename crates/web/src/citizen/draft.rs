@@ -2,6 +2,7 @@
 
 use actions::citizen::drafts::{self, Edit, OpenDraft, Patch};
 use actions::citizen::uploads;
+use actions::reception::application;
 use actions::stop::Stop;
 use askama::Template;
 use axum::Json;
@@ -11,12 +12,14 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::draft::Draft;
 use domain::id::DraftId;
+use domain::joint::PartState;
 use regulation::form::{FieldView, Problem, StepView};
 use regulation::package::Regulation;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::files::with_form;
+use super::times::TimeField;
 use super::visitor::Visitor;
 use super::widget::{Widget, control_id, is_shown_wrong, labelled};
 use crate::shell::error::Answer;
@@ -48,7 +51,9 @@ struct StepPage<'a> {
     is_last: bool,
     strict: bool,
     notice: Option<&'static str>,
+    signed_over: bool,
     wrong: Vec<(String, String)>,
+    times: Vec<(String, TimeField<'a>)>,
 }
 
 /// A step in the progress list.
@@ -62,6 +67,17 @@ struct Mark<'a> {
 }
 
 impl StepPage<'_> {
+    /// Is the field the day of a slot, which is chosen and not typed?
+    fn is_chosen(&self, field: &FieldView) -> bool {
+        let control = control_id(&field.path);
+        self.times.iter().any(|(_, time)| time.control == control)
+    }
+
+    /// The times that are chosen at a field.
+    fn times_at(&self, field: &FieldView) -> impl Iterator<Item = &TimeField<'_>> {
+        self.times.iter().filter(|(at, _)| *at == field.path).map(|(_, time)| time)
+    }
+
     fn widget<'b>(&'b self, field: &'b FieldView) -> Widget<'b> {
         Widget { page: self.page, field, strict: self.strict, draft: self.draft.id.as_str(), inside: false }
     }
@@ -104,7 +120,7 @@ pub async fn show(
             Err(Stop::Missing.into())
         };
     }
-    draw(&page, &open, &step, wanted.check.is_some(), notice(wanted.notice.as_deref()))
+    draw(&app, &page, &open, &step, wanted.check.is_some(), notice(wanted.notice.as_deref())).await
 }
 
 fn notice(key: Option<&str>) -> Option<&'static str> {
@@ -116,7 +132,15 @@ fn notice(key: Option<&str>) -> Option<&'static str> {
     }
 }
 
-fn draw(page: &Page, open: &OpenDraft, step: &str, strict: bool, notice: Option<&'static str>) -> Answer {
+async fn draw(
+    app: &App,
+    page: &Page,
+    open: &OpenDraft,
+    step: &str,
+    strict: bool,
+    notice: Option<&'static str>,
+) -> Answer {
+    let choices = application::choices(&app.office, open).await?;
     let steps = &open.view.steps;
     let at = steps.iter().position(|one| one.id == step).ok_or(Stop::Missing)?;
     let here = &steps[at];
@@ -136,7 +160,9 @@ fn draw(page: &Page, open: &OpenDraft, step: &str, strict: bool, notice: Option<
         is_last: at + 1 == steps.len(),
         strict,
         notice,
+        signed_over: open.joint.parts.iter().any(|part| matches!(part.state, PartState::Done { .. })),
         wrong,
+        times: TimeField::all(app, page, open, &choices, strict),
     })
 }
 
@@ -245,7 +271,7 @@ pub async fn save(
         }
     }
     if !refused.is_empty() {
-        return refused_files(&page, open, &step, refused);
+        return refused_files(&app, &page, open, &step, refused).await;
     }
     let here = open.view.steps.iter().position(|one| one.id == step);
     let target = match action.split_once(':') {
@@ -267,9 +293,9 @@ pub async fn save(
 
 /// Files that were not taken: the step again, each file's own message at its field. Everything
 /// else is saved.
-fn refused_files(page: &Page, mut open: OpenDraft, step: &str, refused: Vec<Problem>) -> Answer {
+async fn refused_files(app: &App, page: &Page, mut open: OpenDraft, step: &str, refused: Vec<Problem>) -> Answer {
     put_problems(&mut open.view.steps, &refused);
-    let mut response = draw(page, &open, step, true, None)?;
+    let mut response = draw(app, page, &open, step, true, None).await?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }

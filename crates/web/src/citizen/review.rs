@@ -5,6 +5,7 @@ use actions::citizen::copy::{self, Of};
 use actions::citizen::drafts::{self, OpenDraft};
 use actions::citizen::file_application::{file_application, likely_duplicates};
 use actions::citizen::start_draft;
+use actions::reception::application;
 use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
@@ -14,12 +15,15 @@ use axum::response::{IntoResponse, Redirect};
 use bytes::Bytes;
 use domain::case::Case;
 use domain::draft::Draft;
-use domain::id::CaseId;
+use domain::id::{CaseId, DraftId};
+use domain::refusal::Refusal;
 use regulation::form::{self, FieldView, Problem, StepView};
 use regulation::package::Regulation;
 
 use super::draft::id;
 use super::files::download;
+use super::invitations::{Awaited, awaited};
+use super::times::TimeState;
 use super::visitor::Visitor;
 use super::widget::{control_id, labelled};
 use crate::shell::error::Answer;
@@ -36,9 +40,19 @@ struct Review<'a> {
     declarable: Vec<Declarable>,
     hidden: Vec<String>,
     duplicates: Vec<Case>,
+    parts: Vec<Awaited>,
+    refused: Option<String>,
     barrier: Option<&'static str>,
     may_be_filed: bool,
     authority: &'a str,
+    times: Vec<TimeRow>,
+}
+
+/// A time the application is filed with.
+struct TimeRow {
+    booking: String,
+    title: String,
+    state: TimeState,
 }
 
 /// A document that may be shown later in the original.
@@ -55,6 +69,11 @@ struct Wrong {
 }
 
 impl Review<'_> {
+    /// Everybody who was invited has signed.
+    fn all_signed(&self) -> bool {
+        self.parts.iter().all(|one| one.is_done)
+    }
+
     fn barrier_words(&self, kind: &str, part: &str) -> String {
         self.page.t(&format!("error-{kind}-{part}")).to_owned()
     }
@@ -66,8 +85,11 @@ pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Path(dra
     if let Some(case) = &open.draft.case {
         return Ok(Redirect::to(&format!("/cases/{case}")).into_response());
     }
-    let problems = form::check(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today);
-    draw(&app, &page, &visitor, &open, &problems, &[]).await
+    if let Some(part) = &open.draft.part {
+        return Ok(Redirect::to(&format!("/invitations/{part}")).into_response());
+    }
+    let problems = application::problems(&app.office, &open).await?;
+    draw(&app, &page, &visitor, &open, (&problems, None), &[]).await
 }
 
 async fn draw(
@@ -75,7 +97,7 @@ async fn draw(
     page: &Page,
     visitor: &Visitor,
     open: &OpenDraft,
-    problems: &[Problem],
+    (problems, refused): (&[Problem], Option<String>),
     declared: &[String],
 ) -> Answer {
     let declarable = open.view.declarable(&open.regulation).into_iter().map(|fact| Declarable {
@@ -85,6 +107,16 @@ async fn draw(
     });
     let barrier = start_draft::barrier(&open.regulation, &visitor.0).map(|refusal| super::start::barrier_key(&refusal));
     let authority = app.office.region.authority(&open.regulation.authority);
+    let title = |booking: &str| {
+        let rule = open.regulation.bookings.iter().find(|one| one.id == booking);
+        rule.map(|rule| rule.title.clone()).unwrap_or_default()
+    };
+    let choices = application::choices(&app.office, open).await?;
+    let times = choices.iter().map(|choice| TimeRow {
+        booking: choice.needed.booking.clone(),
+        title: title(&choice.needed.booking),
+        state: TimeState::of(app, page, choice),
+    });
     html(&Review {
         page,
         service: &open.regulation,
@@ -94,13 +126,35 @@ async fn draw(
         declarable: declarable.collect(),
         hidden: form::hidden(&open.regulation, &open.draft.answers, &open.draft.prefill, open.today),
         duplicates: likely_duplicates(&app.office, &visitor.0, &open.draft.service).await?,
+        parts: awaited(app, open),
+        refused,
         barrier,
         may_be_filed: open.may_be_filed,
         authority: authority.map_or("", |one| one.name.as_str()),
+        times: times.collect(),
     })
 }
 
+/// The page again, after something about the parts of others could not be done.
+pub(super) async fn draw_wrong(
+    app: &App,
+    page: &Page,
+    visitor: &Visitor,
+    draft: &DraftId,
+    problems: &[Problem],
+    refused: Option<String>,
+) -> Answer {
+    let open = drafts::open(&app.office, &visitor.0, draft).await?;
+    let mut response = draw(app, page, visitor, &open, (problems, refused), &[]).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
 fn wrong(open: &OpenDraft, problem: &Problem) -> Wrong {
+    if let Some(booking) = problem.field.strip_prefix("bookings.") {
+        let address = format!("/drafts/{}/time/{booking}", open.draft.id);
+        return Wrong { address, text: format!("{} {}", problem.message, problem.mend) };
+    }
     fn find<'a>(fields: &'a [FieldView], path: &str) -> Option<&'a FieldView> {
         fields.iter().find_map(|field| {
             if field.path == path { Some(field) } else { field.records.iter().find_map(|record| find(record, path)) }
@@ -133,9 +187,12 @@ pub async fn file(
         Ok(case) => Ok(Redirect::to(&format!("/cases/{case}/accepted")).into_response()),
         Err(Stop::Problems(problems)) if !crate::shell::error::wants_json(&headers) => {
             let open = drafts::open(&app.office, &visitor.0, &draft).await?;
-            let mut response = draw(&app, &page, &visitor, &open, &problems, &declared).await?;
+            let mut response = draw(&app, &page, &visitor, &open, (&problems, None), &declared).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
+        }
+        Err(Stop::Refused(refusal @ Refusal::AwaitsPart { .. })) if !crate::shell::error::wants_json(&headers) => {
+            draw_wrong(&app, &page, &visitor, &draft, &[], Some(page.refusal(&refusal))).await
         }
         Err(stop) => Err(stop.into()),
     }

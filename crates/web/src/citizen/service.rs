@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actions::citizen::informing::{self, Demand, Informing};
 use actions::library::Library;
+use actions::reception::look;
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -44,9 +45,12 @@ struct Service<'a> {
     results: Vec<Gain<'a>>,
     papers: Vec<Paper<'a>>,
     payment: Payment,
+    /// Nothing can be paid: the authority has named no details (PAY-01).
+    unpayable: bool,
     people: Vec<Notice>,
     scarce: Vec<Notice>,
     visits: Vec<Notice>,
+    received: bool,
     afterwards: Vec<Notice>,
     related: Vec<Related>,
     informing: Informing,
@@ -89,6 +93,7 @@ impl<'a> Service<'a> {
         variant: Option<&'a Variant>,
         office: (&'a Region, &Library),
         counted: (Informing, Demand),
+        received: bool,
     ) -> Self {
         let (region, library) = office;
         let (informing, demand) = counted;
@@ -105,9 +110,13 @@ impl<'a> Service<'a> {
             results: results.map(|output| offer::gain(page, output)).collect(),
             papers: offer::papers(page, service),
             payment: offer::payment(page, service),
+            unpayable: region.payments.is_some()
+                && !service.fee.is_free()
+                && region.authority(&service.authority).is_some_and(|one| one.payee_on(page.today).is_none()),
             people: around::people(page, service),
             scarce: around::scarce(page, service),
             visits: around::visits(page, service),
+            received,
             afterwards: around::afterwards(page, service),
             related: around::related(library, service, page.today),
             informing,
@@ -162,7 +171,8 @@ pub async fn show(State(app): State<App>, page: Page, Path(id): Path<String>, Qu
     };
     let informing = informing::of(&office.library, &app.catalogue(), &id, today);
     let counted = (informing, app.demand(&id).await?);
-    html(&Service::of(&page, service, variant, (&office.region, &office.library), counted))
+    let received = !look::places(office, service).is_empty();
+    html(&Service::of(&page, service, variant, (&office.region, &office.library), counted, received))
 }
 
 /// `GET /services/{id}/sample`: the form filled by an invented applicant (FORM-02).
@@ -276,7 +286,7 @@ mod tests {
         let library = Library::new(services());
         let demand = Demand { provided: Some(7), low: Some(true), from: date(2025, 3, 2), until: date(2026, 3, 2) };
         let informing = Informing { registered: true, current: true, published: true, newer: None };
-        Service::of(&page, service, variant, (&region, &library), (informing, demand)).render().unwrap()
+        Service::of(&page, service, variant, (&region, &library), (informing, demand), true).render().unwrap()
     }
 
     fn plain(text: &str) -> String {

@@ -11,6 +11,7 @@ use regulation::clock::LegalClock;
 use serde::Deserialize;
 
 use super::card_beside::{SaidView, TaskView, said, tasks};
+use super::card_charge::{ChargeView, charge};
 use super::card_next::{NextView, next};
 use super::card_parts::{
     DocumentView, EventView, Group, ProcedureView, QueryView, documents, groups, journal, procedures, queries,
@@ -18,6 +19,7 @@ use super::card_parts::{
 use super::machine::{self, RowView};
 use super::staff::{Me, Staff, case_id, ground};
 use super::words;
+use crate::citizen::times::{BookedRow, booked_rows};
 use crate::shell::error::Answer;
 use crate::shell::{App, Page, html};
 
@@ -77,6 +79,7 @@ struct CardPage {
     day: Option<String>,
     said: Vec<SaidView>,
     tasks: Vec<TaskView>,
+    charge: Option<ChargeView>,
     can_write: bool,
     action_note: Option<String>,
     can_take: bool,
@@ -88,6 +91,7 @@ struct CardPage {
     colleagues: Vec<Colleague>,
     /// What can be done beside deciding, and what has happened beside the plain course.
     course: NextView,
+    booked: Vec<BookedRow>,
     page: Page,
 }
 
@@ -106,7 +110,8 @@ pub async fn show(
     let offered = procedures::offered(&app.office, &staff.0, &card.case, &card.regulation, now);
     let files = procedures::of_case(&app.office, &card.case).await?;
     let course = next(&page, &card, &offered, &files);
-    html(&view(page, &staff, card, &params, course, &app.office.clock, now))
+    let booked = booked_rows(&app, &page, &card.booked);
+    html(&CardPage { booked, ..view(page, &staff, card, &params, course, &app.office.clock, now) })
 }
 
 fn view(
@@ -124,6 +129,7 @@ fn view(
     let question = if case.registered_at.is_some() { Question::Provision } else { Question::Intake };
     let variant = case.variant.as_deref().and_then(|id| regulation.variant(id));
     CardPage {
+        booked: Vec::new(),
         me: staff.me(),
         id: case.id.to_string(),
         revision: case.revision,
@@ -159,6 +165,7 @@ fn view(
         day: card.day.as_ref().map(|day| words::day_of(&page, day, Some(regulation))),
         said: said(&page, &card),
         tasks: tasks(&page, &card, now),
+        charge: charge(&page, staff, &card),
         can_write: card.can_write,
         action_note: note(&page, staff, &card),
         can_take: card.can.take,

@@ -6,9 +6,12 @@ mod bulk;
 mod calendar;
 mod card;
 mod card_beside;
+mod card_charge;
 mod card_next;
 mod card_parts;
 mod closed;
+mod complaint_card;
+mod complaints;
 mod decision;
 mod duplicates;
 mod entry;
@@ -27,6 +30,9 @@ mod print;
 mod procedures;
 mod procedures_view;
 mod queue;
+mod ratings;
+mod reception;
+mod schedule;
 mod sign;
 mod sign_in;
 mod staff;
@@ -66,11 +72,19 @@ pub fn routes() -> Router<App> {
         .route("/desk/systems/exchange", get(exchange::show).post(exchange::act))
         .route("/desk/watch", get(watch::show))
         .merge(things())
+        .route("/desk/reception", get(reception::show).post(reception::save))
+        .route("/desk/appointments/{id}", get(reception::one).post(reception::act))
+        .route("/desk/schedule", get(schedule::show).post(schedule::save))
+        .route("/desk/complaints", get(complaints::list))
+        .route("/desk/complaints/{id}", get(complaints::show).post(complaints::save))
+        .route("/desk/ratings", get(ratings::show))
+        .route("/desk/ratings/{id}", get(ratings::open).post(ratings::save))
         .route("/desk/stocks", get(stock::list))
         .route("/desk/stocks/new", get(stock_new::show).post(stock_new::save))
         .route("/desk/stocks/{id}", get(stock::show))
         .route("/desk/stocks/{id}/{act}", post(stock::save))
         .route("/desk/cases/{id}", get(card::show))
+        .route("/desk/cases/{id}/charge/{act}", post(card_charge::save))
         .route("/desk/cases/{id}/take", post(work::take))
         .route("/desk/cases/{id}/return", post(work::give_back))
         .route("/desk/cases/{id}/hand-over", post(work::hand_over))

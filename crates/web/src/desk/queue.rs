@@ -125,6 +125,12 @@ pub async fn show(State(app): State<App>, page: Page, staff: Staff, Query(mut pa
     if staff.0.roles == [Role::Notary] {
         return Ok(Redirect::to("/desk/duplicates").into_response());
     }
+    if staff.0.roles == [Role::Scheduler] {
+        return Ok(Redirect::to("/desk/reception").into_response());
+    }
+    if staff.0.roles == [Role::Complaints] {
+        return Ok(Redirect::to("/desk/complaints").into_response());
+    }
     params.q.retain(|sign| !sign.is_control());
     params.q = params.q.chars().take(100).collect();
     let (view, code, _) = VIEWS.into_iter().find(|(_, code, _)| *code == params.view).unwrap_or(VIEWS[0]);

@@ -31,6 +31,12 @@ pub struct Me {
     pub duplicates: bool,
     /// Prints results at the counter of a service centre.
     pub centre: bool,
+    /// Receives people by appointment.
+    pub receives: bool,
+    /// Keeps the schedules of reception.
+    pub schedules: bool,
+    /// Handles complaints, or watches over them.
+    pub complaints: bool,
 }
 
 impl Staff {
@@ -41,9 +47,14 @@ impl Staff {
             name: self.0.name.clone(),
             post: self.0.post.clone(),
             audits: roles.contains(&Role::Auditor),
-            works: roles.iter().any(|role| !matches!(role, Role::Centre | Role::Notary)),
+            works: roles
+                .iter()
+                .any(|role| !matches!(role, Role::Centre | Role::Notary | Role::Scheduler | Role::Complaints)),
+            receives: roles.iter().any(|role| matches!(role, Role::Caseworker | Role::Centre | Role::Scheduler)),
+            schedules: roles.contains(&Role::Scheduler),
             duplicates: roles.iter().any(|role| matches!(role, Role::Centre | Role::Notary)),
             centre: roles.contains(&Role::Centre),
+            complaints: roles.iter().any(|role| matches!(role, Role::Complaints | Role::Auditor)),
         })
     }
 }

@@ -164,6 +164,8 @@ fn name(page: &Page, id: &str, title: Option<String>) -> String {
         "antivirus" => "desk-systems-antivirus",
         "inbox" => "desk-systems-inbox",
         "carrier" => "desk-systems-carrier",
+        "appeals" => "desk-systems-appeals",
+        "quality" => "desk-systems-quality",
         "okno" => "desk-systems-own",
         _ => return title.unwrap_or_else(|| id.to_owned()),
     };
@@ -179,6 +181,8 @@ fn work(page: &Page, name: &str) -> String {
         "ask" => "desk-systems-work-ask",
         "send_result" => "desk-systems-work-result",
         "ship" | "track" => "desk-systems-work-carrier",
+        "send_complaint" => "desk-systems-work-complaint",
+        "send_rating" | "reconcile_ratings" => "desk-systems-work-rating",
         "poll" => "desk-systems-work-poll",
         _ => "desk-systems-work-own",
     };

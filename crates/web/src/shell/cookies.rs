@@ -11,6 +11,8 @@ use super::App;
 pub const SESSION: &str = "okno_session";
 /// A sign-in on its way: state, and where to return.
 pub const SIGN_IN: &str = "okno_sign_in";
+/// Answers of a questionnaire on their way into an application: until the browser is closed.
+pub const ANSWERS: &str = "okno_answers";
 /// Large print: `on`.
 pub const CONTRAST: &str = "okno_contrast";
 

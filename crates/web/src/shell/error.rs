@@ -61,7 +61,11 @@ fn status(stop: &Stop) -> StatusCode {
     match stop {
         Stop::Missing => StatusCode::NOT_FOUND,
         Stop::Refused(
-            Refusal::WrongState { .. } | Refusal::AlreadyDone | Refusal::DraftSent | Refusal::TakenByAnother,
+            Refusal::WrongState { .. }
+            | Refusal::AlreadyDone
+            | Refusal::DraftSent
+            | Refusal::TakenByAnother
+            | Refusal::ChargeState(_),
         )
         | Stop::Conflict => StatusCode::CONFLICT,
         Stop::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,

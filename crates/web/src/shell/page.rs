@@ -9,9 +9,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::refusal::Refusal;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use regulation::clock::Due;
 
 use super::error::Failure;
@@ -115,6 +115,11 @@ impl Page {
     pub fn moment(&self, moment: &Timestamp) -> String {
         let local = moment.to_zoned(self.time_zone.clone());
         format!("{}, {:02}:{:02}", self.date(&local.date()), local.hour(), local.minute())
+    }
+
+    /// A moment by the region's clock.
+    pub fn time_in_region(&self, moment: Timestamp) -> Zoned {
+        moment.to_zoned(self.time_zone.clone())
     }
 
     /// «10 марта 2026»: the region's day of a moment.

@@ -16,7 +16,7 @@ use crate::stop::Stop;
 
 /// What became of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Settled {
+pub(crate) enum Settled {
     /// The case has learnt.
     Learnt,
     /// It stays with the request: the case has ended, or the request was answered before.
@@ -24,7 +24,7 @@ pub(super) enum Settled {
 }
 
 /// Settles a request by an answer of its source.
-pub(super) async fn settle(
+pub(crate) async fn settle(
     office: &Office,
     opened: &Opened,
     mut request: EvidenceRequest,

@@ -19,6 +19,7 @@ use store::{Batch, jobs};
 use crate::office::Office;
 use crate::stop::Stop;
 
+pub(crate) use answer::settle;
 pub use ask::run as ask;
 
 /// Words about our messages read in one round.
@@ -29,6 +30,8 @@ pub async fn poll(office: &Office, queue: &str, job: &jobs::Leased) -> Result<su
     match queue {
         Work::QUESTIONS => questions::run(office, job).await,
         Work::APPLICATIONS => crate::concentrator::poll(office, job).await,
+        Work::PAYMENTS => crate::payment::poll(office, job).await,
+        Work::EVENTS => crate::proactive::listen(office, job).await,
         queue => poll::run(office, queue, job).await,
     }
 }
@@ -41,6 +44,12 @@ pub async fn keep(office: &Office) -> Result<(), Stop> {
     }
     if office.exchange.takes_applications() && !office.concentrator.maps.is_empty() {
         queues.push(Work::APPLICATIONS.to_owned());
+    }
+    if office.exchange.takes_notices() && office.treasury.is_some() {
+        queues.push(Work::PAYMENTS.to_owned());
+    }
+    if office.events.is_some() {
+        queues.push(Work::EVENTS.to_owned());
     }
     let now = office.now();
     let job = |queue: String| {

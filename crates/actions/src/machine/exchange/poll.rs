@@ -129,6 +129,10 @@ async fn said(
         Some(original) => exchange::by_id(&office.db, original).await?,
         None => None,
     };
+    if let Some(message) = message.as_ref().filter(|message| message.source == connect::gisgmp::SOURCE) {
+        let more = vec![mark(Outcome::Learnt), exchange::moved(&message.id, Stage::Answered, None, now)];
+        return crate::payment::by_message(office, message.request.as_str(), &message.id, answer, more).await;
+    }
     let request = match &message {
         Some(message) => evidence::by_id(&office.db, &message.request).await?,
         None => None,

@@ -6,14 +6,18 @@ use std::collections::BTreeMap;
 use actions::citizen::drafts::{self, Patch};
 use actions::citizen::file_application::file_application;
 use actions::citizen::session::Session;
-use actions::citizen::{start_draft, uploads};
+use actions::citizen::start_draft::{self, Beginning};
+use actions::citizen::uploads;
+use actions::reception::application::{self, Choosing};
 use actions::stop::Stop;
 use anyhow::Result;
 use domain::case::Actor;
 use domain::id::{CaseId, DraftId, OfficialId, PersonId, ResultId};
 use domain::number::PublicNumber;
 use domain::person::Person;
+use domain::reception::LineId;
 use domain::result::{ResultRecord, ResultState};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use regulation::package::{Assurance, Fact, FactType};
 use serde_json::{Map, Value as Raw};
@@ -120,7 +124,8 @@ fn plain(value: &Raw) -> String {
 /// Fills a draft of the script's service, step by step.
 pub async fn fill(scene: &Scene, session: &Session, script: &Script) -> Result<DraftId, Stop> {
     let (office, regulation) = (&scene.office, &script.regulation);
-    let draft = start_draft::start_by(office, session, &regulation.service, None, script.channel()).await?;
+    let beginning = Beginning { channel: script.channel(), ..Beginning::default() };
+    let draft = start_draft::start_by(office, session, &regulation.service, beginning).await?;
     for step in &regulation.form {
         let mut sent = Sent::default();
         for name in &step.fields {
@@ -147,9 +152,34 @@ pub async fn fill(scene: &Scene, session: &Session, script: &Script) -> Result<D
     Ok(draft)
 }
 
-/// Sends a draft.
+/// Sends a draft, with the first free time of every hall and inspector it needs.
 pub async fn send(scene: &Scene, session: &Session, draft: &DraftId) -> Result<CaseId, Stop> {
+    let office = &scene.office;
+    let open = drafts::open(office, session, draft).await?;
+    for choice in application::choices(office, &open).await? {
+        let booking = choice.needed.booking.as_str();
+        if choice.held(office.now()).is_some() {
+            continue;
+        }
+        let choosing = application::choosing(office, session, draft, booking).await?;
+        if let Some((line, start)) = first_free(scene, &choosing).await? {
+            application::hold(office, session, draft, booking, &line, start).await?;
+        }
+    }
     file_application(&scene.office, session, draft, &[]).await
+}
+
+/// The first time that may be chosen.
+async fn first_free(scene: &Scene, choosing: &Choosing) -> Result<Option<(LineId, Timestamp)>, Stop> {
+    for line in &choosing.choice.needed.lines {
+        for day in application::days(&scene.office, choosing, line).await? {
+            let slots = application::slots(&scene.office, choosing, line, day.date).await?;
+            if let Some(slot) = slots.iter().find(|slot| slot.free) {
+                return Ok(Some((line.clone(), slot.start)));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// What a step sends.

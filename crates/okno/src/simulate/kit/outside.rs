@@ -53,7 +53,7 @@ pub async fn subject(scene: &Scene, work: &Work) -> Result<Option<CaseId>> {
         }
         Work::Ask { request } => store::evidence::by_id(db, request).await?.map(|request| request.case),
         Work::Mail { notice } | Work::Sms { notice } => {
-            store::notices::by_id(db, notice).await?.map(|notice| notice.case)
+            store::notices::by_id(db, notice).await?.and_then(|notice| notice.case)
         }
         _ => None,
     })

@@ -88,7 +88,8 @@ impl Scene {
             },
             db,
             library: plan.library,
-            region: plan.region,
+            // Nobody comes by appointment in a simulated year yet: no days are made for them.
+            region: Region { reception: None, ..plan.region },
             clock: plan.clock,
             files: files::Files::in_memory(),
             antivirus: Antivirus::Off,
@@ -98,7 +99,13 @@ impl Scene {
             departmental: std::collections::BTreeMap::new(),
             concentrator: Default::default(),
             health: Default::default(),
+            treasury: None,
+            card: None,
             carrier: Some(connect::carrier::Carrier::Memory(connect::carrier::Memory::default())),
+            appeals: Some(connect::appeals::Appeals::Memory(connect::appeals::Memory::default())),
+            // Nobody rates in a simulation: there is nothing to give away and to compare.
+            quality: None,
+            events: None,
             not_in_force: Default::default(),
             retired: Vec::new(),
             mailer: Mailer::in_memory("Окно Приозёрья <no-reply@okno.example.test>", Arc::clone(&post))?,

@@ -160,7 +160,7 @@ impl Script {
 
     /// What is known before anything is typed.
     pub fn prefill(&self, at: Timestamp) -> Facts {
-        let itself = CaseSelf { channel: self.channel(), applicant: self.applicant(), filed: self.filed() };
+        let itself = CaseSelf { channel: self.channel(), applicant: Some(self.applicant()), filed: self.filed() };
         let mut facts = form::identity_facts(&self.regulation, &self.claims(), at);
         facts.0.extend(form::case_facts(&self.regulation, itself, at).0);
         facts

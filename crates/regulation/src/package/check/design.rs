@@ -169,6 +169,16 @@ impl Check<'_> {
             }
         }
         for booking in &self.regulation.bookings {
+            let day = booking.date.as_ref().and_then(|name| self.regulation.fact(name));
+            if let Some(fact) = day.filter(|fact| !matches!(fact.kind, FactType::Date)) {
+                self.reader.error(
+                    codes::BAD_BOOKING,
+                    &self.at(&format!("bookings.{}.date", booking.id)),
+                    format!("`{}` не день: день приёма пишется в сведение с типом `date`.", fact.name),
+                    "здесь нужна дата",
+                    "Назовите сведение с типом `date` или уберите `date`.",
+                );
+            }
             let (Some(earliest), Some(latest)) = (booking.earliest, booking.latest) else { continue };
             let never = if earliest.unit == latest.unit {
                 latest.amount <= earliest.amount

@@ -12,6 +12,7 @@ mod fee;
 mod ground;
 mod law;
 mod people;
+mod proactive;
 mod process;
 mod supply;
 
@@ -24,6 +25,7 @@ pub use fee::*;
 pub use ground::*;
 pub use law::*;
 pub use people::*;
+pub use proactive::*;
 pub use process::*;
 pub use supply::*;
 
@@ -112,6 +114,8 @@ pub struct Regulation {
     pub resources: Vec<Resource>,
     /// Slots to come to.
     pub bookings: Vec<Booking>,
+    /// Events that set the service off without an application.
+    pub proactive: Vec<Trigger>,
     /// Links to other services.
     pub relations: Vec<Relation>,
     /// How the applicant or an object is assessed.

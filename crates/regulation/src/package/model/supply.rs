@@ -110,6 +110,8 @@ pub struct Booking {
     pub when: Option<Expression>,
     /// Fact that says where: the office or place.
     pub place: Option<String>,
+    /// Fact that is the day of the slot: chosen with it, not asked.
+    pub date: Option<String>,
     /// Length of a slot in minutes.
     pub minutes: u32,
     /// Not earlier than this after filing.

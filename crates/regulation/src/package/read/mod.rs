@@ -15,6 +15,7 @@ mod grounds;
 mod kinds;
 mod law;
 mod people;
+mod proactive;
 mod process;
 mod rules;
 mod supply;

@@ -133,6 +133,7 @@ impl Reading<'_> {
             let resource = fields.text("resource", "что занимают: `window`, `hall`, `inspector`", &mut self.reader);
             let when = fields.maybe("when").and_then(|node| self.condition(node));
             let place = self.one_fact(&mut fields, "place");
+            let date = self.one_fact(&mut fields, "date");
             let minutes = fields.need("minutes", "сколько минут длится приём", &mut self.reader);
             let minutes = minutes.and_then(|node| self.reader.whole(node, 5, LONGEST_SLOT));
             let [earliest, latest, hold] =
@@ -141,7 +142,20 @@ impl Reading<'_> {
             let span = fields.head.clone();
             fields.finish(&mut self.reader);
             let Some(minutes) = minutes.and_then(|minutes| u32::try_from(minutes).ok()) else { continue };
-            bookings.push(Booking { id, title, resource, when, place, minutes, earliest, latest, hold, because, span });
+            bookings.push(Booking {
+                id,
+                title,
+                resource,
+                when,
+                place,
+                date,
+                minutes,
+                earliest,
+                latest,
+                hold,
+                because,
+                span,
+            });
         }
         bookings
     }

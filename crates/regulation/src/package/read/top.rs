@@ -156,6 +156,7 @@ impl Reading<'_> {
         let bookings = fields.maybe("bookings").map(|node| self.bookings(node)).unwrap_or_default();
         let assessments = fields.maybe("assessments");
         let assessments = assessments.map(|node| self.assessments(node, &procedures, &facts)).unwrap_or_default();
+        let proactive = fields.maybe("proactive").map(|node| self.proactive(node, &facts)).unwrap_or_default();
         let relations = fields.maybe("relations").map(|node| self.relations(node)).unwrap_or_default();
         let afterwards = fields.maybe("afterwards").map(|node| self.afterwards(node)).unwrap_or_default();
         let local = fields.maybe("local").map(|node| self.local(node)).unwrap_or_default();
@@ -204,6 +205,7 @@ impl Reading<'_> {
             resources,
             bookings,
             assessments,
+            proactive,
             relations,
             afterwards,
             parent: None,

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use super::{day, names, one_line, titles};
 use crate::package::model::{
-    AfterwardsKind, DecisionTable, Edition, Ground, HitPolicy, Order, PartyRole, Regulation, RelationKind, Signature,
+    AfterwardsKind, ConsentRule, DecisionTable, Edition, Ground, HitPolicy, Order, PartyRole, Regulation, RelationKind,
+    Signature,
 };
 
 type Told = std::fmt::Result;
@@ -266,6 +267,18 @@ pub(super) fn supply(regulation: &Regulation, out: &mut String) -> Told {
             )?;
         }
     }
+    if !regulation.proactive.is_empty() {
+        writeln!(out, "\n## Упреждающее предоставление\n")?;
+    }
+    for one in &regulation.proactive {
+        let need = regulation.criteria.get(&one.need).map_or("", |criterion| &criterion.say_yes);
+        let consent = match one.consent {
+            ConsentRule::Required => "Если человек согласен",
+            ConsentRule::ByLaw => "Согласие не нужно",
+        };
+        let clause = regulation.clause_text(&one.because);
+        writeln!(out, "- По событию `{}` ({clause}). {need} {consent}. {}", one.on, one.say)?;
+    }
     if !regulation.bookings.is_empty() {
         writeln!(out, "\n## Запись на приём\n")?;
     }
@@ -277,6 +290,9 @@ pub(super) fn supply(regulation: &Regulation, out: &mut String) -> Told {
             if let Some(term) = term {
                 write!(out, " {word}: {term}.")?;
             }
+        }
+        if let Some(date) = &one.date {
+            write!(out, " День приёма: {}.", regulation.label_of(date))?;
         }
         if let Some(when) = &one.when {
             write!(out, " Когда `{}`.", one_line(&when.text))?;
