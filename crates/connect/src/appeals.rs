@@ -132,12 +132,7 @@ impl Client {
                     Failure::rejected(SYSTEM, REFERENCE_DATA, refused.missing.join(", "))
                 })
             }
-            status if http::may_pass(status) => Err(Failure::later(SYSTEM, format!("status {status}"))),
-            status => Err(Failure::rejected(
-                SYSTEM,
-                format!("HTTP-{}", status.as_u16()),
-                "Система обжалования отвечает отказом.",
-            )),
+            status => Err(http::declined(SYSTEM, status, "Система обжалования отвечает отказом.")),
         }
     }
 }

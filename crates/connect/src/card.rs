@@ -122,11 +122,7 @@ impl Client {
                 http::check_base(SYSTEM, &url)?;
                 Ok(url)
             }
-            status if http::may_pass(status) => Err(Failure::later(SYSTEM, format!("status {status}"))),
-            status => {
-                let text = "Платёжный сервис отказался принять платёж.";
-                Err(Failure::rejected(SYSTEM, format!("HTTP-{}", status.as_u16()), text))
-            }
+            status => Err(http::declined(SYSTEM, status, "Платёжный сервис отказался принять платёж.")),
         }
     }
 }

@@ -127,11 +127,6 @@ struct Understood {
 }
 
 #[derive(Deserialize)]
-struct Reason {
-    reason: String,
-}
-
-#[derive(Deserialize)]
 struct Taken {
     tracking: String,
 }
@@ -169,14 +164,7 @@ async fn answer<T: serde::de::DeserializeOwned>(call: reqwest::RequestBuilder) -
     let (status, body) = http::read(SYSTEM, response).await?;
     match status {
         StatusCode::OK | StatusCode::CREATED => http::json(SYSTEM, &body),
-        StatusCode::UNPROCESSABLE_ENTITY => {
-            let reason: Reason = http::json(SYSTEM, &body)?;
-            Err(Failure::rejected(SYSTEM, "REFUSED", reason.reason))
-        }
-        status if http::may_pass(status) => Err(Failure::later(SYSTEM, format!("status {status}"))),
-        status => {
-            Err(Failure::rejected(SYSTEM, format!("HTTP-{}", status.as_u16()), "Служба доставки отвечает отказом."))
-        }
+        status => Err(http::refused(SYSTEM, status, &body, "Служба доставки отвечает отказом.")),
     }
 }
 

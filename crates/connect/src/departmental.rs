@@ -96,11 +96,6 @@ pub struct Client {
     http: reqwest::Client,
 }
 
-#[derive(Deserialize)]
-struct Reason {
-    reason: String,
-}
-
 impl Client {
     /// A client of the system at `base`.
     pub fn new(base: Url, http: reqwest::Client) -> Result<Self, Failure> {
@@ -145,16 +140,9 @@ fn id_header(id: &str) -> String {
 fn settled(status: StatusCode, body: &[u8]) -> Result<(), Failure> {
     match status {
         StatusCode::OK | StatusCode::CREATED | StatusCode::ACCEPTED | StatusCode::NO_CONTENT => Ok(()),
-        StatusCode::UNPROCESSABLE_ENTITY => {
-            let reason: Reason = http::json(SYSTEM, body)?;
-            Err(Failure::rejected(SYSTEM, "REFUSED", reason.reason))
+        status => {
+            Err(http::refused(SYSTEM, status, body, "Ведомственная система не принимает обращения в таком виде."))
         }
-        status if http::may_pass(status) => Err(Failure::later(SYSTEM, format!("status {}", status.as_u16()))),
-        status => Err(Failure::rejected(
-            SYSTEM,
-            format!("HTTP-{}", status.as_u16()),
-            "Ведомственная система не принимает обращения в таком виде.",
-        )),
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 pub use reqwest::Client;
 use reqwest::{Certificate, Response, StatusCode, redirect};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
@@ -117,6 +118,31 @@ pub(crate) async fn read_most(
         body.extend_from_slice(&chunk);
     }
     Ok((status, body))
+}
+
+/// What an answer other than the awaited one means: later where it may pass by itself, otherwise
+/// never, with `text` for a person.
+pub(crate) fn declined(system: &'static str, status: StatusCode, text: &str) -> Failure {
+    if may_pass(status) {
+        Failure::later(system, format!("status {status}"))
+    } else {
+        Failure::rejected(system, format!("HTTP-{}", status.as_u16()), text)
+    }
+}
+
+/// The same where the system says its reason for people with status 422: `{"reason": "…"}`.
+pub(crate) fn refused(system: &'static str, status: StatusCode, body: &[u8], text: &str) -> Failure {
+    #[derive(Deserialize)]
+    struct Told {
+        reason: String,
+    }
+    if status != StatusCode::UNPROCESSABLE_ENTITY {
+        return declined(system, status, text);
+    }
+    match json::<Told>(system, body) {
+        Ok(told) => Failure::rejected(system, "REFUSED", told.reason),
+        Err(unreadable) => unreadable,
+    }
 }
 
 /// True for statuses that may pass by themselves.

@@ -83,11 +83,6 @@ pub struct Client {
     http: reqwest::Client,
 }
 
-#[derive(Deserialize)]
-struct Reason {
-    reason: String,
-}
-
 impl Client {
     /// A client of the exchange at `base`.
     pub fn new(base: Url, http: reqwest::Client) -> Result<Self, Failure> {
@@ -117,16 +112,9 @@ impl Client {
             StatusCode::OK | StatusCode::CREATED => {
                 http::json(SYSTEM, &body).map_err(|_| Failure::later(SYSTEM, "its receipt cannot be read"))
             }
-            StatusCode::UNPROCESSABLE_ENTITY => {
-                let reason: Reason = http::json(SYSTEM, &body)?;
-                Err(Failure::rejected(SYSTEM, "REFUSED", reason.reason))
+            status => {
+                Err(http::refused(SYSTEM, status, &body, "Система органа не принимает документы в таком виде."))
             }
-            status if http::may_pass(status) => Err(Failure::later(SYSTEM, format!("status {status}"))),
-            status => Err(Failure::rejected(
-                SYSTEM,
-                format!("HTTP-{}", status.as_u16()),
-                "Система органа не принимает документы в таком виде.",
-            )),
         }
     }
 }

@@ -81,11 +81,6 @@ struct Known {
     ids: BTreeSet<String>,
 }
 
-#[derive(Deserialize)]
-struct Reason {
-    reason: String,
-}
-
 impl Client {
     /// A client of the adapter at `base`.
     pub fn new(base: Url, http: reqwest::Client) -> Result<Self, Failure> {
@@ -114,16 +109,7 @@ async fn answer<T: serde::de::DeserializeOwned>(call: reqwest::RequestBuilder) -
         StatusCode::OK | StatusCode::CREATED => {
             http::json(SYSTEM, &body).map_err(|_| Failure::later(SYSTEM, "its answer cannot be read"))
         }
-        StatusCode::UNPROCESSABLE_ENTITY => {
-            let reason: Reason = http::json(SYSTEM, &body)?;
-            Err(Failure::rejected(SYSTEM, "REFUSED", reason.reason))
-        }
-        status if http::may_pass(status) => Err(Failure::later(SYSTEM, format!("status {status}"))),
-        status => Err(Failure::rejected(
-            SYSTEM,
-            format!("HTTP-{}", status.as_u16()),
-            "Система мониторинга качества отвечает отказом.",
-        )),
+        status => Err(http::refused(SYSTEM, status, &body, "Система мониторинга качества отвечает отказом.")),
     }
 }
 

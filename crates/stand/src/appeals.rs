@@ -34,9 +34,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 async fn take(State(appeals): State<Arc<Appeals>>, Path(id): Path<String>, Json(message): Json<Message>) -> Response {
     let fault = appeals.shared.faults().take(Where::Appeals, &message.body);
     if let Some(fault) = fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         match fault.mode {
             Mode::Down | Mode::Failed => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Mode::Wrong => return (StatusCode::OK, "чепуха").into_response(),

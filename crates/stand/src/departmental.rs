@@ -60,8 +60,8 @@ impl Registry {
         body: &[u8],
     ) -> Result<Option<Fault>, Response> {
         let fault = self.shared.faults().take(Where::Departmental, ID);
-        if let Some(delay) = fault.as_ref().and_then(Fault::delay) {
-            tokio::time::sleep(delay).await;
+        if let Some(fault) = &fault {
+            fault.wait().await;
         }
         match fault.as_ref().map(|fault| fault.mode) {
             Some(Mode::Down | Mode::Failed) => return Err(StatusCode::SERVICE_UNAVAILABLE.into_response()),

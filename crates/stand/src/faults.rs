@@ -119,9 +119,11 @@ impl Fault {
         self
     }
 
-    /// How long a slow answer takes.
-    pub(crate) fn delay(&self) -> Option<Duration> {
-        self.thinks().map(|delay| delay.min(Duration::from_mins(10)))
+    /// Waits as long as a slow answer takes.
+    pub(crate) async fn wait(&self) {
+        if let Some(delay) = self.thinks() {
+            tokio::time::sleep(delay.min(Duration::from_mins(10))).await;
+        }
     }
 
     /// How long a slow register thinks that has taken the question: nobody holds a connection, so it

@@ -63,9 +63,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 async fn take(State(inbox): State<Arc<Inbox>>, headers: HeaderMap, Json(document): Json<Document>) -> Response {
     let fault = inbox.shared.faults().take(Where::Inbox, &document.to);
     if let Some(fault) = fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         match fault.mode {
             Mode::Down | Mode::Failed | Mode::SoftBounce => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Mode::Wrong => return (StatusCode::OK, "чепуха").into_response(),

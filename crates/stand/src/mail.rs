@@ -98,9 +98,7 @@ async fn recipient(shared: &Shared, envelope: &mut Envelope, rest: &str) -> Opti
     }
     let fault = shared.faults().take(Where::Mail, "");
     if let Some(fault) = fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         match fault.mode {
             Mode::Bounce | Mode::Absent => return Some("550 5.1.1 no such mailbox".to_owned()),
             Mode::SoftBounce => return Some("452 4.2.2 mailbox full".to_owned()),

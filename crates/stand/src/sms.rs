@@ -28,9 +28,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 async fn take(State(shared): State<Arc<Shared>>, Json(text): Json<Text>) -> Response {
     let fault = shared.faults().take(Where::Sms, "");
     if let Some(fault) = fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         match fault.mode {
             Mode::Bounce | Mode::Absent => return said("no_such_number"),
             Mode::SoftBounce => return said("unreachable"),

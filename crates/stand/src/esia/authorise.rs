@@ -18,9 +18,7 @@ pub(super) async fn authorise(State(esia): State<Arc<Esia>>, RawQuery(query): Ra
     let fault = esia.shared.faults().take(Where::Esia, "ac");
     let mut forced = None;
     if let Some(fault) = fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         match fault.mode {
             Mode::Down => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Mode::Wrong => forced = Some(Error(fault.what.unwrap_or_else(|| "ESIA-007007".to_owned()))),

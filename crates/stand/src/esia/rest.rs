@@ -104,9 +104,7 @@ async fn allowed<'a>(
         }
     };
     if let Some(fault) = fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         match fault.mode {
             Mode::Down => return Err(StatusCode::SERVICE_UNAVAILABLE.into_response()),
             Mode::Wrong => return Err((StatusCode::OK, "чепуха").into_response()),

@@ -67,9 +67,7 @@ impl Keys {
 pub(super) async fn exchange(State(esia): State<Arc<Esia>>, body: Bytes) -> Response {
     let fault = esia.shared.faults().take(Where::Esia, "te");
     if let Some(fault) = &fault {
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
         if fault.mode == Mode::Down {
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }

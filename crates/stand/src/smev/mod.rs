@@ -178,9 +178,7 @@ async fn turn(State(exchange): State<Arc<Exchange>>, headers: HeaderMap, body: B
             exchange.shared.faults().take(Where::Smev, "");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
-        if let Some(delay) = fault.delay() {
-            tokio::time::sleep(delay).await;
-        }
+        fault.wait().await;
     }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let done = parsed(kind, &body).and_then(|document| exchange.operate(&document));

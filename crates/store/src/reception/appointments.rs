@@ -10,7 +10,7 @@ use super::BODY;
 use crate::batch::Write;
 use crate::db::Db;
 use crate::error::StoreError;
-use crate::value::{Row, Statement, args, json};
+use crate::value::{Row, Statement, Value, args, json};
 
 const INSERT: Statement = Statement::new(
     "reception.insert",
@@ -27,9 +27,8 @@ const INSERT_OWN: Statement = Statement::new(
 /// Where a batch stops when the seat was taken meanwhile.
 pub const SEATED: &str = INSERT_OWN.name;
 
-/// A new appointment; `seat` is the one of its person's that it has.
-pub fn insert(appointment: &Appointment, seat: Option<i64>) -> Vec<Write> {
-    let row = args![
+fn row(appointment: &Appointment) -> Vec<Value> {
+    args![
         appointment.id.bucket(),
         &appointment.id,
         appointment.line.to_string(),
@@ -39,18 +38,22 @@ pub fn insert(appointment: &Appointment, seat: Option<i64>) -> Vec<Write> {
         appointment.revision,
         BODY,
         json(appointment),
-    ];
+    ]
+}
+
+/// A new appointment; `seat` is the one of its person's that it has.
+pub fn insert(appointment: &Appointment, seat: Option<i64>) -> Vec<Write> {
     let own = appointment.person.as_ref().map(|person| {
         let row = args![person.bucket(), person, &appointment.id, appointment.start, seat, BODY, json(appointment)];
         Write::one(INSERT_OWN, row)
     });
-    std::iter::once(Write::one(INSERT, row)).chain(own).collect()
+    std::iter::once(Write::one(INSERT, row(appointment))).chain(own).collect()
 }
 
 const UPDATE: Statement = Statement::new(
     "reception.update",
-    "update appointments set day = $3, starts_at = $4, stage = $5, revision = $6, body_version = $7, body = $8
-     where bucket = $1 and id = $2 and revision = $9",
+    "update appointments set line = $3, day = $4, starts_at = $5, stage = $6, revision = $7, body_version = $8, body = $9
+     where bucket = $1 and id = $2 and revision = $10",
 );
 
 const UPDATE_OWN: Statement = Statement::new(
@@ -73,18 +76,9 @@ pub fn leave_seat(person: &PersonId, appointment: &AppointmentId) -> Write {
 /// A changed appointment; a conflict when it changed since it was read. One that is over gives its
 /// seat back.
 pub fn change(appointment: &Appointment, read: i64) -> Vec<Write> {
-    let row = args![
-        appointment.id.bucket(),
-        &appointment.id,
-        appointment.date.to_string(),
-        appointment.start,
-        appointment.stage.name(),
-        appointment.revision,
-        BODY,
-        json(appointment),
-        read,
-    ];
-    let mut writes = vec![Write::one(UPDATE, row)];
+    let mut changed = row(appointment);
+    changed.push(read.into());
+    let mut writes = vec![Write::one(UPDATE, changed)];
     if let Some(person) = &appointment.person {
         let row = args![person.bucket(), person, &appointment.id, appointment.start, BODY, json(appointment)];
         writes.push(Write::one(UPDATE_OWN, row));
