@@ -81,6 +81,11 @@ impl Client {
         Self { connections: BTreeMap::new(), cookies: self.cookies.clone() }
     }
 
+    /// Goes on over the same connections as another person.
+    pub fn go_on_as(&mut self, other: &Self) {
+        self.cookies.clone_from(&other.cookies);
+    }
+
     async fn send(&mut self, method: Method, url: &str, form: Option<(&str, &str)>) -> Result<Answer> {
         let (host, path) = split(url)?;
         let mut request = Request::builder().method(method).uri(path).header(HOST, &host);

@@ -49,6 +49,34 @@ pub async fn sign_in(portal: &str, at: usize) -> Result<Visitor> {
 
 /// Walks one journey.
 pub async fn walk(visitor: &mut Visitor) -> Result<()> {
+    let draft = prepare(visitor).await?;
+    let case = press(&mut visitor.client, &visitor.portal, &draft).await?;
+    let page = visitor.client.get(&case).await?;
+    expect(&page, &case)
+}
+
+/// Presses «send» for a prepared draft; the address of the case it became.
+pub async fn press(client: &mut Client, portal: &str, draft: &str) -> Result<String> {
+    let address = format!("{portal}/drafts/{draft}/file");
+    let answer = client.post(&address, "").await?;
+    let case = answer.location.clone().filter(|to| to.contains("/cases/"));
+    match case {
+        Some(path) => Ok(format!("{portal}{path}")),
+        None => {
+            expect(&answer, &address)?;
+            bail!("filing led to {:?}, not to a case", answer.location)
+        }
+    }
+}
+
+/// The count in the number that a filed application shows: `МП-2026-000001-5`, the last is a check.
+pub fn number(html: &str) -> Option<u64> {
+    let shown = between(html, "class=\"big-number\">", "<")?;
+    shown.rsplit('-').nth(1)?.parse().ok()
+}
+
+/// Fills in a draft up to the last press; its id.
+pub async fn prepare(visitor: &mut Visitor) -> Result<String> {
     let portal = visitor.portal.clone();
     let page = visitor.client.get(&format!("{portal}/services/{SERVICE}")).await?;
     ensure!(page.status.is_success(), "the service answered {}", page.status);
@@ -68,12 +96,7 @@ pub async fn walk(visitor: &mut Visitor) -> Result<()> {
         (step_address, page) = visitor.client.follow(&address, answer).await?;
         expect(&page, &step_address)?;
     }
-    let address = format!("{portal}/drafts/{draft}/file");
-    let answer = visitor.client.post(&address, "").await?;
-    let (ended, page) = visitor.client.follow(&address, answer).await?;
-    expect(&page, &ended)?;
-    ensure!(ended.contains("/cases/"), "filing led to {ended}, not to a case");
-    Ok(())
+    Ok(draft)
 }
 
 /// An address of a step of a fresh draft, for measuring pages alone.

@@ -9,6 +9,7 @@ mod journey;
 mod language;
 mod limits;
 mod load;
+mod opening;
 mod process;
 
 use std::path::PathBuf;
@@ -34,7 +35,7 @@ struct Arguments {
     #[arg(long)]
     okno: PathBuf,
     /// Maintenance address of a PostgreSQL that may be filled
-    #[arg(long, required_unless_present_any = ["language", "desk"], default_value = "")]
+    #[arg(long, required_unless_present_any = ["language", "desk", "opening"], default_value = "")]
     postgres: String,
     /// Short runs, under 40 seconds in all
     #[arg(long)]
@@ -45,6 +46,12 @@ struct Arguments {
     /// Measure the desk alone, with many cases; PostgreSQL too where its address is given
     #[arg(long)]
     desk: bool,
+    /// Measure the opening second alone; PostgreSQL too where its address is given
+    #[arg(long)]
+    opening: bool,
+    /// Applications sent in a second of it
+    #[arg(long, default_value_t = 600)]
+    rate: usize,
     /// Cases of the desk's database
     #[arg(long, default_value_t = 1_000_000)]
     cases: u64,
@@ -97,6 +104,15 @@ async fn measure(arguments: &Arguments, times: Times, folder: &std::path::Path) 
             let database = fresh_database(&arguments.postgres).await?;
             let size = arguments.desk();
             desk::measure(&mut figures, &arguments.okno, folder, "postgres", Some(&database), size).await?;
+        }
+        return Ok(figures);
+    }
+    if arguments.opening {
+        let size = opening::Size { per_second: arguments.rate, seconds: if arguments.quick { 2 } else { 10 } };
+        opening::measure(&mut figures, &arguments.okno, folder, "sqlite", None, size).await?;
+        if !arguments.postgres.is_empty() {
+            let database = fresh_database(&arguments.postgres).await?;
+            opening::measure(&mut figures, &arguments.okno, folder, "postgres", Some(&database), size).await?;
         }
         return Ok(figures);
     }

@@ -112,9 +112,7 @@ impl Client {
             StatusCode::OK | StatusCode::CREATED => {
                 http::json(SYSTEM, &body).map_err(|_| Failure::later(SYSTEM, "its receipt cannot be read"))
             }
-            status => {
-                Err(http::refused(SYSTEM, status, &body, "Система органа не принимает документы в таком виде."))
-            }
+            status => Err(http::refused(SYSTEM, status, &body, "Система органа не принимает документы в таком виде.")),
         }
     }
 }

@@ -6,6 +6,8 @@
   if (problems) problems.focus();
   document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
   document.querySelectorAll("form[data-once]").forEach((one) => one.addEventListener("submit", () => setTimeout(() => one.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0)));
+  // At the opening second the page needs nothing from the server but the press.
+  document.querySelectorAll("[data-opens]").forEach((one) => { const open = () => { const left = new Date(one.dataset.opens) - Date.now(); if (left > 0) setTimeout(open, Math.min(left, 60000)); else one.remove(); }; open(); });
   // A visit stands in the time of its place; where the person's clock differs, theirs stands beside it.
   document.querySelectorAll("time[data-offset]").forEach((one) => { const at = new Date(one.dateTime); if (-at.getTimezoneOffset() !== Number(one.dataset.offset)) one.append(` (${one.dataset.yours} ${at.toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" })})`); });
   if (!form) return;

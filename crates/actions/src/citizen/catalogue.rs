@@ -24,8 +24,26 @@ pub struct Filter {
     pub life_event: Option<String>,
     /// Authority id.
     pub authority: Option<String>,
-    /// Kind of applicant.
-    pub applicant: Option<ApplicantKind>,
+    /// Who applies.
+    pub applicant: Option<Applies>,
+}
+
+/// For whom a service is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// One kind of applicant.
+    As(ApplicantKind),
+    /// Whoever does business: organisations and sole traders (CAT-11).
+    InBusiness,
+}
+
+impl Applies {
+    fn fits(self, kinds: &[ApplicantKind]) -> bool {
+        kinds.iter().any(|kind| match self {
+            Self::As(own) => *kind == own,
+            Self::InBusiness => matches!(kind, ApplicantKind::SoleTrader | ApplicantKind::Organisation),
+        })
+    }
 }
 
 /// Longest query that is looked at, in characters.
@@ -137,7 +155,7 @@ impl Filter {
         self.category.as_ref().is_none_or(|code| service.category == *code)
             && self.life_event.as_ref().is_none_or(|code| service.life_events.contains(code))
             && self.authority.as_ref().is_none_or(|id| service.authority == *id)
-            && self.applicant.is_none_or(|kind| service.applicants.contains(&kind))
+            && self.applicant.is_none_or(|who| who.fits(&service.applicants))
     }
 }
 

@@ -11,7 +11,7 @@ use domain::refusal::Refusal;
 use store::numbers::{Counter, Numbered};
 use store::{Batch, Write, cases, changes, drafts, idempotency};
 
-use super::drafts::open;
+use super::drafts::{OpenDraft, open};
 use super::session::Session;
 use crate::distribution::join::{self, Line};
 use crate::joint;
@@ -27,7 +27,18 @@ pub async fn file_application(
     id: &DraftId,
     declared: &[String],
 ) -> Result<CaseId, Stop> {
-    let mut opened = open(office, session, id).await?;
+    let opened = open(office, session, id).await?;
+    file_opened(office, session, opened, declared).await
+}
+
+/// Sends a draft that was just read.
+pub async fn file_opened(
+    office: &Office,
+    session: &Session,
+    mut opened: OpenDraft,
+    declared: &[String],
+) -> Result<CaseId, Stop> {
+    let id = &opened.draft.id.clone();
     if let Some(case) = opened.draft.case {
         return Ok(case);
     }

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod copy;
 pub mod drafts;
 pub mod file_application;
+pub mod foresee;
 pub mod informing;
 pub mod inspect;
 pub mod messages;

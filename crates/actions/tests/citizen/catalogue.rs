@@ -1,6 +1,8 @@
 //! Finding a service and what its page rests on.
 
-use actions::citizen::catalogue::{Catalogue, Filter};
+use std::collections::BTreeSet;
+
+use actions::citizen::catalogue::{Applies, Catalogue, Filter};
 use actions::citizen::informing;
 use actions::library::Library;
 use jiff::civil::date;
@@ -69,9 +71,14 @@ async fn nothing_asked_shows_everything_and_odd_signs_harm_nobody() {
 async fn filters_narrow_together() {
     let (world, _) = services().await;
     let catalogue = Catalogue::build(world.office.library.published(world.office.today(world.now())));
-    let narrow = |category: &str, authority: &str, applicant| {
+    let narrow = |category: &str, authority: &str, applicant: Option<ApplicantKind>| {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let filter = Filter { category: some(category), authority: some(authority), life_event: None, applicant };
+        let filter = Filter {
+            category: some(category),
+            authority: some(authority),
+            life_event: None,
+            applicant: applicant.map(Applies::As),
+        };
         catalogue.search("", &filter).len()
     };
     assert_eq!(narrow("nature", "", None), 1);
@@ -79,6 +86,21 @@ async fn filters_narrow_together() {
     assert_eq!(narrow("nature", "nature-ministry", Some(ApplicantKind::Organisation)), 0);
     assert_eq!(narrow("nature", "city-architecture", None), 0);
     assert_eq!(narrow("nowhere", "", None), 0);
+}
+
+/// Proves: CAT-11.
+#[tokio::test]
+async fn what_business_may_ask_for_is_found_as_such() {
+    let (world, services) = services().await;
+    let catalogue = Catalogue::build(world.office.library.published(world.office.today(world.now())));
+    let filter = Filter { applicant: Some(Applies::InBusiness), ..Filter::default() };
+    let found: BTreeSet<_> = catalogue.search("", &filter).iter().map(|one| one.service.clone()).collect();
+    let of_business = |one: &&Regulation| {
+        one.applicants.contains(&ApplicantKind::Organisation) || one.applicants.contains(&ApplicantKind::SoleTrader)
+    };
+    let expected: BTreeSet<_> = services.iter().filter(of_business).map(|one| one.service.clone()).collect();
+    assert_eq!(found, expected);
+    assert!(!found.is_empty() && found.len() < services.len(), "some are for citizens alone");
 }
 
 /// Proves: CAT-03.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use actions::citizen::copy::{self, Of};
 use actions::citizen::drafts::open;
-use actions::citizen::file_application::{file_application, likely_duplicates};
+use actions::citizen::file_application::{file_application, file_opened, likely_duplicates};
+use actions::citizen::foresee::foreseen;
 use actions::citizen::session::Session;
 use actions::citizen::start_draft::{barrier, start};
 use actions::citizen::{applications, informing};
@@ -13,7 +14,7 @@ use actions::stop::Stop;
 use connect::esia::{Role, RoleKind};
 use domain::id::DraftId;
 use domain::refusal::Refusal;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use regulation::form;
 use regulation::package::Assurance;
 use store::{Batch, drafts};
@@ -24,9 +25,13 @@ use super::{known, put};
 
 /// A draft that can be sent: the published sample.
 async fn ready(world: &World, who: &Session) -> DraftId {
-    let id = start(&world.office, who, "hunting-ticket", None).await.unwrap();
+    ready_of(world, who, "hunting-ticket").await
+}
+
+async fn ready_of(world: &World, who: &Session, service: &str) -> DraftId {
+    let id = start(&world.office, who, service, None).await.unwrap();
     let mut draft = drafts::by_id(&world.office.db, &id).await.unwrap().unwrap();
-    let service = world.office.library.current("hunting-ticket", world.office.today(world.now())).unwrap();
+    let service = world.office.library.current(service, world.office.today(world.now())).unwrap();
     draft.answers = informing::sample_answers(service);
     let read = draft.revision;
     draft.revision += 1;
@@ -209,4 +214,34 @@ async fn a_sent_request_is_readable_a_year_later() {
     let opened = applications::open(&world.office, &who, &case).await.unwrap();
     assert_eq!(opened.case.id, case);
     assert!(!copy::sent(&world.office, &who, &case).await.unwrap().steps.is_empty());
+}
+
+/// Proves: FORM-14, PROFILE-04.
+#[tokio::test]
+async fn who_comes_before_the_opening_second_is_told_when_and_keeps_the_draft() {
+    let world = World::of(&["first-grade"]).await;
+    let opens: Timestamp = "2026-04-01T00:00:00+04:00".parse().unwrap();
+    world.wait(world.now().duration_until(opens) - SignedDuration::from_secs(10));
+    let who = known(&world, Assurance::Confirmed).await;
+    let id = ready_of(&world, &who, "first-grade").await;
+    let early = foreseen(&world.office, &who, &open(&world.office, &who, &id).await.unwrap());
+    assert_eq!(early.opens, Some(opens));
+    assert_eq!(early.grounds.iter().map(|ground| ground.id.as_str()).collect::<Vec<_>>(), ["F3"]);
+    world.wait(SignedDuration::from_secs(10));
+    let opened = open(&world.office, &who, &id).await.unwrap();
+    let in_time = foreseen(&world.office, &who, &opened);
+    assert!(in_time.grounds.is_empty() && in_time.opens.is_none(), "{in_time:?}");
+    file_opened(&world.office, &who, opened, &[]).await.unwrap();
+}
+
+/// Proves: PROFILE-04.
+#[tokio::test]
+async fn a_day_without_an_opening_ahead_is_told_as_a_refusal_alone() {
+    let world = World::of(&["first-grade"]).await;
+    let after: Timestamp = "2026-10-01T12:00:00+04:00".parse().unwrap();
+    world.wait(world.now().duration_until(after));
+    let who = known(&world, Assurance::Confirmed).await;
+    let id = ready_of(&world, &who, "first-grade").await;
+    let late = foreseen(&world.office, &who, &open(&world.office, &who, &id).await.unwrap());
+    assert!(late.opens.is_none() && late.grounds.iter().any(|ground| ground.id == "F3"), "{late:?}");
 }

@@ -110,7 +110,7 @@ async fn auditor(world: &World) -> Official {
     Official { authority: "social-ministry".to_owned(), ..new }
 }
 
-/// Proves: PROACTIVE-01, PROACTIVE-03, PROACTIVE-05.
+/// Proves: PROACTIVE-01, PROACTIVE-03, PROACTIVE-05, SM-19.
 #[tokio::test]
 async fn an_event_becomes_one_case_within_a_minute_where_its_person_agreed() {
     for world in both().await {
@@ -143,7 +143,7 @@ async fn an_event_becomes_one_case_within_a_minute_where_its_person_agreed() {
     }
 }
 
-/// Proves: PROACTIVE-01.
+/// Proves: PROACTIVE-01, SM-19.
 #[tokio::test]
 async fn a_wrong_trigger_is_undone_by_an_official_with_a_reason_and_the_person_is_told() {
     let world = World::of(&SERVICES).await;

@@ -136,7 +136,7 @@ fn wishes() -> Vec<Wish> {
     ]
 }
 
-/// Proves: PAY-10.
+/// Proves: PAY-10, SM-14.
 #[test]
 fn every_wish_in_every_state_is_granted_or_refused_as_the_table_says() {
     assert_eq!(wishes().iter().map(Wish::kind).collect::<Vec<_>>(), WishKind::ALL);
@@ -158,7 +158,7 @@ fn every_wish_in_every_state_is_granted_or_refused_as_the_table_says() {
     }
 }
 
-/// Proves: PAY-05, STATUS-01.
+/// Proves: PAY-05, STATUS-01, SM-14.
 #[test]
 fn the_proof_and_not_the_click_is_told_and_only_once() {
     let mut clicked = did(&charge(), &Wish::Start, 1);

@@ -48,7 +48,7 @@ fn said(wishes: &[(Scope, ConsentWish)]) -> Vec<Consent> {
     all
 }
 
-/// Proves: PROACTIVE-03.
+/// Proves: PROACTIVE-03, SM-18.
 #[test]
 fn a_consent_keeps_its_text_scope_time_channel_and_proof_and_everything_said_before() {
     let scope = service("large-family");
@@ -84,7 +84,7 @@ fn the_narrowest_scope_a_person_spoke_of_decides() {
     }
 }
 
-/// Proves: PROACTIVE-03.
+/// Proves: PROACTIVE-03, SM-18.
 #[test]
 fn a_consent_with_a_term_ends_by_itself_and_says_nothing_more() {
     let until = Some(at(10));
@@ -179,7 +179,7 @@ fn offer() -> Offer {
     }
 }
 
-/// Proves: PROACTIVE-04, PROACTIVE-05.
+/// Proves: PROACTIVE-04, PROACTIVE-05, SM-19.
 #[test]
 fn an_offer_is_answered_once_reminded_of_once_and_forgets_what_was_told() {
     let standing = |state| Offer { state, ..offer() };
@@ -211,7 +211,7 @@ fn an_offer_is_answered_once_reminded_of_once_and_forgets_what_was_told() {
     assert_eq!(offer().decide(OfferWish::Decline, at(1)).unwrap().due_at(), None);
 }
 
-/// Proves: PROACTIVE-01, PROACTIVE-02, PROACTIVE-04.
+/// Proves: PROACTIVE-01, PROACTIVE-02, PROACTIVE-04, SM-19.
 #[test]
 fn a_case_begins_only_by_consent_or_law_and_only_where_the_need_is_certain() {
     let (yes, no, unknown) = (Some(true), Some(false), None);

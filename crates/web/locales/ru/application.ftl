@@ -198,3 +198,9 @@ owed-done-at = Отчёт получен { $moment }.
 owed-report = Отчитаться
 owed-words = Что и когда сделано
 owed-send = Отправить отчёт
+
+foreseen-title = Если отправить сейчас, в услуге откажут
+foreseen-early = Приём ещё не открыт
+foreseen-opens = Приём откроется { $moment }.
+foreseen-kept = Черновик сохранён: тогда останется только нажать «Отправить заявление».
+foreseen-sure = Всё понимаю и хочу отправить сейчас

@@ -3,7 +3,8 @@
 
 use actions::citizen::copy::{self, Of};
 use actions::citizen::drafts::{self, OpenDraft};
-use actions::citizen::file_application::{file_application, likely_duplicates};
+use actions::citizen::file_application::{file_opened, likely_duplicates};
+use actions::citizen::foresee::{self, Foreseen};
 use actions::citizen::start_draft;
 use actions::reception::application;
 use actions::stop::Stop;
@@ -46,6 +47,7 @@ struct Review<'a> {
     may_be_filed: bool,
     authority: &'a str,
     times: Vec<TimeRow>,
+    foreseen: Foreseen,
 }
 
 /// A time the application is filed with.
@@ -69,6 +71,11 @@ struct Wrong {
 }
 
 impl Review<'_> {
+    /// The day and the hour at which applications open.
+    fn opens(&self) -> Option<String> {
+        self.foreseen.opens.as_ref().map(|at| self.page.moment(at))
+    }
+
     /// Everybody who was invited has signed.
     fn all_signed(&self) -> bool {
         self.parts.iter().all(|one| one.is_done)
@@ -132,6 +139,7 @@ async fn draw(
         may_be_filed: open.may_be_filed,
         authority: authority.map_or("", |one| one.name.as_str()),
         times: times.collect(),
+        foreseen: foresee::foreseen(&app.office, &visitor.0, open),
     })
 }
 
@@ -182,8 +190,17 @@ pub async fn file(
     let sent = Form::<Vec<(String, String)>>::from_request(request, &app).await;
     // Nothing is sent where nothing may be declared.
     let sent = sent.map(|sent| sent.0).unwrap_or_default();
+    let sure = sent.iter().any(|(name, _)| name == "sure");
     let declared: Vec<String> = sent.into_iter().filter(|(name, _)| name == "declared").map(|(_, item)| item).collect();
-    match file_application(&app.office, &visitor.0, &draft, &declared).await {
+    let open = drafts::open(&app.office, &visitor.0, &draft).await?;
+    let asks = open.draft.case.is_none() && !sure && !crate::shell::error::wants_json(&headers);
+    if asks && !foresee::foreseen(&app.office, &visitor.0, &open).grounds.is_empty() {
+        let problems = application::problems(&app.office, &open).await?;
+        let mut response = draw(&app, &page, &visitor, &open, (&problems, None), &declared).await?;
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(response);
+    }
+    match file_opened(&app.office, &visitor.0, open, &declared).await {
         Ok(case) => Ok(Redirect::to(&format!("/cases/{case}/accepted")).into_response()),
         Err(Stop::Problems(problems)) if !crate::shell::error::wants_json(&headers) => {
             let open = drafts::open(&app.office, &visitor.0, &draft).await?;

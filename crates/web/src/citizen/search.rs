@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actions::citizen::catalogue::Filter;
+use actions::citizen::catalogue::{Applies, Filter};
 use actions::stop::Stop;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -43,11 +43,12 @@ struct Group<'a> {
     services: Vec<&'a Arc<Regulation>>,
 }
 
-fn applicant(code: &str) -> Option<ApplicantKind> {
+fn applicant(code: &str) -> Option<Applies> {
     match code {
-        "person" => Some(ApplicantKind::Person),
-        "sole-trader" => Some(ApplicantKind::SoleTrader),
-        "organisation" => Some(ApplicantKind::Organisation),
+        "person" => Some(Applies::As(ApplicantKind::Person)),
+        "sole-trader" => Some(Applies::As(ApplicantKind::SoleTrader)),
+        "organisation" => Some(Applies::As(ApplicantKind::Organisation)),
+        "business" => Some(Applies::InBusiness),
         _ => None,
     }
 }

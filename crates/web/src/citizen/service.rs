@@ -233,6 +233,7 @@ pub fn applicant_words<'a>(page: &'a Page, code: &str) -> &'a str {
     match code {
         "sole-trader" => page.t("applicant-sole-trader"),
         "organisation" => page.t("applicant-organisation"),
+        "business" => page.t("applicant-business"),
         _ => page.t("applicant-person"),
     }
 }
