@@ -2,27 +2,12 @@
 // without scripts at a desk, she sends it, both see the case.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { begin, file, send, show, signIn, submit } from "./people.mjs";
+import { begin, file, fill, send, show, signIn, submit } from "./people.mjs";
 import { accessibleAsShown, desktop, openStage, phone } from "./stage.mjs";
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(async () => { await stage?.close(); });
-
-/** Fills fields of a step by their paths; a field that an answer brings comes with the next save. */
-async function fill(page, values, plain = false) {
-  for (const [path, value] of Object.entries(values)) {
-    const field = page.locator(`[data-path="${path}"]`);
-    if (plain && !(await field.count())) await submit(page, page.getByRole("button", { name: "Сохранить" }));
-    await field.waitFor();
-    const first = field.locator("select, textarea, input:not([type=hidden])").first();
-    const kind = await first.evaluate((one) => one.type);
-    if (kind === "radio") await field.locator(`input[value="${value}"]`).check();
-    else if (kind === "checkbox") await first.check();
-    else if (kind === "select-one") await first.selectOption(value);
-    else await first.fill(value);
-  }
-}
 
 const next = (page) => submit(page, page.locator(".actions .button[value=next]"));
 

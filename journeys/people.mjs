@@ -67,6 +67,21 @@ export async function choose(page, group, answer) {
   await page.getByRole("group", { name: group }).getByRole("radio", { name: answer, exact: true }).check();
 }
 
+/** Fills fields of a step by their paths; a field that an answer brings comes with the next save. */
+export async function fill(page, values, plain = false) {
+  for (const [path, value] of Object.entries(values)) {
+    const field = page.locator(`[data-path="${path}"]`);
+    if (plain && !(await field.count())) await submit(page, page.getByRole("button", { name: "Сохранить" }));
+    await field.waitFor();
+    const first = field.locator("select, textarea, input:not([type=hidden])").first();
+    const kind = await first.evaluate((one) => one.type);
+    if (kind === "radio") await field.locator(`input[value="${value}"]`).check();
+    else if (kind === "checkbox") await first.check();
+    else if (kind === "select-one") await first.selectOption(value);
+    else await first.fill(value);
+  }
+}
+
 /** Fills the land plan form of Землев up to its review page. */
 export async function fillLandPlan(page, { cadastral = "63:01:0000001:1", plain = false } = {}) {
   await choose(page, "Что нужно сделать", "Получить градостроительный план");

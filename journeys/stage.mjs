@@ -17,21 +17,32 @@ export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1280, height: 900 };
 
 /** Starts the demo on free ports and a browser; `close` ends both and leaves nothing behind. */
-export async function openStage({ exchange = "http", regulations, charges = false } = {}) {
+export async function openStage({ exchange = "http", regulations, charges = false, at } = {}) {
   const data = mkdtempSync(join(tmpdir(), "okno-journey-"));
   const program = process.env.JOURNEY_PROGRAM ?? join(root, "target/debug/okno");
-  const server = spawn(program, ["demo", "--port", "0", "--json", "--exchange", exchange, "--data", data,
-    ...(regulations ? ["--regulations", regulations] : [])], {
-    stdio: ["ignore", "pipe", "inherit"],
-    // Services that cost something are driven without paying, unless a journey is about payment.
-    env: charges ? process.env : { ...process.env, OKNO_TREASURY_SENDER: "" },
-  });
-  const lines = createInterface({ input: server.stdout });
-  const printed = await new Promise((resolve, reject) => {
-    lines.once("line", resolve);
-    server.once("exit", (code) => reject(new Error(`okno demo ended at once with ${code}`)));
-  });
-  const addresses = JSON.parse(printed);
+  let server;
+  /** Starts the demo, on the day it is told to be. */
+  const start = async (at) => {
+    server = spawn(program, ["demo", "--port", "0", "--json", "--exchange", exchange, "--data", data,
+      ...(regulations ? ["--regulations", regulations] : []), ...(at ? ["--at", at] : [])], {
+      stdio: ["ignore", "pipe", "inherit"],
+      // Services that cost something are driven without paying, unless a journey is about payment.
+      env: charges ? process.env : { ...process.env, OKNO_TREASURY_SENDER: "" },
+    });
+    const lines = createInterface({ input: server.stdout });
+    const printed = await new Promise((resolve, reject) => {
+      lines.once("line", resolve);
+      server.once("exit", (code) => reject(new Error(`okno demo ended at once with ${code}`)));
+    });
+    return JSON.parse(printed);
+  };
+  const end = async (signal) => {
+    server.removeAllListeners("exit");
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill(signal);
+    await ended;
+  };
+  const addresses = await start(at);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -53,12 +64,14 @@ export async function openStage({ exchange = "http", regulations, charges = fals
       if (!javaScript) page.twin = () => this.visitor({ viewport: page.viewportSize() });
       return page;
     },
+    /** Kills the program in the middle and starts it over the same data at another moment. */
+    async again(at) {
+      await end("SIGKILL");
+      Object.assign(this, await start(at));
+    },
     async close() {
       await browser.close();
-      server.removeAllListeners("exit");
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGTERM");
-      await ended;
+      await end("SIGTERM");
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connect::sign::{Certificate, CmsSigner, Verifier};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use regulation::clock::LegalClock;
 use regulation::region::Region;
 
@@ -92,6 +92,8 @@ pub struct Settings {
 pub enum TimeSource {
     /// The system clock.
     Wall,
+    /// The system clock, moved: a demonstration of another day.
+    Moved(SignedDuration),
     /// A moment that only moves when told to, in Unix milliseconds.
     Hand(Arc<std::sync::atomic::AtomicI64>),
 }
@@ -102,6 +104,7 @@ impl TimeSource {
     pub fn now(&self) -> Timestamp {
         let millisecond = match self {
             Self::Wall => Timestamp::now().as_millisecond(),
+            Self::Moved(by) => (Timestamp::now() + *by).as_millisecond(),
             Self::Hand(moment) => moment.load(std::sync::atomic::Ordering::SeqCst),
         };
         Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::UNIX_EPOCH)

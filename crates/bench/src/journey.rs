@@ -30,8 +30,20 @@ pub struct Visitor {
     applicant: String,
 }
 
+/// Ids of the emulator's crowd begin here: as many different people as a load needs.
+const CROWD: usize = 2_000_000_000;
+
 /// Signs a client in through the emulated ЕСИА, as the person at that place of its list.
 pub async fn sign_in(portal: &str, at: usize) -> Result<Visitor> {
+    sign_in_as(portal, PEOPLE[at % PEOPLE.len()]).await
+}
+
+/// Signs a client in as one of the crowd, who has no other applications.
+pub async fn sign_in_of_crowd(portal: &str, at: usize) -> Result<Visitor> {
+    sign_in_as(portal, &(CROWD + at).to_string()).await
+}
+
+async fn sign_in_as(portal: &str, person: &str) -> Result<Visitor> {
     let mut client = Client::default();
     let begin = format!("{portal}/sign-in?return_to=%2Faccount");
     let page = client.get(&begin).await?;
@@ -40,7 +52,6 @@ pub async fn sign_in(portal: &str, at: usize) -> Result<Visitor> {
     let action = between(&html, "action=\"", "\"").with_context(|| format!("{at_page} shows no form"))?;
     let attempt = between(&html, "name=\"attempt\" value=\"", "\"").context("the sign-in has no attempt")?;
     let action = format!("{}{action}", origin(&at_page)?);
-    let person = PEOPLE[at % PEOPLE.len()];
     let answer = client.post(&action, &format!("attempt={attempt}&person={person}")).await?;
     let (back, page) = client.follow(&action, answer).await?;
     ensure!(back.starts_with(portal) && page.status.is_success(), "sign-in ended at {back} with {}", page.status);

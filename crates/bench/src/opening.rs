@@ -33,8 +33,8 @@ const GOAL_MS: f64 = 1000.0;
 /// Pages of the service that a second must bear, measured apart.
 const GOAL_PAGES: f64 = 3000.0;
 
-/// Connections that drafts are prepared over.
-const PREPARING: usize = 64;
+/// People whose drafts they are, each over a connection of their own.
+const PREPARING: usize = 250;
 
 /// Connections that wait for the second; more than are ever busy within the goal.
 const WAITING: usize = 512;
@@ -106,7 +106,7 @@ async fn opening(figures: &mut Figures, portal: &str, okno: &Process, engine: &s
 async fn prepared(portal: &str, many: usize) -> Result<(Vec<Visitor>, Vec<(usize, String)>)> {
     let mut visitors = Vec::new();
     for at in 0..PREPARING {
-        visitors.push(journey::sign_in(portal, at).await?);
+        visitors.push(journey::sign_in_of_crowd(portal, at).await?);
     }
     let mut tasks = JoinSet::new();
     for (at, mut visitor) in visitors.into_iter().enumerate() {

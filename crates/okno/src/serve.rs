@@ -72,7 +72,7 @@ pub async fn serve(
     stopped: watch::Receiver<bool>,
     ready: impl FnOnce(std::net::SocketAddr),
 ) -> Result<()> {
-    let office = open(&settings).await?;
+    let office = open(&settings, TimeSource::Wall).await?;
     serve_office(office, settings, stopped, ready).await
 }
 
@@ -119,8 +119,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Makes the office: regulations, region, database, clients, keys.
-pub async fn open(settings: &Settings) -> Result<Office> {
-    let time = TimeSource::Wall;
+pub async fn open(settings: &Settings, time: TimeSource) -> Result<Office> {
     let (region, clock) = author::region_and_clock(&match &settings.region {
         Some(folder) => packages::read_sources(folder)?,
         None => packages::built_in_region(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use actions::desk::staff::{NewOfficial, create};
+use actions::office::TimeSource;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use domain::official::{Mandate, Role};
@@ -89,7 +90,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         })
         .collect();
     serve::runtime()?.block_on(async {
-        let office = serve::open(&settings).await?;
+        let office = serve::open(&settings, TimeSource::Wall).await?;
         if !office.region.authorities.contains_key(&arguments.authority) {
             let known: Vec<&str> = office.region.authorities.keys().map(String::as_str).collect();
             bail!("the region has no authority «{}»; it has: {}", arguments.authority, known.join(", "));

@@ -5,7 +5,6 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use actions::office::TimeSource;
 use anyhow::{Context, Result, anyhow};
 use connect::sign::{Authorities, Certificate, DemoAuthority, DemoSubject, LocalSigner, demo_authority};
 use connect::smev::{Seal, Trust};
@@ -33,12 +32,11 @@ pub struct Keys {
 }
 
 /// Makes what is missing: the demo authority, our ЕСИА key, a signing key per official.
-pub fn ensure(data: &Path, officials: &[DemoOfficial]) -> Result<Keys> {
+pub fn ensure(data: &Path, officials: &[DemoOfficial], now: Timestamp) -> Result<Keys> {
     let folder = data.join("keys");
     let sign = folder.join("sign");
     fs::create_dir_all(&sign)?;
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
-    let now = TimeSource::Wall.now();
     let authority = authority(&folder, &sign, now)?;
     let system =
         DemoSubject { name: "Портал okno (демонстрация)".to_owned(), ..DemoSubject::default() };

@@ -7,9 +7,12 @@ mod staff;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use actions::office::TimeSource;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use stand::{Answers, Ports, Running, System};
 use tokio::sync::watch;
 
@@ -38,6 +41,10 @@ pub struct Arguments {
     /// How interagency requests travel: over СМЭВ as it is played by the stand, or over plain http
     #[arg(long, value_enum, default_value_t = Via::Smev)]
     exchange: Via,
+    /// Begin at another moment, for example 2026-03-31T23:59:00+04:00; the clock goes on from there.
+    /// For an empty data folder: what was kept belongs to the days it was made on
+    #[arg(long)]
+    at: Option<Timestamp>,
     /// Print one JSON object with the addresses and sign-ins instead of words
     #[arg(long)]
     json: bool,
@@ -76,12 +83,17 @@ enum Via {
 pub fn run(arguments: Arguments) -> Result<ExitCode> {
     start_logging("warn");
     runtime()?.block_on(async move {
+        let time = match arguments.at {
+            Some(at) => TimeSource::Moved(at.duration_since(TimeSource::Wall.now())),
+            None => TimeSource::Wall,
+        };
         let port = free_port(arguments.port)?;
-        let stand = start_stand(&arguments.data, port, if arguments.port == 0 { 0 } else { port + 1 }).await?;
+        let first = if arguments.port == 0 { 0 } else { port + 1 };
+        let stand = start_stand(&arguments.data, port, first, &time).await?;
         let mut settings =
             write_settings(&arguments.data, port, arguments.database.as_deref(), arguments.exchange, &stand)?;
         settings.regulations = arguments.regulations.or(settings.regulations);
-        let office = open(&settings).await?;
+        let office = open(&settings, time).await?;
         staff::ensure(&office).await?;
         blanks::ensure(&office).await?;
         stand.teach(Answers::of(office.library.published(office.today(office.now())).map(AsRef::as_ref)));
@@ -108,7 +120,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
 pub fn run_stand(arguments: StandArguments) -> Result<ExitCode> {
     start_logging("warn");
     runtime()?.block_on(async move {
-        let stand = start_stand(&arguments.data, arguments.portal_port, arguments.port).await?;
+        let stand = start_stand(&arguments.data, arguments.portal_port, arguments.port, &TimeSource::Wall).await?;
         let (data, database) = (&arguments.data, arguments.database.as_deref());
         write_settings(data, arguments.portal_port, database, arguments.exchange, &stand)?;
         let services = packages::built_in().iter().map(author::whole).collect::<Result<Vec<_>>>()?;
@@ -133,9 +145,9 @@ fn free_port(port: u16) -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-async fn start_stand(data: &Path, portal_port: u16, first: u16) -> Result<Running> {
+async fn start_stand(data: &Path, portal_port: u16, first: u16, time: &TimeSource) -> Result<Running> {
     std::fs::create_dir_all(data).with_context(|| format!("cannot make the folder {}", data.display()))?;
-    let keys = keys::ensure(data, &staff::officials()?)?;
+    let keys = keys::ensure(data, &staff::officials()?, time.now())?;
     let port = |at: usize| if first == 0 { 0 } else { first + STAND_PORTS[at] - 1 };
     let system = System {
         mnemonic: keys::MNEMONIC.to_owned(),
@@ -145,8 +157,10 @@ async fn start_stand(data: &Path, portal_port: u16, first: u16) -> Result<Runnin
         only_confirmed: false,
     };
     let ports = Ports { desk: port(0), esia: port(1), evidence: port(2), mail: port(3), sms: port(4), smev: port(5) };
+    let time = time.clone();
     let stand = stand::Settings {
         ports,
+        clock: Arc::new(move || time.now()),
         systems: vec![system],
         phones: staff::phones()?,
         smev: Some(keys::smev(data)?),

@@ -1,5 +1,6 @@
 //! GET /rs/prns/…: the person and their collections, as far as the token's scopes allow.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Json;
@@ -49,7 +50,7 @@ pub(super) async fn collection(
         Ok(found) => found,
         Err(response) => return response,
     };
-    let elements = match elements(account, &name, &scopes) {
+    let elements = match elements(&account, &name, &scopes) {
         Ok(elements) => elements,
         Err(no) => return no.into_response(),
     };
@@ -77,7 +78,7 @@ pub(super) async fn element(
         Ok(found) => found,
         Err(response) => return response,
     };
-    match elements(account, &name, &scopes) {
+    match elements(&account, &name, &scopes) {
         Ok(elements) => match elements.iter().find(|element| element["id"] == id) {
             Some(element) => Json(element).into_response(),
             None => refused(StatusCode::NOT_FOUND, "ESIA-005009", "Not found"),
@@ -92,7 +93,7 @@ async fn allowed<'a>(
     oid: u64,
     headers: &HeaderMap,
     part: &str,
-) -> Result<(&'a Account, Vec<String>), Response> {
+) -> Result<(Cow<'a, Account>, Vec<String>), Response> {
     let fault = {
         let mut faults = esia.shared.faults();
         // A fault for `rs/docs` strikes one collection, one for `rs` the whole service.

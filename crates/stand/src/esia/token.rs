@@ -127,7 +127,7 @@ fn check_verifier(attempt: &Attempt, verifier: Option<&str>) -> Result<(), Error
 }
 
 fn answer(esia: &Esia, code: &Code, state: &str, wrong: Option<&Fault>) -> Response {
-    let made = esia.people.get(code.oid).and_then(|account| tokens(esia, code, account, wrong));
+    let made = esia.people.get(code.oid).and_then(|account| tokens(esia, code, &account, wrong));
     let Some((access, mut identity)) = made else {
         return Error::new("007007").json(Some(state));
     };
