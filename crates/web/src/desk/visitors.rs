@@ -196,7 +196,7 @@ pub async fn receipt(
         centre: centre
             .map(|one| page.t2("visitor-receipt-centre", "name", one.name.as_str(), "address", one.address.as_str()))
             .unwrap_or_default(),
-        operator: page.t2("desk-signed-in-as", "name", staff.0.name.as_str(), "post", staff.0.post.as_str()),
+        operator: page.t2("visitor-receipt-by", "name", staff.0.name.as_str(), "post", staff.0.post.as_str()),
         page,
     })
 }
