@@ -2,6 +2,7 @@
 //! the rule in `domain`, builds one batch, commits it; everything else is a job.
 
 mod antivirus;
+pub mod centre;
 pub mod citizen;
 pub mod commit;
 pub mod complaint;

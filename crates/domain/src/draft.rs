@@ -9,6 +9,7 @@ use regulation::form::{Answers, Channel};
 use serde::{Deserialize, Serialize};
 
 use crate::case::Context;
+use crate::centre::Window;
 use crate::id::{CaseId, DraftId, PartId, PersonId};
 use crate::keep;
 use crate::refusal::Refusal;
@@ -59,6 +60,9 @@ pub struct Draft {
     /// The part of another's application that is filled in here (FORM-07).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<PartId>,
+    /// The window of a service centre where it is typed in for its owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
 }
 
 /// A value that a newer edition or a copy could not keep.
@@ -91,6 +95,7 @@ pub fn begin(id: DraftId, person: &PersonId, prefill: Facts, context: &Context<'
         warnings: 0,
         deleted_at: None,
         part: None,
+        window: None,
     }
 }
 

@@ -77,6 +77,8 @@ ids! {
     OfferId,
     /// A charge; in the bucket of its case.
     ChargeId,
+    /// A visitor at a window of a service centre; in the bucket of the operator.
+    VisitId,
     /// A part of a joint application; in the bucket of the draft of the one who files.
     PartId,
 }

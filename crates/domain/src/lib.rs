@@ -5,6 +5,7 @@
 
 pub mod carry;
 pub mod case;
+pub mod centre;
 pub mod channels;
 pub mod charge;
 pub mod complaint;

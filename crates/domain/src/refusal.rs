@@ -280,6 +280,9 @@ pub enum Refusal {
     /// A part of a joint application stands so that this cannot be done with it (FORM-07).
     #[error("the part is {0} and this cannot be done now")]
     PartClosed(&'static str),
+    /// At a service centre nothing is filed before the visitor has signed the printed application.
+    #[error("the visitor has not signed the printed application")]
+    VisitorUnsigned,
     /// Nothing is filed before everybody invited has signed (FORM-07).
     #[error("the part of {who} is awaited until {until:?}")]
     AwaitsPart {
@@ -387,6 +390,7 @@ impl Refusal {
             Self::CardClosed => "refusal-card-closed",
             Self::PartClosed(_) => "refusal-part-closed",
             Self::AwaitsPart { .. } => "refusal-awaits-part",
+            Self::VisitorUnsigned => "refusal-visitor-unsigned",
             Self::RemindedToday => "refusal-reminded-today",
             Self::NobodyToInvite(_) => "refusal-nobody-to-invite",
             Self::QualifiedNeeded => "refusal-qualified-needed",

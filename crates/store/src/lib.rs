@@ -43,6 +43,7 @@
 //! | [`deliveries`] | `listed` | with every case, `leave` |
 //! | [`blanks`] | `one`, `listed`, `count` | `receive`, `change` |
 //! | [`charges`] | `by_id`, `of_case`, `by_uin` | `insert`, `update` |
+//! | [`centre`] | `by_id`, `of_official` | `insert`, `update` |
 //! | [`duplicates`] | `by_id`, `of_person`, `of_maker` | `insert`, `revoke` |
 //! | [`complaints`] | `by_id`, `of_person`, `of_case`, `at_desk`, `journal`, `pack` | `insert`, `update`, `note` |
 //! | [`ratings`] | `by_id`, `of_case`, `of_day`, `to_export`, `to_follow`, `sums`, `means` | `insert`, `update` |
@@ -60,6 +61,7 @@ mod batch;
 pub mod blanks;
 pub mod breaches;
 pub mod cases;
+pub mod centre;
 pub mod changes;
 pub mod charges;
 pub mod complaints;

@@ -95,6 +95,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0097_register_events",
     "0098_proactive_counts",
     "0099_person_snils",
+    "0105_centre_visits",
 ];
 
 /// The table that remembers what was applied.

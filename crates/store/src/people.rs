@@ -73,6 +73,21 @@ pub fn update(person: &Person) -> Write {
     Write::one(UPDATE, row(person))
 }
 
+const ADOPT: Statement = Statement::new(
+    "people.adopt",
+    "update people set name = $4, assurance = $5, claims_at = $6, email = $7, phone = $8,
+         body_version = $9, body = $10, oid = $3
+     where bucket = $1 and id = $2 and oid = $11",
+);
+
+/// A person known from a service centre signs in with an account for the first time: from now on they
+/// are that account's. `before` is the id they had until then.
+pub fn adopt(person: &Person, before: &str) -> Vec<Write> {
+    let mut adopted = row(person);
+    adopted.push(before.into());
+    vec![Write::one(CLAIM_OID, args![&person.oid, &person.id]), Write::one(ADOPT, adopted)]
+}
+
 fn read(mut row: Row) -> Result<Person, StoreError> {
     row.body(BODY)
 }
@@ -108,4 +123,4 @@ pub async fn by_snils(db: &Db, snils: &str) -> Result<Option<Person>, StoreError
     }
 }
 
-pub(crate) const ALL: &[Statement] = &[CLAIM_SNILS, ID_OF_SNILS, INSERT, CLAIM_OID, UPDATE, BY_ID, ID_OF_OID];
+pub(crate) const ALL: &[Statement] = &[CLAIM_SNILS, ID_OF_SNILS, INSERT, CLAIM_OID, UPDATE, ADOPT, BY_ID, ID_OF_OID];

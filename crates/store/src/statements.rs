@@ -8,6 +8,7 @@ pub const MODULES: &[&[Statement]] = &[
     crate::breaches::ALL,
     crate::blanks::ALL,
     crate::cases::ALL,
+    crate::centre::ALL,
     crate::complaints::ALL,
     crate::consents::ALL,
     crate::charges::ALL,

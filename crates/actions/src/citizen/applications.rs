@@ -83,7 +83,7 @@ pub async fn open(office: &Office, session: &Session, id: &CaseId) -> Result<Ope
 
 /// What the end will be: counted from the last lawful moment of registration, by the longest
 /// term among the variants that may still fit. Never sooner than what will really be promised.
-fn promise(office: &Office, case: &Case, regulation: &Regulation) -> Option<Due> {
+pub(crate) fn promise(office: &Office, case: &Case, regulation: &Regulation) -> Option<Due> {
     if case.state.ended() {
         return None;
     }

@@ -18,6 +18,7 @@ use store::{Batch, drafts};
 use super::patch;
 pub use super::patch::{Edit, Patch};
 use super::session::Session;
+use crate::desk::access::journal_reading;
 use crate::joint::Around;
 use crate::office::Office;
 use crate::stop::Stop;
@@ -59,9 +60,13 @@ pub async fn open(office: &Office, session: &Session, id: &DraftId) -> Result<Op
 
 async fn read(office: &Office, session: &Session, id: &DraftId, act: Act) -> Result<Draft, Stop> {
     let draft = drafts::by_id(&office.db, id).await?.ok_or(Stop::Missing)?;
-    permit::permit(&session.subject(), act, &Thing::of_person(&draft.person))?;
+    permit::permit(&session.subject(), act, &Thing::own_draft(&draft))?;
     if draft.deleted_at.is_some() && act != Act::DropDraft {
         return Err(Stop::Missing);
+    }
+    // What a window filed is read there as an official reads a case: on record.
+    if let (Some(window), Some(case)) = (&session.window, &draft.case) {
+        journal_reading(office, &window.official, case, window.ground.clone(), office.now()).await?;
     }
     Ok(draft)
 }
@@ -206,10 +211,12 @@ pub async fn of_person(office: &Office, session: &Session) -> Result<Vec<Draft>,
     Ok(found)
 }
 
-/// One's own unsent drafts of a service.
+/// One's own unsent drafts of a service; at a window of a service centre, those begun there.
 pub async fn of_service(office: &Office, session: &Session, service: &str) -> Result<Vec<Draft>, Stop> {
-    let mut found = of_person(office, session).await?;
-    found.retain(|draft| draft.service == service);
+    permit::permit(&session.subject(), Act::OpenDraft, &Thing::nothing())?;
+    let mut found = drafts::of_person(&office.db, &session.person.id, SHOWN).await?;
+    found.retain(|draft| draft.service == service && draft.deleted_at.is_none() && draft.part.is_none());
+    found.retain(|draft| permit::permit(&session.subject(), Act::EditDraft, &Thing::own_draft(draft)).is_ok());
     Ok(found)
 }
 

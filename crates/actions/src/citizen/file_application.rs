@@ -8,6 +8,7 @@ use domain::journal::Event;
 use domain::number::PublicNumber;
 use domain::permit::{self, Act, Thing};
 use domain::refusal::Refusal;
+use regulation::form::Channel;
 use store::numbers::{Counter, Numbered};
 use store::{Batch, Write, cases, changes, drafts, idempotency};
 
@@ -45,6 +46,10 @@ pub async fn file_opened(
     permit::permit(&session.subject(), Act::FileDraft, &Thing::draft(&opened.draft, &opened.regulation))?;
     if !opened.may_be_filed {
         return Err(Refusal::ServiceClosed.into());
+    }
+    if session.window.is_none() && opened.draft.window.take().is_some() {
+        // The applicant sends at home what was begun at a window.
+        opened.draft.channel = Channel::Portal;
     }
     let now = office.now();
     let case = CaseId(office.new_id(session.person.id.bucket()));
@@ -146,7 +151,7 @@ fn with_number(change: &Change, number: &str, read: i64) -> Change {
 /// One's own open cases of the service that look like the same application: a warning with a
 /// link, never a refusal (INTAKE-13).
 pub async fn likely_duplicates(office: &Office, session: &Session, service: &str) -> Result<Vec<Case>, Stop> {
-    permit::permit(&session.subject(), Act::SeeAccount, &Thing::nothing())?;
+    permit::permit(&session.subject(), Act::OpenDraft, &Thing::nothing())?;
     let mut found = cases::open_of(&office.db, &session.person.id, service).await?;
     found.retain(|case| !case.state.ended());
     Ok(found)

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use connect::esia::{Attempt, Profile, Returned, Role, RoleKind};
+use domain::centre::Visit;
 use domain::id::PersonId;
+use domain::official::Official;
 use domain::permit::{AccountKind, Subject};
 use domain::person::Person;
 use jiff::{SignedDuration, Timestamp};
@@ -37,7 +39,20 @@ pub struct Session {
     pub roles: Vec<Role>,
     /// Parts of the profile that ЕСИА did not give at sign-in (FORM-10).
     pub missing: Vec<String>,
+    /// The window of a service centre where an operator acts for the person.
+    pub window: Option<AtWindow>,
     hash: String,
+}
+
+/// An operator acting for a visitor.
+#[derive(Debug, Clone)]
+pub struct AtWindow {
+    /// The operator.
+    pub official: Official,
+    /// The visit.
+    pub visit: Visit,
+    /// On what ground they read what was filed, as the applicant will see it.
+    pub ground: String,
 }
 
 /// What belongs to a session beside the person.
@@ -68,7 +83,19 @@ pub struct Signed {
 impl Session {
     /// A session that no browser holds: a simulation plays the person. A page never calls this.
     pub fn played(person: Person, role: Option<Role>) -> Self {
-        Self { person, roles: role.iter().cloned().collect(), role, missing: Vec::new(), hash: String::new() }
+        Self {
+            person,
+            roles: role.iter().cloned().collect(),
+            role,
+            missing: Vec::new(),
+            window: None,
+            hash: String::new(),
+        }
+    }
+
+    /// An operator of a service centre acting for a visitor: no browser of the visitor holds it.
+    pub(crate) fn at_window(person: Person, window: AtWindow) -> Self {
+        Self { window: Some(window), ..Self::played(person, None) }
     }
 
     /// Whose account it is.
@@ -82,6 +109,9 @@ impl Session {
 
     /// The person as permits know them.
     pub fn subject(&self) -> Subject {
+        if let Some(window) = &self.window {
+            return Subject::Window { official: window.official.clone(), visitor: self.person.id.clone() };
+        }
         Subject::Applicant { person: self.person.id.clone(), kind: self.account(), assurance: self.person.assurance }
     }
 
@@ -177,8 +207,9 @@ async fn know(office: &Office, profile: Profile) -> Result<Person, Stop> {
         office.db.commit(batch).await?;
         return Ok(person);
     }
+    let from_window = crate::centre::known_from_window(office, &profile.claims).await?;
     let person = Person {
-        id: PersonId(office.new_owner_id()),
+        id: from_window.as_ref().map_or_else(|| PersonId(office.new_owner_id()), |known| known.id.clone()),
         oid: profile.oid.clone(),
         name: profile.name,
         assurance: profile.assurance,
@@ -188,7 +219,11 @@ async fn know(office: &Office, profile: Profile) -> Result<Person, Stop> {
         phone: None,
         channels: BTreeMap::new(),
     };
-    match office.db.commit(Batch::new().with_all(people::insert(&person))).await {
+    let writes = match &from_window {
+        Some(known) => people::adopt(&person, &known.oid),
+        None => people::insert(&person),
+    };
+    match office.db.commit(Batch::new().with_all(writes)).await {
         Ok(_) => Ok(person),
         // Two windows signed in for the first time at once: the other one made the person.
         Err(error) if error.is_conflict() => people::by_oid(&office.db, &profile.oid).await?.ok_or(Stop::Conflict),
@@ -233,7 +268,7 @@ pub async fn find(office: &Office, token: &str) -> Result<Session, Stop> {
     }
     let data: Data = serde_json::from_value(Value::Object(session.data)).unwrap_or_default();
     let role = data.role.and_then(|oid| data.roles.iter().find(|role| role.oid == oid).cloned());
-    Ok(Session { person, role, roles: data.roles, missing: data.missing, hash: session.id_hash })
+    Ok(Session { person, role, roles: data.roles, missing: data.missing, window: None, hash: session.id_hash })
 }
 
 /// Acts from now on for an organisation of theirs, or (empty) for themselves.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::carry;
 use domain::case::Context;
+use domain::centre::Window;
 use domain::draft::{self, Draft};
 use domain::id::{CaseId, DraftId};
 use domain::permit::{self, Act, Thing};
@@ -52,6 +53,8 @@ pub async fn start_by(
     beginning: Beginning<'_>,
 ) -> Result<DraftId, Stop> {
     let Beginning { from, channel, answers } = beginning;
+    // Who is served at a window applies through the centre, whichever page began it.
+    let channel = if session.window.is_some() { Channel::ServiceCentre } else { channel };
     let now = office.now();
     let regulation = office.library.current(service, office.today(now)).ok_or(Stop::Missing)?;
     permit::permit(&session.subject(), Act::OpenDraft, &Thing::service(regulation))?;
@@ -70,9 +73,16 @@ pub async fn start_by(
         }
         None => draft::begin(id, &person.id, prefill, &context, now),
     };
-    let mut draft = Draft { channel, ..draft };
+    let window = session.window.as_ref().map(|at| Window {
+        visit: at.visit.id.clone(),
+        official: at.official.id.clone(),
+        authority: at.visit.authority.clone(),
+        signed_at: None,
+    });
+    let mut draft = Draft { channel, window, ..draft };
     draft.answers.extend(answers.into_iter().filter(|(name, _)| regulation.fact(name).is_some()));
-    office.db.commit(Batch::new().with(drafts::insert(&draft))).await?;
+    let visit = session.window.as_ref().map(|at| store::centre::update(&at.visit.with_draft(&draft.id)));
+    office.db.commit(Batch::new().with(drafts::insert(&draft)).with_all(visit)).await?;
     Ok(draft.id)
 }
 

@@ -301,6 +301,10 @@ async fn answered(office: &Office, draft: &DraftId, field: &str) -> Result<Attac
 
 async fn own(office: &Office, session: &Session, draft: &DraftId, id: &str) -> Result<Upload, Stop> {
     let upload = attachments::by_id(&office.db, &session.person.id, id).await?.ok_or(Stop::Missing)?;
+    // A window has a part of its visitor's drafts only.
+    if session.window.is_some() {
+        open(office, session, draft).await?;
+    }
     if upload.draft == *draft { Ok(upload) } else { Err(Stop::Missing) }
 }
 

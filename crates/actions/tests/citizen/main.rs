@@ -3,6 +3,7 @@
 
 mod account;
 mod catalogue;
+mod centre;
 mod drafts;
 mod filing;
 mod uploads;

@@ -199,7 +199,11 @@ impl World {
 
     /// An official with these roles; the login says of which authority: `nature.…`, `city.…`.
     pub async fn official(&self, login: &str, name: &str, roles: &[Role]) -> Official {
-        let authority = if login.starts_with("nature") { "nature-ministry" } else { "city-architecture" };
+        let authority = match login.split('.').next() {
+            Some("nature") => "nature-ministry",
+            Some("centre") => "service-centre",
+            _ => "city-architecture",
+        };
         let new = NewOfficial {
             login,
             name,

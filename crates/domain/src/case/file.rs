@@ -96,6 +96,9 @@ pub fn file(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Resul
         return Err(Refusal::DraftOutdated.into());
     }
     may_apply(regulation, filing.account, person.assurance)?;
+    if draft.window.as_ref().is_some_and(|window| window.signed_at.is_none()) {
+        return Err(Refusal::VisitorUnsigned.into());
+    }
     if let Some(owed) = filing.owed.first() {
         let (what, number, until) = (owed.what.clone(), owed.number.clone(), owed.until);
         return Err(Refusal::Owes { what, number, until }.into());
@@ -142,7 +145,9 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
     };
     let sent = Draft { case: Some(case.id.clone()), revision: filing.draft.revision + 1, ..filing.draft.clone() };
     Change {
-        journal: vec![Entry { at: now, by: Actor::Applicant(case.applicant.clone()), event }],
+        journal: std::iter::once(Entry { at: now, by: Actor::Applicant(case.applicant.clone()), event })
+            .chain(typed_in(filing.draft, now))
+            .collect(),
         notices: Vec::new(),
         jobs: vec![Job {
             id: JobId((context.ids)(case.id.bucket())),
@@ -155,6 +160,13 @@ fn filed(filing: &Filing<'_>, context: &Context<'_>, now: Timestamp) -> Change {
         draft: Some(sent),
         case,
     }
+}
+
+/// Who typed the application in for the applicant, if somebody did.
+fn typed_in(draft: &Draft, now: Timestamp) -> Option<Entry> {
+    let window = draft.window.as_ref()?;
+    let event = Event::TypedIn { authority: window.authority.clone(), signed_at: window.signed_at? };
+    Some(Entry { at: now, by: Actor::Official(window.official.clone()), event })
 }
 
 /// The case as it begins.

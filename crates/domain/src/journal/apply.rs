@@ -68,7 +68,11 @@ impl Replayed {
                 self.needs_person = None;
             }
             Event::HandedOver { to } => self.assignee = Some(to.clone()),
-            Event::Noticed { .. } | Event::ResultChanged { .. } | Event::Recorded { .. } | Event::Read { .. } => {}
+            Event::Noticed { .. }
+            | Event::ResultChanged { .. }
+            | Event::Recorded { .. }
+            | Event::Read { .. }
+            | Event::TypedIn { .. } => {}
             Event::ProcedureStarted { .. }
             | Event::ProcedureEnded { .. }
             | Event::ProcedureSkipped { .. }

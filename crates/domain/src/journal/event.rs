@@ -78,6 +78,14 @@ impl Record {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
+    /// An operator of a service centre typed it in for the applicant, saw the identity document and
+    /// has the application signed by hand: both persons are on record (FORM-17).
+    TypedIn {
+        /// The centre.
+        authority: String,
+        /// When the applicant had signed.
+        signed_at: Timestamp,
+    },
     /// The application was sent and numbered.
     Filed {
         /// Public number.

@@ -52,6 +52,7 @@ impl Event {
             Self::TimerBreached { .. } => "timer_breached",
             Self::Recorded { .. } => "recorded",
             Self::Read { .. } => "read",
+            Self::TypedIn { .. } => "typed_in",
         }
     }
 }

@@ -106,13 +106,15 @@ pub enum Act {
     RunPart,
     /// See a case that one has signed a part of (RESULT-11).
     SeeJointCase,
+    /// Serve a visitor at a service centre: begin, follow and end their visit.
+    ServeVisitor,
     /// Do what jobs and timers do.
     RunMachine,
 }
 
 impl Act {
     /// All acts, for the grid.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::SeeService,
         Self::CheckResult,
         Self::OpenDraft,
@@ -164,6 +166,7 @@ impl Act {
         Self::AnswerPart,
         Self::RunPart,
         Self::SeeJointCase,
+        Self::ServeVisitor,
         Self::RunMachine,
     ];
 }

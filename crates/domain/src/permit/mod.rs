@@ -8,6 +8,7 @@ use regulation::package::{ApplicantKind, Assurance, Regulation};
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
+use crate::centre::Visit;
 use crate::draft::Draft;
 use crate::id::{OfficialId, PersonId};
 use crate::joint::{self, Part, Relation, Standing};
@@ -73,6 +74,13 @@ pub enum Subject {
     },
     /// An official through the desk.
     Official(Official),
+    /// An operator of a service centre who acts for a visitor they have identified.
+    Window {
+        /// The operator.
+        official: Official,
+        /// The visitor.
+        visitor: PersonId,
+    },
     /// A departmental system, by its id.
     System(String),
     /// okno itself: jobs and timers.
@@ -90,6 +98,8 @@ pub struct Thing {
     pub assignee: Option<OfficialId>,
     /// Authority of the official it would be given to.
     pub to_authority: Option<String>,
+    /// Operator of a service centre who types it in for its owner.
+    pub operator: Option<OfficialId>,
     /// Who may apply for the service and with what account.
     pub service: Option<(Vec<ApplicantKind>, Assurance)>,
     /// Departmental system that serves it.
@@ -129,7 +139,18 @@ impl Thing {
 
     /// A draft of a service.
     pub fn draft(draft: &Draft, regulation: &Regulation) -> Self {
-        Self { owner: Some(draft.person.clone()), ..Self::service(regulation) }
+        Self { service: Self::service(regulation).service, ..Self::own_draft(draft) }
+    }
+
+    /// A draft, whatever its service says.
+    pub fn own_draft(draft: &Draft) -> Self {
+        let operator = draft.window.as_ref().map(|window| window.official.clone());
+        Self { owner: Some(draft.person.clone()), operator, ..Self::default() }
+    }
+
+    /// A visit at a service centre.
+    pub fn visit(visit: &Visit) -> Self {
+        Self { authority: Some(visit.authority.clone()), operator: Some(visit.official.clone()), ..Self::default() }
     }
 
     /// A part of a joint application, as this person stands to it.
@@ -223,6 +244,7 @@ pub fn permit(subject: &Subject, act: Act, thing: &Thing) -> Result<Permit, Refu
         Subject::Anonymous => anonymous(act)?,
         Subject::Applicant { person, kind, assurance } => applicant(person, *kind, *assurance, act, thing)?,
         Subject::Official(person) => official(person, act, thing)?,
+        Subject::Window { official, visitor } => window(official, visitor, act, thing)?,
         Subject::System(id) => system(id, act, thing)?,
         Subject::Machine => machine(act)?,
     };
@@ -320,6 +342,7 @@ fn applicant(
         | Act::SeeComplaints
         | Act::HandleComplaint
         | Act::SeeRatings
+        | Act::ServeVisitor
         | Act::Agree
         | Act::RunMachine => Err(Refusal::NotAllowed),
     }
@@ -349,7 +372,7 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         Act::ReopenCase | Act::SignResult | Act::ChangeResult => Some(Role::Signer),
         Act::AssessCase | Act::FollowCase | Act::AskRegister | Act::RunStock => Some(Role::Caseworker),
         // The thing is the centre itself: whose result it is does not matter there.
-        Act::PrintResult => Some(Role::Centre),
+        Act::PrintResult | Act::ServeVisitor => Some(Role::Centre),
         Act::KeepBlanks => Some(Role::Caseworker),
         // The thing is the desk where the item lies or the document is shown.
         Act::HandOut | Act::MakeDuplicate | Act::Receive => None,
@@ -365,6 +388,10 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         return Err(Refusal::NotFound);
     }
     if thing.authority.is_none() && act != Act::SeeQueue {
+        return Err(Refusal::NotFound);
+    }
+    // A visitor is served at one window: at the others of the centre they are not there.
+    if act == Act::ServeVisitor && thing.operator.as_ref().is_some_and(|operator| *operator != person.id) {
         return Err(Refusal::NotFound);
     }
     if thing.to_authority.as_ref().is_some_and(|authority| *authority != person.authority) {
@@ -392,6 +419,36 @@ fn official(person: &Official, act: Act, thing: &Thing) -> Result<Scope, Refusal
         _ => {}
     }
     Ok(Scope::Authority(person.authority.clone()))
+}
+
+/// An operator does for a visitor what is needed to apply, and only with what was begun at their own
+/// window: the visitor's other drafts, cases, notices and results are not theirs to see. Who showed
+/// the identity document in person is known as well as by the strongest account.
+fn window(operator: &Official, visitor: &PersonId, act: Act, thing: &Thing) -> Result<Scope, Refusal> {
+    if matches!(act, Act::SeeService | Act::CheckResult) {
+        return Ok(Scope::Public);
+    }
+    if !operator.active {
+        return Err(Refusal::SignInNeeded);
+    }
+    if !operator.roles.contains(&Role::Centre) {
+        return Err(Refusal::NotAllowed);
+    }
+    let own = Scope::Person(visitor.clone());
+    let may_apply = || match &thing.service {
+        Some(service) => applies(service, AccountKind::Person, Assurance::Confirmed),
+        None => Ok(()),
+    };
+    match act {
+        Act::OpenDraft => may_apply().map(|()| own),
+        Act::EditDraft | Act::DropDraft | Act::FileDraft | Act::ReadAttachment => {
+            if thing.owner.as_ref() != Some(visitor) || thing.operator.as_ref() != Some(&operator.id) {
+                return Err(Refusal::NotFound);
+            }
+            if act == Act::FileDraft { may_apply().map(|()| own) } else { Ok(own) }
+        }
+        _ => Err(Refusal::NotAllowed),
+    }
 }
 
 /// A departmental system does with the cases it serves what the authority's officials do.

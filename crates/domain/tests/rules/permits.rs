@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use domain::id::PersonId;
+use domain::centre::Window;
+use domain::id::{PersonId, VisitId};
 use domain::official::{Mandate, Official, Role};
 use domain::permit::{AccountKind, Act, Scope, Subject, Thing, permit};
 use domain::refusal::Refusal;
@@ -27,6 +28,10 @@ fn citizen(person: PersonId, kind: AccountKind, assurance: Assurance) -> Subject
     Subject::Applicant { person, kind, assurance }
 }
 
+fn at_window(number: u8, visitor: PersonId, roles: &[Role]) -> Subject {
+    Subject::Window { official: official_with(number, "service-centre", roles), visitor }
+}
+
 fn subjects() -> Vec<(&'static str, Subject)> {
     let stranger = PersonId("000000000000000000000000000000ff".to_owned());
     let mut dismissed = official_with(1, "nature-ministry", &[Role::Caseworker]);
@@ -48,6 +53,13 @@ fn subjects() -> Vec<(&'static str, Subject)> {
             Subject::Official(official_with(1, "social-ministry", &[Role::Caseworker, Role::Signer, Role::Auditor])),
         ),
         ("dismissed assignee", Subject::Official(dismissed)),
+        ("operator at the window", at_window(7, person_id(), &[Role::Centre])),
+        ("operator, next window", at_window(8, person_id(), &[Role::Centre])),
+        (
+            "operator, other visitor",
+            at_window(7, PersonId("000000000000000000000000000000ff".to_owned()), &[Role::Centre]),
+        ),
+        ("caseworker at a window", at_window(7, person_id(), &[Role::Caseworker])),
         ("machine", Subject::Machine),
     ]
 }
@@ -58,7 +70,8 @@ fn every_subject_every_act_on_a_taken_case_of_the_owner() {
     let world = World::new();
     let mut case = world.registered().case;
     case.assignee = Some(official(1));
-    let thing = Thing { service: Thing::service(&world.regulation).service, ..Thing::case(&case) };
+    let operator = Some(official(7));
+    let thing = Thing { service: Thing::service(&world.regulation).service, operator, ..Thing::case(&case) };
     let mut grid = String::new();
     for act in Act::ALL {
         writeln!(grid, "## {act:?}").unwrap();
@@ -131,4 +144,31 @@ fn an_organisation_of_the_state_is_never_an_applicant() {
     let body = AccountKind::PublicBody;
     assert_eq!(kinds, [AccountKind::SoleTrader, AccountKind::Organisation, body, body, body]);
     assert_eq!(body.applicant(), None);
+}
+
+/// Proves: FORM-17, SEC-01.
+#[test]
+fn an_operator_reaches_only_what_was_begun_at_their_own_window() {
+    let world = World::new();
+    let mut draft = world.draft();
+    let operator = at_window(7, person_id(), &[Role::Centre]);
+    let reached = [Act::EditDraft, Act::DropDraft, Act::FileDraft, Act::ReadAttachment];
+    for act in reached {
+        let refused = permit(&operator, act, &Thing::draft(&draft, &world.regulation)).err();
+        assert_eq!(refused, Some(Refusal::NotFound), "{act:?}: what the visitor began at home");
+    }
+    let (visit, official) = (VisitId("0".repeat(32)), official(7));
+    draft.window = Some(Window { visit, official, authority: "service-centre".to_owned(), signed_at: None });
+    let thing = Thing::draft(&draft, &world.regulation);
+    let allowed: Vec<_> = Act::ALL.into_iter().filter(|act| permit(&operator, *act, &thing).is_ok()).collect();
+    assert!(reached.iter().all(|act| allowed.contains(act)));
+    let open = [Act::SeeService, Act::CheckResult, Act::OpenDraft];
+    assert!(allowed.iter().all(|act| reached.contains(act) || open.contains(act)), "{allowed:?}");
+    let owner = citizen(person_id(), AccountKind::Person, Assurance::Confirmed);
+    assert!(permit(&owner, Act::EditDraft, &thing).is_ok(), "the visitor goes on at home");
+    for other in [at_window(8, person_id(), &[Role::Centre]), at_window(7, PersonId("0".repeat(32)), &[Role::Centre])] {
+        assert_eq!(permit(&other, Act::EditDraft, &thing).err(), Some(Refusal::NotFound));
+    }
+    let clerk = at_window(7, person_id(), &[Role::Caseworker]);
+    assert_eq!(permit(&clerk, Act::EditDraft, &thing).err(), Some(Refusal::NotAllowed));
 }

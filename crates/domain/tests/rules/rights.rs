@@ -76,12 +76,15 @@ fn people() -> Vec<(&'static str, Subject, Relation, Standing)> {
         Relation::Invited,
         Standing::Opened,
     ));
+    let operator = official_with(7, "service-centre", &[Role::Centre]);
+    let operator = Subject::Window { official: operator, visitor: anna.clone() };
     let outside = [
         ("another citizen", citizen(&stranger, person)),
         ("third party with a link", Subject::Anonymous),
         ("caseworker who has it", official(1, "nature-ministry", Role::Caseworker)),
         ("caseworker elsewhere", official(2, "social-ministry", Role::Caseworker)),
         ("auditor", official(4, "nature-ministry", Role::Auditor)),
+        ("operator of a service centre", operator),
     ];
     rows.extend(outside.map(|(name, subject)| (name, subject, Relation::Stranger, Standing::Opened)));
     rows

@@ -1,6 +1,7 @@
 //! Before sending: all answers, what is left out, what looks like the same application; then
 //! sending, and the copies for oneself (FORM-06, FORM-09, FORM-11, FORM-14, FORM-20).
 
+use actions::centre;
 use actions::citizen::copy::{self, Of};
 use actions::citizen::drafts::{self, OpenDraft};
 use actions::citizen::file_application::{file_opened, likely_duplicates};
@@ -90,7 +91,8 @@ impl Review<'_> {
 pub async fn show(State(app): State<App>, page: Page, visitor: Visitor, Path(draft): Path<String>) -> Answer {
     let open = drafts::open(&app.office, &visitor.0, &id(&draft)?).await?;
     if let Some(case) = &open.draft.case {
-        return Ok(Redirect::to(&format!("/cases/{case}")).into_response());
+        let own = format!("/cases/{case}");
+        return Ok(Redirect::to(&after(&visitor, &own)).into_response());
     }
     if let Some(part) = &open.draft.part {
         return Ok(Redirect::to(&format!("/invitations/{part}")).into_response());
@@ -191,8 +193,12 @@ pub async fn file(
     // Nothing is sent where nothing may be declared.
     let sent = sent.map(|sent| sent.0).unwrap_or_default();
     let sure = sent.iter().any(|(name, _)| name == "sure");
+    let signed = sent.iter().any(|(name, _)| name == "signed");
     let declared: Vec<String> = sent.into_iter().filter(|(name, _)| name == "declared").map(|(_, item)| item).collect();
-    let open = drafts::open(&app.office, &visitor.0, &draft).await?;
+    let mut open = drafts::open(&app.office, &visitor.0, &draft).await?;
+    if signed {
+        centre::signed(&app.office, &mut open);
+    }
     let asks = open.draft.case.is_none() && !sure && !crate::shell::error::wants_json(&headers);
     if asks && !foresee::foreseen(&app.office, &visitor.0, &open).grounds.is_empty() {
         let problems = application::problems(&app.office, &open).await?;
@@ -201,18 +207,25 @@ pub async fn file(
         return Ok(response);
     }
     match file_opened(&app.office, &visitor.0, open, &declared).await {
-        Ok(case) => Ok(Redirect::to(&format!("/cases/{case}/accepted")).into_response()),
+        Ok(case) => Ok(Redirect::to(&after(&visitor, &format!("/cases/{case}/accepted"))).into_response()),
         Err(Stop::Problems(problems)) if !crate::shell::error::wants_json(&headers) => {
             let open = drafts::open(&app.office, &visitor.0, &draft).await?;
             let mut response = draw(&app, &page, &visitor, &open, (&problems, None), &declared).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         }
-        Err(Stop::Refused(refusal @ Refusal::AwaitsPart { .. })) if !crate::shell::error::wants_json(&headers) => {
+        Err(Stop::Refused(refusal @ (Refusal::AwaitsPart { .. } | Refusal::VisitorUnsigned)))
+            if !crate::shell::error::wants_json(&headers) =>
+        {
             draw_wrong(&app, &page, &visitor, &draft, &[], Some(page.refusal(&refusal))).await
         }
         Err(stop) => Err(stop.into()),
     }
+}
+
+/// Where what was sent is followed: the owner's page, or the operator's of a service centre.
+fn after(visitor: &Visitor, own: &str) -> String {
+    visitor.0.window.as_ref().map_or_else(|| own.to_owned(), |window| format!("/desk/visitors/{}", window.visit.id))
 }
 
 /// `GET /drafts/{id}/copy.pdf`.

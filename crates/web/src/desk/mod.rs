@@ -41,6 +41,7 @@ mod stock_new;
 mod systems;
 mod told;
 mod views;
+mod visitors;
 mod watch;
 mod words;
 mod work;
@@ -65,6 +66,7 @@ pub fn routes() -> Router<App> {
         .route("/desk/entries/{id}", get(entry::show))
         .route("/desk/entries/{id}/{what}", post(entry::save))
         .route("/desk/centre", get(entry_centre::show).post(entry_centre::print))
+        .merge(visits())
         .merge(queues())
         .merge(beside())
         .route("/desk/systems", get(systems::show))
@@ -98,6 +100,16 @@ pub fn routes() -> Router<App> {
         .route("/desk/cases/{id}/result", get(sign::show).post(sign::save))
         .route("/desk/cases/{id}/result/{file}", get(sign::preview))
         .route("/desk/cases/{id}/files/{sha256}", get(files::download))
+}
+
+/// Visitors of a service centre.
+fn visits() -> Router<App> {
+    Router::new()
+        .route("/desk/visitors", get(visitors::list))
+        .route("/desk/visitors/new", get(visitors::show_new).post(visitors::receive))
+        .route("/desk/visitors/{id}", get(visitors::show))
+        .route("/desk/visitors/{id}/{what}", post(visitors::act))
+        .route("/desk/visitors/{id}/receipt/{draft}", get(visitors::receipt))
 }
 
 /// Results that are things, blanks, duplicates of paper documents.

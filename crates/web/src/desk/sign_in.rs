@@ -105,6 +105,7 @@ pub async fn leave(State(app): State<App>, headers: HeaderMap) -> Answer {
     }
     let mut response = Redirect::to("/desk/sign-in").into_response();
     cookies::clear(response.headers_mut(), &app, COOKIE);
+    cookies::clear(response.headers_mut(), &app, cookies::VISIT);
     Ok(response)
 }
 

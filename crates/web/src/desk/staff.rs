@@ -12,7 +12,7 @@ use domain::refusal::Refusal;
 use crate::shell::{App, Failure, Page, cookies};
 
 /// Cookie of the desk's session; a citizen's session in the same browser is another one.
-pub const COOKIE: &str = "okno_desk";
+pub const COOKIE: &str = cookies::DESK;
 
 /// A signed-in official.
 pub struct Staff(pub Official);

@@ -9,6 +9,10 @@ use super::App;
 
 /// Session of a citizen.
 pub const SESSION: &str = "okno_session";
+/// Session of an official.
+pub const DESK: &str = "okno_desk";
+/// The visitor whom an official of a service centre serves in this browser.
+pub const VISIT: &str = "okno_visit";
 /// A sign-in on its way: state, and where to return.
 pub const SIGN_IN: &str = "okno_sign_in";
 /// Answers of a questionnaire on their way into an application: until the browser is closed.

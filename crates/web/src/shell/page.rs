@@ -35,6 +35,8 @@ pub struct Page {
     pub contrast: bool,
     /// A session cookie is there; whether it is good, only the account pages ask.
     pub signed_in: bool,
+    /// An operator of a service centre serves a visitor in this browser: the visit.
+    pub visit: Option<String>,
     /// Path and query of this page, to come back to.
     pub here: String,
     /// Name of the region.
@@ -56,10 +58,12 @@ impl Page {
     pub fn new(app: &App, headers: &HeaderMap, uri: &Uri) -> Self {
         let here = uri.path_and_query().map_or("/", |address| address.as_str());
         let area = if uri.path() == "/desk" || uri.path().starts_with("/desk/") { Area::Desk } else { Area::Citizen };
+        let visit = cookies::get(headers, cookies::VISIT).filter(|visit| !visit.is_empty());
         Self {
             area,
             contrast: cookies::get(headers, cookies::CONTRAST).as_deref() == Some("on"),
-            signed_in: cookies::get(headers, cookies::SESSION).is_some(),
+            signed_in: cookies::get(headers, cookies::SESSION).is_some() || visit.is_some(),
+            visit,
             here: cookies::safe_return(Some(here)),
             today: app.office.today(app.office.now()),
             ..Self::bare(&app.office.region.name, app.office.clock.time_zone.clone())
@@ -72,6 +76,7 @@ impl Page {
             area: Area::Citizen,
             contrast: false,
             signed_in: false,
+            visit: None,
             here: "/".to_owned(),
             region: region.to_owned(),
             today: Date::ZERO,

@@ -14,7 +14,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 /// Adds the headers where the page has not set its own.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let signed_in =
-        cookies::get(request.headers(), cookies::SESSION).is_some() || request.uri().path().starts_with("/desk");
+        [cookies::SESSION, cookies::VISIT].iter().any(|name| cookies::get(request.headers(), name).is_some())
+            || request.uri().path().starts_with("/desk");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| {
