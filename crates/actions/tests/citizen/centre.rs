@@ -117,13 +117,15 @@ async fn an_operator_sees_nothing_of_the_visitors_account_and_nothing_of_another
     assert!(centre::session(&world.office, &operator, &visit, "").await.is_err(), "the visit is over");
 }
 
+type Change = fn(&mut Identified);
+
 /// Proves: FORM-17.
 #[tokio::test]
 async fn a_visitor_is_identified_by_every_field_or_not_at_all() {
     let world = World::new().await;
     let operator = world.official("centre.one", "Оконная Проба Примеровна", &[Role::Centre]).await;
     received(&world, &operator).await;
-    let wrong: [(fn(&mut Identified), Wrong); 4] = [
+    let wrong: [(Change, Wrong); 4] = [
         (|one| one.surname = " ".to_owned(), Wrong::Empty("surname")),
         (|one| one.born = "2999-01-01".to_owned(), Wrong::Born),
         (|one| one.seen = false, Wrong::NotSeen),
