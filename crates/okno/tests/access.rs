@@ -432,6 +432,7 @@ async fn who_serves_at_a_counter_has_neither_the_queue_nor_the_register_nor_the_
         "/desk/handout",
         "/desk/duplicates",
         "/desk/reception",
+        "/desk/visitors",
         "/desk/sign-in",
         "/desk/second-factor",
     ];
