@@ -8,9 +8,10 @@
   const problems = byId("problems");
   if (problems) problems.focus();
   each("[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
-  each("form[data-once]", (one) => one.addEventListener("submit", () => setTimeout(() => one.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0)));
+  // Answers are taken: a second press does nothing.
+  each("form[data-once]", (one) => one.addEventListener("formdata", () => one.querySelectorAll("button").forEach((it) => { it.disabled = true; })));
   // At the opening second the page needs nothing from the server but the press.
-  each("[data-opens]", (one) => { const left = new Date(one.dataset.opens) - Date.now(); if (left < 9e7) setTimeout(() => one.remove(), left); });
+  each("[data-opens]", (one) => setInterval(() => { if (Date.now() >= Date.parse(one.dataset.opens)) one.remove(); }, 500));
   // A visit stands in the time of its place; where the person's clock differs, theirs stands beside it.
   each("time[data-offset]", (one) => { const at = new Date(one.dateTime); if (-at.getTimezoneOffset() !== Number(one.dataset.offset)) one.append(` (${one.dataset.yours} ${at.toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" })})`); });
   if (!form) return;
