@@ -119,6 +119,22 @@ impl Catalogue {
         found.into_iter().map(|(_, service)| service).collect()
     }
 
+    /// Services that have some of the words, those with most of them first.
+    pub fn near(&self, query: &str) -> Vec<&Arc<Regulation>> {
+        let query: String = query.chars().take(LONGEST_QUERY).collect();
+        let mut scores: BTreeMap<usize, (usize, u32)> = BTreeMap::new();
+        for stem in stems(&self.stemmer, &query) {
+            for (index, weight) in self.services_with(&stem) {
+                let score = scores.entry(index).or_default();
+                *score = (score.0 + 1, score.1 + weight);
+            }
+        }
+        let mut found: Vec<_> =
+            scores.into_iter().filter_map(|(index, score)| Some((score, self.services.get(index)?))).collect();
+        found.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.short.cmp(&right.1.short)));
+        found.into_iter().map(|(_, service)| service).collect()
+    }
+
     /// Services that have a word: exactly, as its beginning, or with one letter wrong.
     fn services_with(&self, stem: &str) -> BTreeMap<usize, u32> {
         let mut found: BTreeMap<usize, u32> = BTreeMap::new();
@@ -184,6 +200,11 @@ const EMPTY_WORDS: [&str; 22] = [
     "нужно",
     "получить",
 ];
+
+/// Stems of the words of a text that say something.
+pub(super) fn stems_of(text: &str) -> Vec<String> {
+    stems(&Stemmer::create(Algorithm::Russian), text)
+}
 
 fn stems(stemmer: &Stemmer, text: &str) -> Vec<String> {
     let folded = text.to_lowercase().replace('ё', "е");

@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod assessment;
+pub mod assistant;
 pub mod catalogue;
 pub mod copy;
 pub mod drafts;

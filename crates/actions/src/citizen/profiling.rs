@@ -101,6 +101,19 @@ pub async fn standing(
     Ok(Standing { next, answered, known: known_fields, assessment, facts, regulation })
 }
 
+/// [`standing`] for whoever looks: who is signed in as one who may not look is as if nobody were.
+pub async fn for_visitor(
+    office: &Office,
+    session: Option<&Session>,
+    service: &str,
+    told: &Told,
+) -> Result<Standing, Stop> {
+    match standing(office, session, service, told).await {
+        Err(Stop::Refused(_)) if session.is_some() => standing(office, None, service, told).await,
+        found => found,
+    }
+}
+
 /// Where other answers to a question that was answered would have led.
 pub fn otherwise(standing: &Standing, told: &Told, fact: &str, today: Date) -> Vec<Answer> {
     let inquiry = inquiry(&standing.regulation, told);

@@ -6,6 +6,7 @@ pub mod appointments;
 pub mod around;
 pub mod asked;
 pub mod assessment;
+pub mod assistant;
 pub mod case;
 pub mod case_now;
 pub mod clock;
@@ -62,6 +63,7 @@ pub fn routes() -> Router<App> {
         .route("/services/{id}/text", get(service::text))
         .route("/services/{id}/visit", get(visits::show).post(visits::save))
         .route("/services/{id}/questions", get(profiling::show).post(profiling::save))
+        .route("/assistant", get(assistant::show).post(assistant::hear))
         .route("/services/{id}/start", get(start::show).post(start::save))
         .route("/authorities/{id}", get(service::authority))
         .route("/appearance", post(appearance::save))

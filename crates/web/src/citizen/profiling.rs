@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use actions::citizen::profiling::{self, Standing, Told};
 use actions::citizen::session::Session;
-use actions::stop::Stop;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -23,7 +22,7 @@ use crate::shell::error::Answer;
 use crate::shell::{App, Page, cookies, html};
 
 /// Names of the fields that carry the questionnaire itself.
-const UNSURE: &str = "!unsure";
+pub(super) const UNSURE: &str = "!unsure";
 const FURTHER: &str = "!further";
 const ASKED: &str = "!asked";
 
@@ -150,7 +149,7 @@ pub async fn save(
 }
 
 /// Who asks, if anybody is signed in; a session that ended is nobody.
-async fn visitor(app: &App, headers: &HeaderMap) -> Option<Session> {
+pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Option<Session> {
     let token = cookies::get(headers, cookies::SESSION)?;
     actions::citizen::session::find(&app.office, &token).await.ok()
 }
@@ -164,11 +163,7 @@ async fn draw(
     told: &Told,
     unanswered: Option<&str>,
 ) -> Answer {
-    let standing = match profiling::standing(&app.office, session, id, told).await {
-        // Somebody signed in as one who may not look: as if nobody were.
-        Err(Stop::Refused(_)) => profiling::standing(&app.office, None, id, told).await?,
-        found => found?,
-    };
+    let standing = profiling::for_visitor(&app.office, session, id, told).await?;
     let service = &standing.regulation;
     let question = standing.next.as_ref().map(|next| {
         let mut field = next.field.clone();
