@@ -24,7 +24,7 @@ before(async () => {
   await citizen.waitForURL(/\/drafts\/[^/]+\/[a-z]+/);
   const step = new URL(citizen.url()).pathname;
   places = [
-    ...["/", "/search?q=билет", "/services/large-family", "/services/land-plan/text", "/check", "/nowhere", "/account", "/account/notices",
+    ...["/", "/search?q=билет", "/assistant", "/services/large-family", "/services/land-plan/text", "/check", "/nowhere", "/account", "/account/notices",
       "/account/settings", "/account/readings", step, step.replace(/[a-z]+$/, "plot"), step.replace(/[a-z]+$/, "review"), accepted, accepted.replace("/accepted", "")]
       .map((place) => [citizen, place]),
     ...["/desk", card, `${card}/decision`].map((place) => [desk, place]),

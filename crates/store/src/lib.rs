@@ -34,6 +34,7 @@
 //! | [`timers`] | `lease`, `of_case` | `save` |
 //! | [`evidence`] | `by_id`, `of_case` | `insert`, `update` |
 //! | [`exchange`] | `by_id`, `open`, `seen`, `unsettled`, `queues` | `insert`, `moved`, `received`, `settle` |
+//! | [`filed_counts`] | `first`, `count`, `sums` | `keep`, `forget` |
 //! | [`provider`] | `by_id`, `log` | `insert`, `sent` |
 //! | [`reception`] | `schedule`, `days`, `claims`, `of_day`, `of_person`, `seats` | `take`, `give_back`, `insert`, `change` |
 //! | [`results`] | `by_id`, `by_code`, `by_number`, `history`, `of_person`, `of_case` | `insert`, `append` |
@@ -77,6 +78,7 @@ pub mod duplicates;
 mod error;
 pub mod evidence;
 pub mod exchange;
+pub mod filed_counts;
 pub mod idempotency;
 pub mod jobs;
 pub mod joint;

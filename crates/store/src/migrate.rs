@@ -96,6 +96,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0098_proactive_counts",
     "0099_person_snils",
     "0105_centre_visits",
+    "0106_filed_counts",
 ];
 
 /// The table that remembers what was applied.

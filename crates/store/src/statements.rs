@@ -28,6 +28,7 @@ pub const MODULES: &[&[Statement]] = &[
     crate::duplicates::ALL,
     crate::evidence::ALL,
     crate::exchange::ALL,
+    crate::filed_counts::ALL,
     crate::idempotency::ALL,
     crate::jobs::ALL,
     crate::joint::ALL,

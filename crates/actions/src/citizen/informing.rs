@@ -87,7 +87,7 @@ pub async fn demand(office: &Office, service: &str) -> Result<Demand, Stop> {
 }
 
 /// First day of a window that ends today.
-fn window_start(until: Date, window: Term) -> Date {
+pub(super) fn window_start(until: Date, window: Term) -> Date {
     let amount = i64::from(window.amount);
     let span = match window.unit {
         TermUnit::Years => Span::new().try_years(amount),

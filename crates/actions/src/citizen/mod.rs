@@ -13,6 +13,7 @@ pub mod inspect;
 pub mod messages;
 pub mod notices;
 mod patch;
+pub mod popular;
 pub mod profiling;
 pub mod replies;
 pub mod replies_form;

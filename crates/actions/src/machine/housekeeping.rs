@@ -36,6 +36,9 @@ pub async fn keep_house(office: &Office) {
     if let Err(stop) = crate::proactive::keep(office).await {
         tracing::warn!(%stop, "offers were not looked at");
     }
+    if let Err(stop) = crate::citizen::popular::keep(office).await {
+        tracing::warn!(%stop, "applications of a day were not counted");
+    }
     let now = office.now();
     if let Err(stop) = crate::reception::earlier::lapse_all(office, now).await {
         tracing::warn!(%stop, "slots held too long were not let go");

@@ -6,6 +6,7 @@ mod catalogue;
 mod centre;
 mod drafts;
 mod filing;
+mod popular;
 mod uploads;
 #[allow(dead_code)]
 #[path = "../desk/world.rs"]

@@ -4,6 +4,7 @@
 
 mod hall;
 mod offers;
+mod providers;
 mod rush;
 mod timetables;
 #[allow(dead_code)]

@@ -14,6 +14,7 @@ mod distribution;
 mod drafts;
 mod engines;
 mod exchange;
+mod filed_counts;
 mod idempotency;
 mod jobs;
 mod journal;

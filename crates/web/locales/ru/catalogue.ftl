@@ -6,6 +6,12 @@ home-empty-title = Услуг пока нет
 home-empty = Когда появятся опубликованные услуги, они будут здесь.
 home-business = Услуги для бизнеса
 home-popular = Часто получают
+home-popular-count =
+    { $count ->
+        [one] { $count } заявление с { $from }
+        [few] { $count } заявления с { $from }
+       *[many] { $count } заявлений с { $from }
+    }
 home-categories = По темам
 home-life = Жизненные ситуации
 home-how = Как это работает

@@ -15,6 +15,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use actions::citizen::catalogue::Catalogue;
 use actions::citizen::informing::{self, Demand};
+use actions::citizen::popular::{self, Ranking};
 use actions::office::Office;
 use actions::stop::Stop;
 use axum::extract::FromRef;
@@ -39,6 +40,7 @@ pub struct Shared {
     pub limiter: limit::Limiter,
     catalogue: RwLock<Option<(Date, Arc<Catalogue>)>>,
     demand: RwLock<HashMap<String, (Timestamp, Demand)>>,
+    popular: RwLock<Option<(Timestamp, Arc<Ranking>)>>,
 }
 
 impl std::ops::Deref for App {
@@ -59,7 +61,13 @@ impl App {
     /// State for an office.
     pub fn new(office: Arc<Office>) -> Self {
         let limiter = limit::Limiter::new(office.settings.requests_per_minute);
-        Self(Arc::new(Shared { office, limiter, catalogue: RwLock::new(None), demand: RwLock::default() }))
+        Self(Arc::new(Shared {
+            office,
+            limiter,
+            catalogue: RwLock::new(None),
+            demand: RwLock::default(),
+            popular: RwLock::new(None),
+        }))
     }
 
     /// The catalogue of services in force today; built once a day.
@@ -89,6 +97,20 @@ impl App {
         let fresh = informing::demand(&self.office, service).await?;
         let mut kept = self.demand.write().unwrap_or_else(PoisonError::into_inner);
         kept.insert(service.to_owned(), (now, fresh.clone()));
+        Ok(fresh)
+    }
+
+    /// What people apply for most; read once an hour, since the home page is read far more often.
+    pub async fn popular(&self) -> Result<Arc<Ranking>, Stop> {
+        let now = self.office.now();
+        let kept = self.popular.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((at, popular)) = kept
+            && now.duration_since(at) < DEMAND_KEPT
+        {
+            return Ok(popular);
+        }
+        let fresh = Arc::new(popular::ranking(&self.office).await?);
+        *self.popular.write().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&fresh)));
         Ok(fresh)
     }
 
