@@ -29,7 +29,7 @@ pub use file::read;
 pub use payee::Payee;
 pub use payments::Payments;
 pub use ratings::{CriteriaSet, Ratings};
-pub use reception::{Hours, Line, Place, Reception, span_of};
+pub use reception::{Hours, Line, Place, Premise, Reception, span_of};
 pub use watch::{WatchRule, WatchSign};
 
 /// A region of Russia as okno serves it.

@@ -27,8 +27,21 @@ pub struct Reception {
     pub offer_within: Norm<Term>,
     /// The letter that follows a notice of an appointment.
     pub letter: Letter,
+    /// What a place where people are received must have (CAT-08).
+    pub premises: Vec<Premise>,
     /// Places by id.
     pub places: IndexMap<String, Place>,
+}
+
+/// A requirement to the premises: the hall, where forms are filled in, the stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Premise {
+    /// What it is about.
+    pub title: String,
+    /// What there must be.
+    pub say: String,
+    /// The clause.
+    pub because: String,
 }
 
 /// A place where people are received.
@@ -107,7 +120,8 @@ impl Reception {
     }
 }
 
-const KEYS: [&str; 7] = ["okno", "electronic-share", "horizon", "at-once", "offer-within", "letter", "places"];
+const KEYS: [&str; 8] =
+    ["okno", "electronic-share", "horizon", "at-once", "offer-within", "letter", "premises", "places"];
 
 /// Reads `reception.yaml`, where the region has one.
 pub(super) fn read(sources: &Sources, found: &mut Vec<Diagnostic>) -> Option<Reception> {
@@ -121,6 +135,7 @@ pub(super) fn read(sources: &Sources, found: &mut Vec<Diagnostic>) -> Option<Rec
     let at_once = counted(&mut reading, &root, "at-once", 1..=1000);
     let offer_within = norm(&mut reading, &root, "offer-within", term);
     let letter = letter(&mut reading, &root);
+    let premises = root.get("premises").map(|section| premises(&mut reading, section)).unwrap_or_default();
     let mut places = IndexMap::new();
     if let Some(section) = root.get("places") {
         for (id, _, node) in reading.map(section, "places") {
@@ -133,8 +148,19 @@ pub(super) fn read(sources: &Sources, found: &mut Vec<Diagnostic>) -> Option<Rec
         at_once: at_once?,
         offer_within: offer_within?,
         letter: letter?,
+        premises,
         places,
     })
+}
+
+fn premises(reading: &mut Reading<'_>, section: &Node) -> Vec<Premise> {
+    let mut found = Vec::new();
+    for node in reading.list(section, "premises") {
+        reading.only(node, &["title", "say", "because"]);
+        let mut text = |key| reading.required(node, key).unwrap_or_default().to_owned();
+        found.push(Premise { title: text("title"), say: text("say"), because: text("because") });
+    }
+    found
 }
 
 fn norm<T>(

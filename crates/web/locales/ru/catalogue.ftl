@@ -128,6 +128,15 @@ service-start = Заполнить заявление
 service-start-sign-in = Войти и заполнить
 service-start-why = Вход через Госуслуги. Вернём вас сюда.
 
+stand-link = Для стенда
+stand-title = Для стенда: { $service }
+stand-lead = Напечатайте эти листы и повесьте на стенд: где принимают, какие документы нужны, как заполнить заявление.
+stand-print = Напечатать
+stand-premises = Каким должно быть место приёма
+stand-missing = Набор для стенда не готов
+stand-missing-sample = Нет образца заполнения. Его даёт автор регламента: раздел «sample» с ответами вымышленного заявителя.
+stand-missing-premises = Нет требований к месту приёма. Их даёт регион: раздел «premises» в reception.yaml.
+stand-missing-authority = Нет сведений об органе, который оказывает услугу. Их даёт регион: раздел «authorities» в region.yaml.
 sample-title = Образец: { $service }
 sample-heading = Образец заполнения
 sample-lead = Так выглядит правильно заполненная форма. Человек и все сведения вымышлены.

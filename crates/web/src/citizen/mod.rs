@@ -35,6 +35,7 @@ mod samples;
 pub mod search;
 pub mod service;
 pub mod sign_in;
+pub mod stand;
 pub mod start;
 pub mod times;
 pub mod visitor;
@@ -60,6 +61,7 @@ pub fn routes() -> Router<App> {
         .route("/life/{id}", get(search::life_event))
         .route("/services/{id}", get(service::show))
         .route("/services/{id}/sample", get(service::sample))
+        .route("/services/{id}/stand", get(stand::show))
         .route("/services/{id}/text", get(service::text))
         .route("/services/{id}/visit", get(visits::show).post(visits::save))
         .route("/services/{id}/questions", get(profiling::show).post(profiling::save))
