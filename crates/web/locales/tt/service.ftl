@@ -1,0 +1,85 @@
+# The page of a service: conditions, fees, people, places, visits, what comes after.
+condition-is = { $label } — { $value }
+condition-or = { " яки " }
+condition-depends = «{ $labels }» җаваплары буенча
+condition-facts = гаризадагы мәгълүмат буенча
+when = Кайчан: { $when }.
+since = { $date } көненнән
+term-between = Иң азы { $least }, иң күбе { $most }
+variants-choose = Сезнең очрак — хезмәтнең { $count } варианты
+variants-show = Күрсәтү
+
+fee-duty = Дәүләт пошлинасы.
+fee-payment = Исәпләү буенча түләү.
+fee-co-payment = Килешү буенча бәянең бер өлеше.
+fee-due-filing = Гариза биргәнче түләнә.
+fee-due-decision = Карар кабул ителгәнче түләнә.
+fee-due-result = Нәтиҗәне алганчы түләнә.
+fee-refundable = Хезмәт күрсәтелмәсә, акча кире кайтарыла.
+fee-not-refundable = Хезмәт күрсәтелмәсә, акча кире кайтарылмый.
+fee-line = { $title }: { $amount }
+fee-reckoned = җавапларыгыз буенча исәпләрбез
+fee-times = Һәр берәмлек өчен.
+fee-exempt = { $title }: бушлай
+fee-less = { $title }: { $percent } % кимрәк
+fee-exemptions = Кем азрак түли
+fee-up-to = 0 ₽ – { $most }
+fee-between = { $least } – { $most }
+fee-from = кимендә { $least }
+paper-when = Кайчан кирәк: { $when }.
+paper-optional = Беркетмәскә мөмкин.
+paper-held = Үзебез ала алабыз: { $source }.
+paper-replaced = Моны белсәк, кирәк булмаячак: «{ $labels }».
+paper-original = Кәгазь төп нөсхәсе кирәк булачак.
+
+gain-document = Электрон имзалы документ.
+gain-entry = Реестрдагы язма.
+gain-information = Мәгълүмат.
+gain-object = Әйбер: { $what }.
+service-grounds-suspend = Срок кайчан туктатып торыла
+service-grounds-prolong = Срок кайчан озайтыла
+service-grounds-return = Гариза кайчан каралмыйча кире кайтарыла
+service-grounds-forward = Гариза кайчан башка органга тапшырыла
+ground-limit = Иң озагы: { $term }.
+ground-prolong = Ул чакта бөтен срок — { $term }.
+ground-within = Бу турыда хәбәр итү срогы: { $term }.
+ground-to = Кая тапшырыла: { $to }.
+
+service-people = Тагын кем катнаша
+party-applicant = Гариза бирә.
+party-joint = Сезнең белән бергә гариза бирә: һәркемнең үз өлеше һәм үз имзасы.
+party-consent = Ризалык бирә.
+party-representative = Гариза бирүче исеменнән эш итә.
+party-beneficiary = Хезмәт шушы кеше өчен күрсәтелә.
+party-agrees = Нәрсәгә ризалаша: { $consent }
+party-within = Җавап бирү срогы: { $term }.
+party-signs-simple = «Госуслуги» аша кереп имзалый.
+party-signs-qualified = Көчәйтелгән квалификацияле имза кирәк.
+
+service-scarce = Нәрсә җитмәскә мөмкин
+order-arrival = Чират — гариза бирү вакыты буенча.
+order-ranking = Чират — өстенлекләр буенча, алар тигез булганда — гариза бирү вакыты буенча.
+order-lottery = Жирәбә белән бүленә; беркетмәне теләсә кем яңадан исәпли ала.
+order-ranks = Башкалардан алда: { $ranks }.
+window-both = Гаризалар { $from } көненнән { $until } көненә кадәр кабул ителә.
+window-from = Гаризалар { $from } көненнән кабул ителә.
+window-until = Гаризалар { $until } көненә кадәр кабул ителә.
+share = { $title }: гомуми санның { $percent } %.
+resource-hold = Гаризаны тутырганда сайлаганыгыз Сезгә саклана, срогы: { $term }.
+resource-offer = Тәкъдим ителгәнне кабул итү срогы: { $term }.
+limit = { $say } { $mend }
+
+service-visits = Кабул итүгә язылу
+visit-minutes = Кабул итү { $minutes } минут дәвам итә.
+visit-earliest = Гариза биргәннән соң кимендә { $term } үткәч.
+visit-latest = Гариза биргәннән соң иң соңы { $term } эчендә.
+
+service-after = Аннары нәрсә
+after-within = Срогы: { $term }.
+after-every = Һәр чорда кабатлана: { $term }.
+after-blocks = Моны эшләмичә торып, яңадан мөрәҗәгать итеп булмый: { $term }.
+service-related = Бу хезмәт янәшәсендә
+related-before = Гадәттә алданрак кирәк
+related-after = Соңрак кирәк булачак
+related-instead = Моның урынына мөмкин
+related-beside = Еш кына бергә кирәк
