@@ -2,7 +2,7 @@
 //! named, counts agree, the other languages stay within; and the look keeps its budget.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use actions::citizen::inspect::Flaw;
@@ -117,7 +117,7 @@ fn every_failure_says_what_is_wrong_and_what_can_be_done() {
 /// One key twice would show one text in two places: the second is dropped.
 #[test]
 fn no_key_is_defined_twice() {
-    for language in ["ru", "en"] {
+    for language in Language::ALL.map(Language::code) {
         let mut found = Vec::new();
         texts(&root().join("locales").join(language), &mut found);
         let mut seen = BTreeSet::new();
@@ -166,9 +166,68 @@ fn no_words_are_left_that_nothing_names() {
 #[test]
 fn other_languages_say_nothing_that_russian_does_not() {
     let russian = defined("ru");
-    let strange: Vec<_> = defined("en").into_iter().filter(|key| !russian.contains(key)).collect();
-    assert!(strange.is_empty(), "{strange:?}");
-    assert!(Words::of(Language::English).faults.is_empty());
+    for language in Language::ALL {
+        let strange: Vec<_> = defined(language.code()).into_iter().filter(|key| !russian.contains(key)).collect();
+        assert!(strange.is_empty(), "{strange:?}");
+        assert!(Words::of(language).faults.is_empty(), "{:?}", Words::of(language).faults);
+    }
+}
+
+/// Messages of a file with the variables that each names.
+fn messages(language: &str, file: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let text = std::fs::read_to_string(root().join("locales").join(language).join(file)).unwrap();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let is_key = line.starts_with(|sign: char| sign.is_ascii_lowercase());
+        if let Some((name, _)) = line.split_once('=').filter(|_| is_key) {
+            name.trim_end().clone_into(&mut key);
+            found.entry(key.clone()).or_default();
+        }
+        let variables = line.split('$').skip(1).map(|rest| {
+            rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_')).collect()
+        });
+        if let Some(kept) = found.get_mut(&key) {
+            kept.extend(variables);
+        }
+    }
+    found
+}
+
+fn files(language: &str) -> BTreeSet<String> {
+    let folder = std::fs::read_dir(root().join("locales").join(language)).unwrap();
+    folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// English says everything, Tatar all of a citizen's way from the first page to the application
+/// sent; each message with the same values put in.
+#[test]
+fn another_language_says_all_of_what_it_takes_on() {
+    assert_eq!(files("en"), files("ru"), "English is whole");
+    let way = ["account", "application", "catalogue", "profiling", "refusals", "service", "shell"];
+    assert!(way.iter().all(|name| files("tt").contains(&format!("{name}.ftl"))), "Tatar leads through an application");
+    for language in ["en", "tt"] {
+        for file in files(language) {
+            assert_eq!(messages(language, &file), messages("ru", &file), "{language}/{file}");
+        }
+    }
+    for file in files("en") {
+        let text = std::fs::read_to_string(root().join("locales/en").join(&file)).unwrap();
+        let russian = |letter: char| ('а'..='я').contains(&letter) || ('А'..='Я').contains(&letter);
+        let left = text.lines().find(|line| line.contains(russian));
+        assert_eq!(left, None, "{file} is not all English");
+    }
+}
+
+#[test]
+fn what_a_language_lacks_is_said_in_russian() {
+    let tatar = Words::of(Language::Tatar);
+    assert!(!tatar.has("check-title"), "the page of checks is not yet in Tatar: choose another message");
+    assert_eq!(tatar.text("check-title"), Words::of(Language::Russian).text("check-title"));
+    let moment = "10:00";
+    assert_eq!(tatar.fill("check-checked-at", &[("moment", &moment)]), "Проверено 10:00");
+    assert_eq!(tatar.text("no-such-message"), "no-such-message");
+    assert_eq!(Language::ALL.map(Language::own_name), ["Русский", "Татарча", "English"]);
 }
 
 #[test]

@@ -77,3 +77,5 @@ error-too-large-mend = Make the files smaller or attach them one at a time.
 error-bad-request-title = We did not understand the request
 error-bad-request-text = Some of the data sent is damaged or not written as it should be.
 error-bad-request-mend = Go back to the previous page and try again.
+language-name = English
+between-quotes = ”, “

@@ -77,3 +77,5 @@ error-too-large-mend = Уменьшите файлы или приложите �
 error-bad-request-title = Запрос не понят
 error-bad-request-text = Часть отправленных данных повреждена или записана не так, как нужно.
 error-bad-request-mend = Вернитесь на предыдущую страницу и повторите.
+language-name = Русский
+between-quotes = », «

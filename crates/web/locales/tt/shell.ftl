@@ -77,3 +77,5 @@ error-too-large-mend = Файлларны кечерәйтегез яки бер
 error-bad-request-title = Сорау аңлашылмады
 error-bad-request-text = Җибәрелгән мәгълүматның бер өлеше бозылган яки тиешенчә язылмаган.
 error-bad-request-mend = Алдагы биткә кайтыгыз һәм кабатлагыз.
+language-name = Татарча
+between-quotes = », «

@@ -81,7 +81,7 @@ pub fn again(page: &Page, turn: &Turn) -> Option<String> {
         Turn::Which { found, heard: true } if found.is_empty() => Some(page.t("assistant-no-service").to_owned()),
         Turn::Asks(_, Some(Again::Unclear)) => Some(page.t("assistant-unclear").to_owned()),
         Turn::Asks(_, Some(Again::Several(labels))) => {
-            Some(page.t1("assistant-several", "options", labels.join("», «")))
+            Some(page.t1("assistant-several", "options", page.quoted(labels)))
         }
         Turn::Asks(_, Some(Again::Wrong(problem))) => Some(format!("{} {}", problem.message, problem.mend)),
         Turn::Which { .. } | Turn::Asks(_, None) | Turn::Ends(_) => None,

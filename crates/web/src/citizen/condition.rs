@@ -62,5 +62,5 @@ fn depends(page: &Page, service: &Regulation, when: &Expression) -> String {
     if labels.is_empty() || labels.len() > MOST_NAMED {
         return page.t("condition-facts").to_owned();
     }
-    page.t1("condition-depends", "labels", labels.join("», «"))
+    page.t1("condition-depends", "labels", page.quoted(&labels))
 }

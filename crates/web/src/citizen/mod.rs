@@ -69,6 +69,7 @@ pub fn routes() -> Router<App> {
         .route("/services/{id}/start", get(start::show).post(start::save))
         .route("/authorities/{id}", get(service::authority))
         .route("/appearance", post(appearance::save))
+        .route("/language", post(appearance::speak))
         .route("/sign-in", get(sign_in::show))
         .route("/sign-in/esia", get(sign_in::callback))
         .route("/sign-out", post(sign_in::out))

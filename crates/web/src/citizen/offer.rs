@@ -217,7 +217,7 @@ fn paper<'a>(page: &Page, service: &'a Regulation, fact: &'a Fact) -> Paper<'a> 
         let labels: Vec<&str> =
             document.replaced_by.iter().filter_map(|name| Some(service.fact(name)?.label.as_str())).collect();
         if !labels.is_empty() {
-            more.push(page.t1("paper-replaced", "labels", labels.join("», «")));
+            more.push(page.t1("paper-replaced", "labels", page.quoted(&labels)));
         }
         if document.original {
             more.push(page.t("paper-original").to_owned());

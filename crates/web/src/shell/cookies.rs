@@ -1,4 +1,4 @@
-//! Cookies: the session, the sign-in on its way, the large-print mode. All `HttpOnly`,
+//! Cookies: the session, the sign-in on its way, the look and the language. All `HttpOnly`,
 //! `SameSite=Lax`, and `Secure` where people come over HTTPS.
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -19,6 +19,8 @@ pub const SIGN_IN: &str = "okno_sign_in";
 pub const ANSWERS: &str = "okno_answers";
 /// Large print: `on`.
 pub const CONTRAST: &str = "okno_contrast";
+/// Language of the pages: its code.
+pub const LANGUAGE: &str = "okno_language";
 
 /// The value of a cookie of the request.
 pub fn get(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What every page needs: words, dates as people write them, the look, who looks.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::convert::Infallible;
 
 use askama::Template;
@@ -43,6 +43,8 @@ pub struct Page {
     pub region: String,
     /// The day in the region's time zone; none on a page that nobody asked for.
     pub today: Date,
+    /// Language of the words; what authors of services wrote stays as they wrote it.
+    pub language: Language,
     words: &'static Words,
     time_zone: TimeZone,
 }
@@ -58,6 +60,8 @@ impl Page {
     pub fn new(app: &App, headers: &HeaderMap, uri: &Uri) -> Self {
         let here = uri.path_and_query().map_or("/", |address| address.as_str());
         let area = if uri.path() == "/desk" || uri.path().starts_with("/desk/") { Area::Desk } else { Area::Citizen };
+        let language = cookies::get(headers, cookies::LANGUAGE).as_deref().and_then(Language::parse);
+        let language = language.unwrap_or(Language::Russian);
         let visit = cookies::get(headers, cookies::VISIT).filter(|visit| !visit.is_empty());
         Self {
             area,
@@ -66,6 +70,8 @@ impl Page {
             visit,
             here: cookies::safe_return(Some(here)),
             today: app.office.today(app.office.now()),
+            language,
+            words: Words::of(language),
             ..Self::bare(&app.office.region.name, app.office.clock.time_zone.clone())
         }
     }
@@ -80,6 +86,7 @@ impl Page {
             here: "/".to_owned(),
             region: region.to_owned(),
             today: Date::ZERO,
+            language: Language::Russian,
             words: Words::of(Language::Russian),
             time_zone,
         }
@@ -98,6 +105,17 @@ impl Page {
     /// A message with two variables.
     pub fn t2<A: Argument, B: Argument>(&self, key: &str, name: &str, value: A, other: &str, second: B) -> String {
         self.words.fill(key, &[(name, &value), (other, &second)])
+    }
+
+    /// Several labels as they stand between the quotation marks of a message.
+    pub fn quoted(&self, labels: &[impl Borrow<str>]) -> String {
+        labels.join(self.t("between-quotes"))
+    }
+
+    /// The other languages to choose from.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        let own = self.language;
+        Language::ALL.into_iter().filter(move |one| *one != own)
     }
 
     /// The address of an asset.
