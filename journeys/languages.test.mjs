@@ -2,7 +2,7 @@
 // filled application, and every page stays accessible; with scripts and without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fits, signIn, submit } from "./people.mjs";
+import { begin, fits, signIn, submit } from "./people.mjs";
 import { accessibleAsShown, openStage, phone, picture } from "./stage.mjs";
 
 let stage;
@@ -25,18 +25,17 @@ for (const [language, name, javaScript] of [["en", "English", true], ["tt", "Т�
     await page.goto(stage.portal);
     await submit(page, page.getByRole("button", { name, exact: true }));
     await seen("01-home");
-    for (const [step, path] of [["02-search", "search?q=охота"], ["03-service", "services/hunting-ticket"], ["04-questions", "services/hunting-ticket/questions"], ["05-assistant", "assistant"], ["06-check", "check"]]) {
+    for (const [step, path] of [["02-search", "search?q=охота"], ["03-service", "services/hunting-ticket"], ["03-stand", "services/hunting-ticket/stand"], ["04-questions", "services/hunting-ticket/questions"], ["05-assistant", "assistant"], ["06-check", "check"]]) {
       await page.goto(new URL(path, stage.portal).href);
       await seen(step);
     }
-    await page.goto(new URL("services/hunting-ticket/start", stage.portal).href);
-    await signIn(page);
-    await seen("07-start");
-    await submit(page, page.locator("main form button.button").first());
+    await signIn(page, stage, "Образцова");
+    await seen("07-account");
+    await begin(page, stage, "hunting-ticket");
     await seen("08-form");
     await page.goto(page.url().replace(/[^/]+$/, "review"));
     await seen("09-review");
-    for (const [step, path] of [["10-account", "account"], ["11-settings", "account/settings"], ["12-missing", "no-such-page"]]) {
+    for (const [step, path] of [["10-settings", "account/settings"], ["11-missing", "no-such-page"]]) {
       await page.goto(new URL(path, stage.portal).href);
       await seen(step);
     }
