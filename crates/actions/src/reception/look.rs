@@ -58,12 +58,23 @@ pub struct Shown {
     pub free: bool,
 }
 
-/// Days of a line that have slots, from a day on, up to the horizon.
+/// Days of a line that have slots, from a day on, up to the horizon; of today what still lies ahead.
 pub async fn days(office: &Office, line: &LineId, first: Date, last: Date, now: Timestamp) -> Result<Vec<Day>, Stop> {
     let known = known(office, line)?;
     let today = today(office, known, now);
     let horizon = make::horizon(office, now).unwrap_or(today);
-    Ok(rows::days(&office.db, line, first.max(today), last.min(horizon)).await?)
+    let mut days = rows::days(&office.db, line, first.max(today), last.min(horizon)).await?;
+    if let Some(first) = days.first_mut().filter(|day| day.date == today) {
+        let claims = rows::claims(&office.db, first).await?;
+        let taken = claims.iter().filter(|claim| is_taken(claim, now)).map(|claim| claim.taken.start);
+        *first = first.clone().ahead(taken, now);
+    }
+    Ok(days)
+}
+
+/// A hold that ran out keeps nobody away.
+fn is_taken(claim: &rows::Claim, now: Timestamp) -> bool {
+    claim.held_until.is_none_or(|until| until > now)
 }
 
 /// The day by the clock of the place.
@@ -87,9 +98,7 @@ pub async fn slots(
     known(office, line)?;
     let Some(day) = rows::day_of(&office.db, line, date).await? else { return Ok(Vec::new()) };
     let claims = rows::claims(&office.db, &day).await?;
-    let open = |start| {
-        !claims.iter().any(|claim| claim.taken.start == start && claim.held_until.is_none_or(|until| until > now))
-    };
+    let open = |start| !claims.iter().any(|claim| claim.taken.start == start && is_taken(claim, now));
     let shown = day.slots.iter().map(|slot| Shown {
         start: slot.start,
         minutes: slot.minutes,

@@ -112,6 +112,26 @@ async fn everybody_sees_what_is_free_and_only_officials_of_the_place_who_comes()
     assert_eq!(refused(nobody), Refusal::ReasonNeeded);
 }
 
+/// Proves: BOOK-01.
+#[tokio::test]
+async fn of_today_what_is_counted_is_what_can_still_be_chosen() {
+    let world = made(World::of(&["hunting-ticket"]).await).await;
+    let office = &world.office;
+    let person = world.person("Первый Пример Пробович").await;
+    booked(&world, &person, tuesday(), 26).await;
+    let mut counted = Vec::new();
+    while world.now() < day(&world, tuesday()).await.slots.last().unwrap().start {
+        world.wait(SignedDuration::from_hours(2));
+        let (line, now) = (line(), world.now());
+        let days = look::days(office, &line, tuesday(), tuesday(), now).await.unwrap();
+        let slots = look::slots(office, &line, tuesday(), BookedBy::Electronic, now).await.unwrap();
+        let free = slots.iter().filter(|slot| slot.free).count();
+        counted.extend(days.iter().map(|day| day.free(BookedBy::Electronic)));
+        assert_eq!(counted.last().copied(), days.first().map(|_| i64::try_from(free).unwrap()));
+    }
+    assert!(counted.first() > counted.last() && counted.last() == Some(&0), "{counted:?}");
+}
+
 /// Proves: BOOK-06, BOOK-13.
 #[tokio::test]
 async fn a_day_may_take_no_bookings_for_now_without_losing_any() {

@@ -96,6 +96,18 @@ impl Day {
         self.electronic() >= needed(self.slots.len(), self.percent)
     }
 
+    /// The day with only what still lies ahead: what has begun is free for nobody. `taken` are the
+    /// starts of slots that somebody has.
+    pub fn ahead(mut self, taken: impl Iterator<Item = Timestamp>, now: Timestamp) -> Self {
+        self.slots.retain(|slot| slot.start > now);
+        let held: Vec<Slot> =
+            taken.filter_map(|start| self.slots.iter().find(|one| one.start == start).copied()).collect();
+        let count = |held: usize| i64::try_from(held).unwrap_or(i64::MAX);
+        self.taken = count(held.len());
+        self.taken_electronic = count(held.iter().filter(|slot| slot.electronic).count());
+        self
+    }
+
     /// How many slots are free for a channel.
     pub fn free(&self, by: BookedBy) -> i64 {
         if self.suspended.is_some() {
